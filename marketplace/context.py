@@ -1,0 +1,1 @@
+"""What every page knows besides its own content."""
