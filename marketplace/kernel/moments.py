@@ -20,11 +20,11 @@ def spoken_day(day: date, language: str) -> str:
 
 
 def spoken_moment(moment: datetime, language: str, *, zone_named: bool = True) -> str:
-    """2026年11月22日 18:00(北京时间), or 22 November 2026, 18:00 (Beijing time)."""
+    """2026年11月22日 18:00（北京时间）, or 22 November 2026, 18:00 (Beijing time)."""
     local = moment.astimezone(BEIJING)
     day, hour = spoken_day(local, language), f"{local:%H:%M}"
     if language.startswith("zh"):
-        return f"{day} {hour}(北京时间)" if zone_named else f"{day} {hour}"
+        return f"{day} {hour}（北京时间）" if zone_named else f"{day} {hour}"
     return f"{day}, {hour} (Beijing time)" if zone_named else f"{day}, {hour}"
 
 

@@ -1,0 +1,1 @@
+"""People, the organisations they act for, and the roles they hold."""

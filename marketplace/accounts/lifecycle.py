@@ -1,0 +1,19 @@
+"""How an organisation becomes one that may post: S1–S4 of the seeds, in one step for now."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.kernel.lifecycle import Step
+
+
+class OrganisationState(models.TextChoices):
+    PENDING = "PENDING", _("verification pending")
+    VERIFIED = "VERIFIED", _("verified")
+    RETURNED = "RETURNED", _("returned for correction")
+
+
+STEPS = {
+    "resubmit": Step({OrganisationState.RETURNED}, OrganisationState.PENDING),
+    "verify": Step({OrganisationState.PENDING}, OrganisationState.VERIFIED),
+    "return": Step({OrganisationState.PENDING}, OrganisationState.RETURNED),
+}

@@ -1,0 +1,157 @@
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.lifecycle import OrganisationState
+from marketplace.accounts.roles import Role, Scope
+from marketplace.kernel.fields import MomentField
+from marketplace.kernel.ids import public_id
+from marketplace.kernel.lifecycle import Stateful, Versioned
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Create a person; e-mail addresses are unique in lower case."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=(username or "").lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. No user name; `is_superuser` exists because Django's mixin has it and is never read."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    email = models.EmailField(_("e-mail address"), unique=True)
+    display_name = models.CharField(_("name shown to others"), max_length=60)
+    language = models.CharField(_("language"), max_length=8, default="zh-hans")
+    is_active = models.BooleanField(default=True)
+    is_sample = models.BooleanField(default=False, editable=False)
+    date_joined = MomentField(editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="user_email_in_any_case")]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+
+class OrganisationKind(models.TextChoices):
+    ENTERPRISE = "ENTERPRISE", _("enterprise")
+    UNIVERSITY = "UNIVERSITY", _("university")
+    INSTITUTE = "INSTITUTE", _("research institute")
+    GOVERNMENT = "GOVERNMENT", _("government")
+    ASSOCIATION = "ASSOCIATION", _("association")
+    SPACE = "SPACE", _("innovation space or incubator")
+    PROVIDER = "PROVIDER", _("service provider")
+
+
+class SponsorClass(models.TextChoices):
+    """S4 (H08, N17b, N17c): set at verification; an SME may sponsor too."""
+
+    LEADING_ENTERPRISE = "LEADING_ENTERPRISE", _("leading enterprise")
+    STATE_OWNED = "STATE_OWNED", _("state-owned enterprise")
+    LISTED = "LISTED", _("listed company")
+    SME = "SME", _("small or medium enterprise")
+    LOCAL_GOVERNMENT = "LOCAL_GOVERNMENT", _("local government")
+
+
+class Organisation(Stateful):
+    """An enterprise, university, bureau, innovation space … that posts, proposes or employs."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    state = models.CharField(max_length=16, choices=OrganisationState.choices, default=OrganisationState.PENDING)
+    kind = models.CharField(_("kind"), max_length=16, choices=OrganisationKind.choices)
+    sponsor_class = models.CharField(_("class"), max_length=24, choices=SponsorClass.choices, blank=True)
+    name = models.CharField(_("name"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
+    uscc = models.CharField(_("unified social credit code"), max_length=18, blank=True)
+    region = models.ForeignKey("registry.Region", verbose_name=_("region"), on_delete=models.PROTECT)
+    is_sample = models.BooleanField(default=False, editable=False)
+    registered_at = MomentField(editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["uscc"], condition=~models.Q(uscc=""), name="organisation_uscc_once"),
+        ]
+
+    def __str__(self) -> str:
+        return (get_language() or "").startswith("en") and self.name_en or self.name
+
+
+class Membership(models.Model):
+    """Who belongs where, from when until when. Rows are ended, never deleted: conflicts of interest rest on them."""
+
+    class Place(models.TextChoices):
+        OWNER = "OWNER", _("owner")
+        OFFICER = "OFFICER", _("officer")
+        MEMBER = "MEMBER", _("member")
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    place = models.CharField(max_length=8, choices=Place.choices)
+    valid_from = MomentField()
+    valid_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "organisation"], condition=models.Q(valid_until=None), name="membership_once_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.organisation_id} as {self.place}"
+
+
+class RoleGrant(models.Model):
+    """A role given to a person for a scope and a time. A region covers its children."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=24, choices=Role.choices)
+    scope = models.CharField(max_length=16, choices=Scope.choices)
+    scope_id = models.CharField(max_length=16, blank=True)
+    valid_from = MomentField()
+    valid_until = models.DateTimeField(null=True)
+    granted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.scope} {self.scope_id}"
+
+
+class Expert(Versioned):
+    """An entry of the expert database (H07a): what somebody can do. With a `user` the entry can be invited to a panel."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    source_id = models.CharField(max_length=32, unique=True, null=True)  # noqa: DJ001  # null: entered here, not imported
+    user = models.OneToOneField(User, null=True, on_delete=models.PROTECT, related_name="expert")
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="experts")
+    label = models.CharField(_("name or label"), max_length=120)
+    language = models.CharField(max_length=8, default="zh-hans")
+    institution_type = models.CharField(_("kind of institution"), max_length=60, blank=True)
+    region = models.ForeignKey("registry.Region", null=True, on_delete=models.PROTECT)
+    region_text = models.CharField(max_length=60, blank=True)
+    fields = models.ManyToManyField("registry.TechnologyField", related_name="experts")
+    expertise = models.TextField(_("expertise"))
+    achievements = models.TextField(_("achievements"), blank=True)
+    keywords = models.JSONField(default=list)
+    years_experience = models.PositiveSmallIntegerField(null=True)
+    projects_done = models.PositiveSmallIntegerField(null=True)
+    is_sample = models.BooleanField(default=False, editable=False)
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,117 @@
+"""Reads about people and organisations."""
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from marketplace.accounts.lifecycle import OrganisationState
+from marketplace.accounts.models import Expert, Membership, Organisation, RoleGrant, User
+from marketplace.accounts.roles import Role, Scope
+from marketplace.kernel import clock
+from marketplace.kernel.errors import NotFound
+from marketplace.kernel.lifecycle import expect
+from marketplace.registry.codes import covers as code_covers
+from marketplace.registry.codes import within as codes_within
+from marketplace.registry.models import Region
+
+Person = User | AnonymousUser
+
+
+def in_force(moment: datetime) -> Q:
+    """Rows with `valid_from`/`valid_until` that hold at this moment (half-open)."""
+    return Q(valid_from__lte=moment) & (Q(valid_until=None) | Q(valid_until__gt=moment))
+
+
+def grants_of(person: Person) -> list[RoleGrant]:
+    """The roles a person holds now."""
+    if not isinstance(person, User) or not person.is_active:
+        return []
+    return list(RoleGrant.objects.filter(in_force(clock.now()), user=person))
+
+
+def holds(person: Person, role: Role, *, region: Region | None = None) -> bool:
+    """Whether the person holds this role for this region: for the platform, the region itself or one above it (H32)."""
+    return any(grant.role == role and _reaches(grant, region) for grant in grants_of(person))
+
+
+def regions_of(person: Person, role: Role) -> list[str] | None:
+    """Codes of the regions a person holds this role for; None means everywhere."""
+    held = [grant for grant in grants_of(person) if grant.role == role]
+    if any(grant.scope == Scope.PLATFORM for grant in held):
+        return None
+    return [grant.scope_id for grant in held if grant.scope == Scope.REGION]
+
+
+def holders(role: Role, *, region: Region) -> list[User]:
+    """Active people who hold this role for this region, by name."""
+    grants = RoleGrant.objects.filter(in_force(clock.now()), role=role, user__is_active=True).select_related("user")
+    return sorted({grant.user for grant in grants if _reaches(grant, region)}, key=lambda user: user.display_name)
+
+
+def officer_of(person: Person, organisation: Organisation | None) -> bool:
+    """Whether the person may act for this organisation now."""
+    return organisation is not None and _offices(person).filter(organisation=organisation).exists()
+
+
+def organisations_of(person: Person) -> QuerySet[Organisation]:
+    """Organisations the person may act for now."""
+    return Organisation.objects.filter(pk__in=_offices(person).values("organisation")).select_related("region")
+
+
+def verified_organisations_of(person: Person) -> QuerySet[Organisation]:
+    """Those of them that a region administrator has verified."""
+    return organisations_of(person).filter(state=OrganisationState.VERIFIED)
+
+
+def memberships_of(person: Person) -> QuerySet[Membership]:
+    """Everywhere the person belongs now, whatever their place there."""
+    if not isinstance(person, User):
+        return Membership.objects.none()
+    return Membership.objects.filter(in_force(clock.now()), user=person).select_related("organisation__region")
+
+
+def officers_of(organisation: Organisation) -> list[User]:
+    """People who may act for the organisation now."""
+    places = [Membership.Place.OWNER, Membership.Place.OFFICER]
+    rows = Membership.objects.filter(in_force(clock.now()), organisation=organisation, place__in=places)
+    return [row.user for row in rows.filter(user__is_active=True).select_related("user")]
+
+
+def locked_organisation(public_id: str, version: int | None = None) -> Organisation:
+    """The organisation, locked until the end of the transaction. Raises NotFound, or Stale for another version."""
+    organisation = Organisation.objects.select_for_update(of=("self",)).filter(public_id=public_id).first()
+    if organisation is None:
+        raise NotFound
+    expect(organisation, version)
+    return organisation
+
+
+def pending_organisations(person: Person) -> QuerySet[Organisation]:
+    """Organisations that wait for this region administrator's verification, longest first."""
+    waiting = Organisation.objects.filter(state=OrganisationState.PENDING).select_related("region")
+    codes = regions_of(person, Role.REGION_ADMIN)
+    if codes is not None:
+        waiting = waiting.filter(codes_within("region__code", codes))
+    return waiting.order_by("moved_at")
+
+
+def has_verified_mail(user: User) -> bool:
+    """Whether the person has shown that the e-mail address is theirs."""
+    return EmailAddress.objects.filter(user=user, verified=True).exists()
+
+
+def experts() -> QuerySet[Expert]:
+    """The expert database."""
+    return Expert.objects.select_related("region", "organisation").prefetch_related("fields")
+
+
+def _offices(person: Person) -> QuerySet[Membership]:
+    return memberships_of(person).filter(place__in=[Membership.Place.OWNER, Membership.Place.OFFICER])
+
+
+def _reaches(grant: RoleGrant, region: Region | None) -> bool:
+    if grant.scope == Scope.PLATFORM:
+        return True
+    return grant.scope == Scope.REGION and region is not None and code_covers(grant.scope_id, region.code)

@@ -1,0 +1,31 @@
+"""What a person may act as. Stored roles are grants with a scope and dates; all others are computed, never stored."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """Roles that are granted (decisions.md). SPONSOR_OFFICER and MEMBER come from memberships."""
+
+    REGION_ADMIN = "REGION_ADMIN", _("region administrator")
+    ADJUDICATOR = "ADJUDICATOR", _("adjudicator")
+    SUPERVISOR = "SUPERVISOR", _("supervisor")
+    OBSERVER = "OBSERVER", _("observer")
+    SYSTEM_ADMIN = "SYSTEM_ADMIN", _("system administrator")
+
+
+class ActingAs(models.TextChoices):
+    """Computed roles, as facts name them."""
+
+    USER = "USER", _("signed-in person")
+    SPONSOR_OFFICER = "SPONSOR_OFFICER", _("sponsor's officer")
+    SOLVER = "SOLVER", _("solver")
+    REVIEWER = "REVIEWER", _("reviewer")
+
+
+class Scope(models.TextChoices):
+    """How far a grant reaches: everywhere, one region with its children, or one organisation."""
+
+    PLATFORM = "PLATFORM", _("whole platform")
+    REGION = "REGION", _("region")
+    ORGANISATION = "ORGANISATION", _("organisation")

@@ -1,0 +1,118 @@
+"""The verbs of people and organisations."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts import events, policy, queries
+from marketplace.accounts.lifecycle import STEPS
+from marketplace.accounts.models import Membership, Organisation, RoleGrant, User
+from marketplace.accounts.roles import Role, Scope
+from marketplace.kernel import clock
+from marketplace.kernel.errors import Refusal
+from marketplace.kernel.lifecycle import move
+from marketplace.kernel.verdicts import SYSTEM, Allowed, require
+from marketplace.outbox.record import record
+from marketplace.registry.models import Region
+
+
+@dataclass(frozen=True, kw_only=True)
+class Particulars:
+    """What an organisation says of itself (S1)."""
+
+    kind: str
+    name: str
+    region: Region
+    name_en: str = ""
+    uscc: str = ""
+
+
+def register_organisation(*, actor: User, particulars: Particulars) -> Organisation:
+    """Enter an organisation and make the person its owner; it waits for its region's administrator (S1, T36).
+
+    Raises Refusal when the person may not, or when the credit code is already registered.
+    """
+    with transaction.atomic():
+        allowed = require(policy.may_register(actor))
+        _refuse_known_code(particulars.uscc)
+        organisation = Organisation.objects.create(is_sample=actor.is_sample, **_columns(particulars))
+        Membership.objects.create(user=actor, organisation=organisation, place=Membership.Place.OWNER)
+        record(events.OrganisationRegistered.of(organisation), by=allowed)
+    return organisation
+
+
+def verify_organisation(
+    *, public_id: str, actor: User, sponsor_class: str = "", version: int | None = None
+) -> Organisation:
+    """Mark an organisation verified and set its class (S2, S4). Raises Refusal, Stale or NotFound."""
+    with transaction.atomic():
+        organisation = queries.locked_organisation(public_id, version)
+        allowed = require(policy.may_verify(actor, organisation))
+        move(organisation, STEPS["verify"], sponsor_class=sponsor_class)
+        record(events.OrganisationVerified.of(organisation), by=allowed)
+    return organisation
+
+
+def return_organisation(*, public_id: str, actor: User, reason: str, version: int | None = None) -> Organisation:
+    """Send an application back with a reason (S3). Raises Refusal, Stale or NotFound."""
+    with transaction.atomic():
+        organisation = queries.locked_organisation(public_id, version)
+        allowed = require(policy.may_verify(actor, organisation))
+        if not reason.strip():
+            raise Refusal(_("Please say what has to be corrected."), field="reason")
+        move(organisation, STEPS["return"])
+        record(events.OrganisationReturned.of(organisation, reason=reason.strip()), by=allowed)
+    return organisation
+
+
+def resubmit_organisation(
+    *, public_id: str, actor: User, particulars: Particulars, version: int | None = None
+) -> Organisation:
+    """Correct a returned application and hand it in again (S3). Raises Refusal, Stale or NotFound."""
+    with transaction.atomic():
+        organisation = queries.locked_organisation(public_id, version)
+        allowed = require(policy.may_resubmit(actor, organisation))
+        if particulars.uscc != organisation.uscc:
+            _refuse_known_code(particulars.uscc)
+        move(organisation, STEPS["resubmit"], **_columns(particulars))
+        record(events.OrganisationResubmitted.of(organisation), by=allowed)
+    return organisation
+
+
+def add_member(*, organisation: Organisation, user: User, place: str, by: Allowed = SYSTEM) -> Membership:
+    """Let a person belong to an organisation from now on; a change of place ends the old row and begins a new one."""
+    with transaction.atomic():
+        now = clock.now()
+        Membership.objects.filter(user=user, organisation=organisation, valid_until=None).update(valid_until=now)
+        membership = Membership.objects.create(user=user, organisation=organisation, place=place, valid_from=now)
+        record(events.MemberAdded.of(organisation, user, place), by=by)
+    return membership
+
+
+def grant_role(
+    *, user: User, role: Role, scope: Scope, scope_id: str = "", until: datetime | None = None, by: Allowed = SYSTEM
+) -> RoleGrant:
+    """Give a person a role for a scope. Until the people issue this is the operator's act, from the command line."""
+    with transaction.atomic():
+        grant = RoleGrant.objects.create(user=user, role=role, scope=scope, scope_id=scope_id, valid_until=until)
+        record(events.RoleGranted.of(grant), by=by)
+    return grant
+
+
+def revoke_role(*, grant: RoleGrant, by: Allowed = SYSTEM) -> None:
+    """End a grant now; the row stays as history."""
+    with transaction.atomic():
+        RoleGrant.objects.filter(pk=grant.pk, valid_until=None).update(valid_until=clock.now())
+        record(events.RoleRevoked.of(grant), by=by)
+
+
+def _columns(particulars: Particulars) -> dict[str, object]:
+    names = [one.name for one in fields(particulars)]
+    return {name: getattr(particulars, name) for name in names}
+
+
+def _refuse_known_code(uscc: str) -> None:
+    if uscc and Organisation.objects.filter(uscc=uscc).exists():
+        raise Refusal(_("An organisation with this credit code is already registered."), field="uscc")

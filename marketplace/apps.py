@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+from marketplace import logs
+
+
+class MarketplaceConfig(AppConfig):
+    name = "marketplace"
+    verbose_name = "众研 Zhongyan"
+
+    def ready(self) -> None:
+        """Set the logs up and let the settings' safety checks register."""
+        logs.configure()
+        from marketplace import checks  # noqa: F401, PLC0415  # registers its checks by being imported

@@ -1,0 +1,64 @@
+"""The relay and the job runner inside the server process: what the embedded mode has instead of services."""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import structlog
+from django.conf import settings
+from django.db import close_old_connections
+
+from marketplace.outbox import relay
+
+log = structlog.get_logger(__name__)
+
+_slow = ThreadPoolExecutor(max_workers=1, thread_name_prefix="slow-deliveries")
+PAUSE = 0.15
+"""Seconds between looks at an idle outbox: short enough that another window sees a change at once."""
+
+
+def hand_over(delivery_id: int) -> None:
+    """Carry a slow delivery on this process's own thread. If the process dies, the lease runs out and it is offered again."""
+    _slow.submit(_isolated, lambda: relay.deliver_slow(delivery_id))
+
+
+def start(stopping: threading.Event) -> list[threading.Thread]:
+    """Start the relay thread and the job thread; both end soon after `stopping` is set."""
+    threads = [
+        threading.Thread(target=_relay, args=(stopping,), name="relay", daemon=True),
+        threading.Thread(target=_jobs, args=(stopping,), name="jobs", daemon=True),
+    ]
+    for thread in threads:
+        thread.start()
+    return threads
+
+
+def _relay(stopping: threading.Event) -> None:
+    while not stopping.is_set():
+        if not _isolated(relay.deliver_due):
+            stopping.wait(PAUSE)
+
+
+def _jobs(stopping: threading.Event) -> None:
+    """Run the functions of CELERY_BEAT_SCHEDULE, each at its own pace, one after the other."""
+    from celery import current_app  # noqa: PLC0415  # the schedule's names resolve only once every app is loaded
+
+    due = {name: 0.0 for name in settings.CELERY_BEAT_SCHEDULE}
+    while not stopping.wait(0.2):
+        for name, entry in settings.CELERY_BEAT_SCHEDULE.items():
+            if time.monotonic() >= due[name]:
+                _isolated(current_app.tasks[entry["task"]].run)
+                due[name] = time.monotonic() + float(entry["schedule"])
+
+
+def _isolated(work: Callable[[], object]) -> object:
+    """Run one piece of work so that its failure, or a lost connection, does not end the thread."""
+    close_old_connections()
+    try:
+        return work()
+    except Exception:
+        log.exception("embedded work failed")
+        return None
+    finally:
+        close_old_connections()

@@ -1,0 +1,113 @@
+"""Deliver what is owed: claim, hand to the listener, mark done in the listener's own transaction; retry, then park.
+
+A delivery may happen twice (a process dies between the effect and the mark is ruled out by the shared transaction,
+but effects outside the database are not), and in any order: listeners are idempotent by contract.
+The relay lives in real time: the demo's movable clock does not touch it.
+"""
+
+from datetime import timedelta
+
+import structlog
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from marketplace.outbox.models import Delivery
+from marketplace.outbox.registry import Listener, listener_named
+
+log = structlog.get_logger(__name__)
+
+BATCH = 50
+LEASE = timedelta(seconds=60)
+SLOW_LEASE = timedelta(minutes=5)
+ATTEMPTS = 8
+"""With the back-off below a delivery is tried for about four minutes before it is parked for a person to look at."""
+
+
+def deliver_due(*, limit: int = BATCH) -> int:
+    """Claim and deliver up to `limit` waiting deliveries; returns how many were claimed."""
+    claimed = _claim(limit)
+    for delivery in claimed:
+        listener = listener_named(delivery.listener)
+        if listener is None:
+            _park(delivery, "No such listener in this code.")
+        elif listener.slow:
+            _hand_over(delivery)
+        else:
+            deliver(delivery, listener)
+    return len(claimed)
+
+
+def deliver_slow(delivery_id: int) -> None:
+    """Carry out one slow delivery by id, if it is still owed. Called by a job."""
+    delivery = Delivery.objects.filter(pk=delivery_id, state=Delivery.State.WAITING).select_related("fact").first()
+    listener = delivery and listener_named(delivery.listener)
+    if delivery and listener:
+        deliver(delivery, listener)
+
+
+def deliver(delivery: Delivery, listener: Listener) -> None:
+    """Let the listener react and mark the delivery done, both or neither; on failure plan the next attempt."""
+    try:
+        with transaction.atomic():
+            listener.handle(delivery.fact)
+            _mark_done(delivery)
+    except Exception as failure:  # noqa: BLE001  # whatever a listener raises is this delivery's problem alone
+        log.warning("delivery failed", listener=delivery.listener, fact=delivery.fact_id, exc_info=True)
+        _retry(delivery, failure)
+
+
+def replay(*, listener: str, kind: str = "") -> int:
+    """Owe every recorded fact (of one kind, if given) to this listener again; returns how many."""
+    done = Delivery.objects.filter(listener=listener)
+    if kind:
+        done = done.filter(fact__kind=kind)
+    return done.update(
+        state=Delivery.State.WAITING, attempts=0, due_at=timezone.now(), leased_until=None, last_error=""
+    )
+
+
+def _claim(limit: int) -> list[Delivery]:
+    now = timezone.now()
+    due = Delivery.objects.filter(
+        Q(leased_until=None) | Q(leased_until__lt=now), state=Delivery.State.WAITING, due_at__lte=now
+    ).order_by("pk")
+    with transaction.atomic():
+        if connection.features.has_select_for_update_skip_locked:
+            due = due.select_for_update(skip_locked=True, of=("self",))
+        ids = list(due.values_list("pk", flat=True)[:limit])
+        Delivery.objects.filter(pk__in=ids).update(leased_until=now + LEASE, attempts=F("attempts") + 1)
+    return list(Delivery.objects.filter(pk__in=ids).select_related("fact").order_by("pk"))
+
+
+def _hand_over(delivery: Delivery) -> None:
+    Delivery.objects.filter(pk=delivery.pk).update(leased_until=timezone.now() + SLOW_LEASE)
+    try:
+        import_string(settings.OUTBOX_HANDOFF)(delivery.pk)
+    except Exception as failure:  # noqa: BLE001  # no broker just now: the row stays and is offered again
+        _retry(delivery, failure)
+
+
+def _mark_done(delivery: Delivery) -> None:
+    Delivery.objects.filter(pk=delivery.pk).update(
+        state=Delivery.State.DONE, done_at=timezone.now(), leased_until=None, last_error=""
+    )
+
+
+def _retry(delivery: Delivery, failure: Exception) -> None:
+    if delivery.attempts >= ATTEMPTS:
+        _park(delivery, repr(failure))
+        return
+    wait = timedelta(seconds=2 ** min(delivery.attempts - 1, 6))
+    Delivery.objects.filter(pk=delivery.pk).update(
+        due_at=timezone.now() + wait, leased_until=None, last_error=repr(failure)[:2000]
+    )
+
+
+def _park(delivery: Delivery, why: str) -> None:
+    log.error("delivery parked", listener=delivery.listener, fact=delivery.fact_id, why=why)
+    Delivery.objects.filter(pk=delivery.pk).update(
+        state=Delivery.State.PARKED, leased_until=None, last_error=why[:2000]
+    )

@@ -1,0 +1,58 @@
+"""PostgreSQL, Redis, Elasticsearch, Celery; refuses to start without its secrets. See docs/operations.md."""
+
+from marketplace.settings.base import *  # noqa: F403  # settings extend each other by design
+from marketplace.settings.base import MIDDLEWARE, SITE_URL, env
+
+DEBUG = False
+SECRET_KEY = env.str("SECRET_KEY")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# --- PostgreSQL, with a pool: without one each request pays for its connection ------------------------------------
+DATABASES = {"default": env.dj_db_url("DATABASE_URL")}
+DATABASES["default"]["OPTIONS"] = {
+    "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 8), "timeout": 5},
+    "application_name": "zhongyan",
+}
+
+# --- Redis: channel layer and broker only, both disposable -------------------------------------------------------
+REDIS_URL = env.str("REDIS_URL").rstrip("/")
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [f"{REDIS_URL}/0"], "prefix": "zhongyan"},
+    }
+}
+CELERY_BROKER_URL = f"{REDIS_URL}/1"
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+OUTBOX_HANDOFF = "marketplace.outbox.jobs.hand_over"
+
+# --- Elasticsearch -------------------------------------------------------------------------------------------------
+SEARCH_BACKEND = "search.backends.elastic.ElasticIndex"
+ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL")
+
+# --- Mail ----------------------------------------------------------------------------------------------------------
+MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
+_mail = env.dj_email_url("EMAIL_URL", "smtp://localhost:25")
+EMAIL_HOST = _mail["EMAIL_HOST"]
+EMAIL_PORT = _mail["EMAIL_PORT"]
+EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"]
+EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = _mail["EMAIL_USE_TLS"]
+EMAIL_USE_SSL = _mail["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = 10
+
+# --- Behind nginx: it serves the static files, ends TLS and says so ------------------------------------------------
+MIDDLEWARE.remove("servestatic.middleware.ServeStaticMiddleware")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 1)
+_https = SITE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = _https
+CSRF_COOKIE_SECURE = _https
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+}

@@ -1,0 +1,48 @@
+"""The tests: embedded by default; each of DATABASE_URL, REDIS_URL, ELASTICSEARCH_URL puts the real service in."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from marketplace.settings.base import *  # noqa: F403  # settings extend each other by design
+from marketplace.settings.base import env
+
+SECRET_KEY = "only for tests"  # noqa: S105  # no secret: tests run on throw-away databases
+DEBUG = False
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+DATA_DIR = Path(tempfile.gettempdir()) / f"zhongyan-tests-{os.getuid() if hasattr(os, 'getuid') else 0}" / WORKER
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+SEARCH_DATABASE = DATA_DIR / "search.db"
+SEARCH_INDEX_PREFIX = f"test-{WORKER}"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "marketplace.notices.mail.QueueBackend"
+MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
+CLOCK = "tests.clock.offset"
+OUTBOX_HANDOFF = "tests.relay.hand_over"
+ACCOUNT_RATE_LIMITS = False
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA_DIR / "db.sqlite3",
+        "TEST": {"NAME": DATA_DIR / "test.sqlite3"},
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;",
+        },
+    }
+}
+if env.str("DATABASE_URL", ""):
+    DATABASES = {"default": env.dj_db_url("DATABASE_URL")}
+if env.str("REDIS_URL", ""):
+    CHANNEL_LAYERS = {
+        "default": {
+            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+            "CONFIG": {"hosts": [env.str("REDIS_URL").rstrip("/") + "/0"], "prefix": f"test-{WORKER}"},
+        }
+    }
+if env.str("ELASTICSEARCH_URL", ""):
+    SEARCH_BACKEND = "search.backends.elastic.ElasticIndex"
+    ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL")

@@ -1,0 +1,29 @@
+"""Addresses. Chinese has no prefix, English stands under /en/; sockets, API and health checks have no language."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, register_converter
+
+from marketplace.kernel.ids import PublicIdConverter
+
+register_converter(PublicIdConverter, "public_id")
+
+urlpatterns = [
+    path("", include("marketplace.health")),
+    *i18n_patterns(
+        path("accounts/", include("allauth.account.urls")),
+        path("", include("marketplace.accounts.web.urls")),
+        path("", include("tasks.web.urls")),
+        path("", include("search.web.urls")),
+        path("", include("marketplace.notices.web.urls")),
+        path("archive/", include("marketplace.registry.web.urls")),
+        *([path("demo/", include("marketplace.demo.web.urls"))] if settings.DEMO else []),
+        path("", include("marketplace.status")),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "marketplace.failures.bad_request"
+handler403 = "marketplace.failures.forbidden"
+handler404 = "marketplace.failures.not_found"
+handler500 = "marketplace.failures.server_error"

@@ -1,0 +1,10 @@
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from marketplace.celery import app as celery_app
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.production")
+application = get_wsgi_application()
+
+__all__ = ["application", "celery_app"]

@@ -1,0 +1,96 @@
+"""Who may do what in the judging of a challenge, and why not."""
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts import queries as people
+from marketplace.accounts.models import User
+from marketplace.accounts.queries import Person
+from marketplace.accounts.roles import ActingAs, Role
+from marketplace.kernel.verdicts import Allowed, Denied, Verdict
+from tasks.adjudication import queries
+from tasks.adjudication.lifecycle import AssignmentState
+from tasks.adjudication.models import Assignment
+from tasks.challenges.lifecycle import State
+from tasks.challenges.models import Challenge
+from tasks.proposals.models import Proposal
+
+
+def may_see_case(person: Person, challenge: Challenge) -> Verdict:
+    """The adjudicator and the supervisor named at approval (L04)."""
+    if isinstance(person, User) and person.pk == challenge.adjudicator_id:
+        return Allowed(person.public_id, Role.ADJUDICATOR)
+    if isinstance(person, User) and person.pk == challenge.supervisor_id:
+        return Allowed(person.public_id, Role.SUPERVISOR)
+    return Denied(_("Only the adjudicator and the supervisor of this challenge can see its case."))
+
+
+def may_confirm_opening(person: Person, challenge: Challenge) -> Verdict:
+    """L12: adjudicator and supervisor, each once, after the call has closed."""
+    verdict = may_see_case(person, challenge)
+    if verdict and (challenge.state != State.SEALED or challenge.proposals_opened_at is not None):
+        return Denied(_("Proposals are opened once, after the deadline."))
+    return verdict
+
+
+def may_form_panel(person: Person, challenge: Challenge) -> Verdict:
+    """L11: the adjudicator, between deadline and review."""
+    verdict = _as_adjudicator(person, challenge)
+    if verdict and challenge.state != State.SEALED:
+        return Denied(_("The panel is drawn after the deadline and before the review."))
+    return verdict
+
+
+def may_check(person: Person, challenge: Challenge) -> Verdict:
+    """L12: the adjudicator, once proposals are opened and until the review begins."""
+    verdict = may_form_panel(person, challenge)
+    if verdict and challenge.proposals_opened_at is None:
+        return Denied(_("The proposals have not been opened yet."))
+    return verdict
+
+
+def may_adjudicate(person: Person, challenge: Challenge) -> Verdict:
+    """L14, L15: the adjudicator, not party to any proposal, while the challenge is under review."""
+    verdict = _as_adjudicator(person, challenge)
+    if verdict and challenge.state != State.REVIEWING:
+        return Denied(_("Only a challenge under review can be decided."))
+    if verdict and isinstance(person, User) and _is_solver_side(person, challenge):
+        return Denied(_("You belong to one of the solvers, so somebody else must decide."))
+    return verdict
+
+
+def may_answer(person: Person, assignment: Assignment) -> Verdict:
+    """L11: the invited reviewer."""
+    if not isinstance(person, User) or assignment.reviewer_id != person.pk:
+        return Denied(_("This invitation is not yours."))
+    return Allowed(person.public_id, ActingAs.REVIEWER)
+
+
+def may_review(person: Person, assignment: Assignment, proposal: Proposal) -> Verdict:
+    """L13: a reviewer who accepted, for an admitted proposal of the same challenge, while it is under review.
+
+    A conflict found at any time takes the right away at once (I14).
+    """
+    verdict = may_answer(person, assignment)
+    challenge = assignment.panel.challenge
+    if not verdict or not isinstance(person, User):
+        return verdict
+    if assignment.state != AssignmentState.ACCEPTED or challenge.state != State.REVIEWING:
+        return Denied(_("The review is not running."))
+    if proposal.challenge_id != challenge.pk or queries.conflicts(person, challenge):
+        return Denied(_("You may not review this proposal."))
+    return verdict
+
+
+def _as_adjudicator(person: Person, challenge: Challenge) -> Verdict:
+    if isinstance(person, User) and person.pk == challenge.adjudicator_id:
+        return Allowed(person.public_id, Role.ADJUDICATOR)
+    return Denied(_("Only the adjudicator of this challenge can do this."))
+
+
+def _is_solver_side(person: User, challenge: Challenge) -> bool:
+    opened = challenge.proposals.exclude(code="")
+    organisations = opened.exclude(organisation=None).values("organisation")
+    return (
+        opened.filter(author=person).exists()
+        or people.memberships_of(person).filter(organisation__in=organisations).exists()
+    )

@@ -1,0 +1,186 @@
+"""Reads about the judging of challenges."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from marketplace.accounts import queries as people
+from marketplace.accounts.models import Membership, User
+from marketplace.accounts.queries import Person
+from marketplace.kernel import clock
+from marketplace.kernel.errors import NotFound
+from marketplace.kernel.lifecycle import expect
+from marketplace.registry.codes import covers
+from tasks.adjudication import scoring
+from tasks.adjudication.lifecycle import SEATED, AssignmentState, ReviewState
+from tasks.adjudication.models import Assignment, PublicNotice, Review, ReviewPanel
+from tasks.adjudication.scoring import Ranked
+from tasks.challenges.lifecycle import State
+from tasks.challenges.models import Challenge
+from tasks.proposals import queries as proposals
+from tasks.proposals.lifecycle import OPENED, ProposalState
+from tasks.proposals.models import Proposal
+
+LOOK_BACK = timedelta(days=3 * 365)
+"""Whoever left an organisation within three years is still treated as one of its people (4.5)."""
+
+
+def panel_of(challenge: Challenge) -> ReviewPanel | None:
+    """The panel, if one was drawn."""
+    return ReviewPanel.objects.filter(challenge=challenge).first()
+
+
+def seated(challenge: Challenge) -> QuerySet[Assignment]:
+    """Those who hold a seat on the panel now, in the order they were invited."""
+    rows = Assignment.objects.filter(panel__challenge=challenge, state__in=SEATED)
+    return rows.select_related("reviewer").order_by("pk")
+
+
+def assignments_of(person: Person) -> QuerySet[Assignment]:
+    """The person's seats on panels, the longest waiting first."""
+    if not isinstance(person, User):
+        return Assignment.objects.none()
+    rows = Assignment.objects.filter(reviewer=person, state__in=SEATED)
+    return rows.select_related("panel__challenge__sponsor", "panel__challenge__region").order_by("moved_at")
+
+
+def own_assignment(public_id: str, person: Person) -> Assignment:
+    """One of the person's seats. Raises NotFound alike for missing, somebody else's and given up."""
+    assignment = assignments_of(person).filter(public_id=public_id).first()
+    if assignment is None:
+        raise NotFound
+    return assignment
+
+
+def locked_assignment(public_id: str, version: int | None = None) -> Assignment:
+    """The assignment, locked until the end of the transaction. Raises NotFound or Stale."""
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related("panel__challenge", "reviewer")
+    assignment = rows.filter(public_id=public_id).first()
+    if assignment is None:
+        raise NotFound
+    expect(assignment, version)
+    return assignment
+
+
+def to_review(assignment: Assignment) -> list[tuple[Proposal, Review | None]]:
+    """The proposals this reviewer scores, by code, each with the review begun. Nothing before the review starts."""
+    challenge = assignment.panel.challenge
+    if challenge.state != State.REVIEWING or assignment.state != AssignmentState.ACCEPTED:
+        return []
+    begun = {review.proposal_id: review for review in assignment.reviews.prefetch_related("scores")}
+    admitted = proposals.in_state(challenge, ProposalState.UNDER_REVIEW)
+    return [(proposal, begun.get(proposal.pk)) for proposal in admitted]
+
+
+def masked(assignment: Assignment, code: str) -> Proposal:
+    """One proposal as this reviewer may read it. Raises NotFound."""
+    for proposal, _review in to_review(assignment):
+        if proposal.code == code:
+            return proposal
+    raise NotFound
+
+
+def review_of(assignment: Assignment, proposal: Proposal) -> Review | None:
+    """The review this reviewer has begun or locked."""
+    return Review.objects.filter(assignment=assignment, proposal=proposal).prefetch_related("scores").first()
+
+
+def locked_counts(challenge: Challenge) -> dict[str, int]:
+    """How many reviews are locked for each admitted proposal, by code."""
+    counts = {proposal.code: 0 for proposal in proposals.in_state(challenge, ProposalState.UNDER_REVIEW)}
+    for review in _counted(challenge):
+        if review.proposal.code in counts:
+            counts[review.proposal.code] += 1
+    return counts
+
+
+def standing(challenge: Challenge) -> list[Ranked]:
+    """The ranking by the locked reviews of seated reviewers; proposals without one are left out."""
+    weights = {str(one.pk): one.weight for one in challenge.criteria.all()}
+    totals: dict[str, list[scoring.Fraction]] = {}
+    for review in _counted(challenge):
+        points = {str(score.criterion_id): score.points for score in review.scores.all()}
+        totals.setdefault(review.proposal.code, []).append(scoring.weighted_total(points, weights))
+    return scoring.ranking(totals)
+
+
+def notices() -> QuerySet[PublicNotice]:
+    """All public notices, the newest first, with what a list shows."""
+    rows = PublicNotice.objects.select_related("challenge__sponsor", "challenge__region__parent__parent")
+    return rows.prefetch_related("challenge__awards__proposal__organisation").order_by("-starts_at", "-pk")
+
+
+def notice(public_id: str) -> PublicNotice:
+    """One notice. Raises NotFound."""
+    found = notices().filter(public_id=public_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def notices_over(now: datetime) -> list[str]:
+    """Public ids of challenges whose notice has run its time."""
+    over = PublicNotice.objects.filter(challenge__state=State.NOTICE, ends_at__lte=now).order_by("ends_at")
+    return list(over.values_list("challenge__public_id", flat=True))
+
+
+def candidates(challenge: Challenge) -> tuple[list[User], bool]:
+    """People of the expert database fit to judge this challenge, and whether the fields had to be left aside.
+
+    Matched by field; where that gives fewer than seven, everybody in the database. Nobody with a conflict.
+    """
+    fit = [person for person in _experts(challenge) if not conflicts(person, challenge)]
+    matched = [person for person in fit if person.matches]  # type: ignore[attr-defined]  # annotated below
+    widened = len(matched) < WIDEN_BELOW
+    return (fit if widened else matched), widened
+
+
+WIDEN_BELOW = 7
+"""Fewer matching experts than this would make the panel guessable, so the draw is from the whole database."""
+
+
+def conflicts(person: User, challenge: Challenge) -> bool:
+    """Whether the person may not judge: party to the challenge, or, once opened, to one of its proposals (4.5, I14)."""
+    if person.pk in {challenge.author_id, challenge.adjudicator_id, challenge.supervisor_id}:
+        return True
+    opened = Proposal.objects.filter(challenge=challenge, state__in=OPENED)
+    if opened.filter(author=person).exists():
+        return True
+    parties = [challenge.sponsor_id, *opened.exclude(organisation=None).values_list("organisation", flat=True)]
+    return _belonged(person).filter(organisation__in=parties).exists()
+
+
+def from_elsewhere(person: User, challenge: Challenge) -> bool:
+    """Whether the expert's region is neither the challenge's nor within it nor above it."""
+    region = person.expert.region if hasattr(person, "expert") else None
+    if region is None or challenge.region is None:
+        return region is not None
+    return not (covers(region.code, challenge.region.code) or covers(challenge.region.code, region.code))
+
+
+def reviewing(person: Person, proposal: Proposal) -> bool:
+    """Whether the person holds an accepted seat on the panel that reviews this proposal."""
+    return isinstance(person, User) and Assignment.objects.filter(
+        reviewer=person, state=AssignmentState.ACCEPTED, panel__challenge=proposal.challenge
+    ).exists()
+
+
+def _belonged(person: User) -> QuerySet[Membership]:
+    since = clock.now() - LOOK_BACK
+    return Membership.objects.filter(Q(valid_until=None) | Q(valid_until__gt=since), user=person)
+
+
+def _experts(challenge: Challenge) -> QuerySet[User]:
+    entry = people.experts().filter(user=OuterRef("pk"))
+    matching = entry.filter(fields__in=challenge.fields.all())
+    rows = User.objects.filter(Exists(entry), is_active=True).select_related("expert__region")
+    return rows.annotate(matches=Exists(matching)).order_by("public_id")
+
+
+def _counted(challenge: Challenge) -> QuerySet[Review]:
+    rows = Review.objects.filter(
+        assignment__panel__challenge=challenge,
+        assignment__state=AssignmentState.ACCEPTED,
+        state=ReviewState.LOCKED,
+    )
+    return rows.select_related("proposal").prefetch_related("scores").order_by("pk")

@@ -1,0 +1,395 @@
+"""The verbs of judging: confirm the opening, check, draw, review, decide, announce, award."""
+
+import secrets
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.models import User
+from marketplace.kernel import clock
+from marketplace.kernel.errors import NotFound, Refusal, Stale
+from marketplace.kernel.lifecycle import move, revise
+from marketplace.kernel.verdicts import SYSTEM, Allowed, require
+from marketplace.outbox.record import record
+from marketplace.registry import queries as registry
+from tasks import events
+from tasks.adjudication import lottery, policy, queries
+from tasks.adjudication.lifecycle import ASSIGNMENT_STEPS, REVIEW_STEPS, AssignmentState, ReviewState
+from tasks.adjudication.models import (
+    Adjudication,
+    Assignment,
+    ChallengeAward,
+    CriterionScore,
+    OpeningConfirmation,
+    PublicNotice,
+    RankedProposal,
+    Review,
+    ReviewPanel,
+)
+from tasks.adjudication.scoring import PERCENT, Ranked
+from tasks.challenges import queries as challenges
+from tasks.challenges.lifecycle import STEPS, FailureReason, State
+from tasks.challenges.models import Challenge, ChallengeMode
+from tasks.proposals import queries as proposals
+from tasks.proposals import services as proposing
+from tasks.proposals.lifecycle import ProposalState
+from tasks.proposals.models import Proposal
+
+SIZES = (3, 5, 7)
+QUORUM = 3
+NOTICE_WORKING_DAYS = 5
+
+
+def confirm_opening(*, public_id: str, actor: User, version: int | None = None) -> Challenge:
+    """Confirm as adjudicator or as supervisor that the proposals may be opened; the second of the two opens them (L12).
+
+    A call without proposals ends here (L10). Raises Refusal, Stale or NotFound.
+    """
+    with transaction.atomic():
+        challenge = challenges.locked(public_id, version)
+        allowed = require(policy.may_confirm_opening(actor, challenge))
+        side = OpeningConfirmation.Side(allowed.role)
+        _row, first = OpeningConfirmation.objects.get_or_create(challenge=challenge, side=side, defaults={"user": actor})
+        if not first:
+            raise Stale(challenge, _("This has already been confirmed; the other confirmation is still missing."))
+        revise(challenge)
+        record(events.OpeningConfirmed.of(challenge, side=side), by=allowed)
+        if challenge.opening_confirmations.count() == len(OpeningConfirmation.Side):
+            _open(challenge)
+    return challenge
+
+
+def admit_proposal(*, public_id: str, code: str, actor: User) -> Proposal:
+    """Find that a proposal meets the formal requirements (L12). Raises Refusal, Stale or NotFound."""
+    with transaction.atomic():
+        proposal, allowed = _to_check(public_id, code, actor)
+        proposing.admit(proposal, by=allowed)
+    return proposal
+
+
+def reject_proposal(*, public_id: str, code: str, actor: User, reason: str) -> Proposal:
+    """Find that a proposal does not meet the formal requirements; the reason goes to its author (L12)."""
+    with transaction.atomic():
+        proposal, allowed = _to_check(public_id, code, actor)
+        if not reason.strip():
+            raise Refusal(_("Please give the reason; the solver will read it."), field="reason")
+        proposing.reject(proposal, reason=reason.strip(), by=allowed)
+    return proposal
+
+
+def draw_panel(*, public_id: str, actor: User, size: int = 3, version: int | None = None) -> ReviewPanel:
+    """Draw the reviewers by lot from the expert database and invite them (L11).
+
+    The pool is a fact before the seed exists, so nobody can fit one to the other. Raises Refusal, Stale or NotFound.
+    """
+    with transaction.atomic():
+        challenge = challenges.locked(public_id, version)
+        allowed = require(policy.may_form_panel(actor, challenge))
+        if size not in SIZES:
+            raise Refusal(_("A panel has 3, 5 or 7 reviewers."), field="size")
+        if queries.panel_of(challenge) is not None:
+            raise Stale(challenge, _("The panel has already been drawn."))
+        panel = _drawn(challenge, size, allowed)
+        for reviewer in _seats(panel):
+            _invite(panel, reviewer)
+    return panel
+
+
+def accept_invitation(*, public_id: str, actor: User, declaration: str, version: int | None = None) -> Assignment:
+    """Take the seat, declaring to have no conflict of interest, before any proposal can be read (L11)."""
+    with transaction.atomic():
+        assignment, allowed = _to_answer(public_id, actor, version)
+        if queries.conflicts(actor, assignment.panel.challenge):
+            raise Refusal(_("The records show a conflict of interest; please decline."))
+        move(assignment, ASSIGNMENT_STEPS["accept"], declaration=declaration, answered_at=clock.now())
+        record(events.ReviewerAccepted.of(assignment), by=allowed)
+    return assignment
+
+
+def decline_invitation(*, public_id: str, actor: User, reason: str, version: int | None = None) -> Assignment:
+    """Leave the seat to the next in the drawn order (L11)."""
+    with transaction.atomic():
+        assignment, allowed = _to_answer(public_id, actor, version)
+        move(assignment, ASSIGNMENT_STEPS["decline"], declaration=reason, answered_at=clock.now())
+        record(events.ReviewerDeclined.of(assignment), by=allowed)
+        _substitute(assignment.panel)
+    return assignment
+
+
+def start_review(*, public_id: str, actor: User, version: int | None = None) -> Challenge:
+    """Begin the review once every proposal is checked, at least one is admitted and every seat is taken (L12)."""
+    with transaction.atomic():
+        challenge = challenges.locked(public_id, version)
+        allowed = require(policy.may_check(actor, challenge))
+        _refuse_unready(challenge)
+        move(challenge, STEPS["review"])
+        record(events.ReviewStarted.of(challenge), by=allowed)
+    return challenge
+
+
+def save_review(*, public_id: str, code: str, actor: User, points: Mapping[int, int], comment: str) -> Review:
+    """Keep a reviewer's scores for one proposal, by criterion; may be incomplete. Raises Refusal, Stale or NotFound."""
+    with transaction.atomic():
+        review, _allowed = _own_review(public_id, code, actor)
+        _write_scores(review, points)
+        revise(review, comment=comment)
+    return review
+
+
+def lock_review(*, public_id: str, code: str, actor: User, points: Mapping[int, int], comment: str) -> Review:
+    """Make the scores final (L13): every criterion scored, a comment written. Raises Refusal, Stale or NotFound."""
+    with transaction.atomic():
+        review, allowed = _own_review(public_id, code, actor)
+        _write_scores(review, points)
+        if review.scores.count() != review.assignment.panel.challenge.criteria.count():
+            raise Refusal(_("Please score every criterion before you lock."), field="points")
+        if not comment.strip():
+            raise Refusal(_("Please write a comment before you lock; the solver will read it."), field="comment")
+        move(review, REVIEW_STEPS["lock"], comment=comment.strip())
+        record(events.ReviewLocked.of(review), by=allowed)
+    return review
+
+
+def adjudicate(
+    *, public_id: str, actor: User, winner: str, reasons: str, deviation_reason: str = "", version: int | None = None
+) -> Challenge:
+    """Decide who is to be awarded, by the proposal's code, and announce it (L15, L16).
+
+    Needs a quorum of locked reviews for each admitted proposal, written reasons, and a further reason for any winner
+    but the panel's first. Raises Refusal, Stale or NotFound.
+    """
+    with transaction.atomic():
+        challenge = challenges.locked(public_id, version)
+        allowed = require(policy.may_adjudicate(actor, challenge))
+        ranking = _complete_ranking(challenge)
+        chosen = _chosen(challenge, ranking, winner, reasons, deviation_reason)
+        _decide(challenge, actor, ranking, reasons, deviation_reason)
+        _settle(challenge, ranking, chosen, by=allowed)
+        move(challenge, STEPS["adjudicate"])
+        record(events.ChallengeAdjudicated.of(challenge, reason=reasons.strip()), by=allowed)
+        _publish(challenge)
+    return challenge
+
+
+def declare_failed(*, public_id: str, actor: User, reasons: str, version: int | None = None) -> Challenge:
+    """End a challenge without an award (征集未果): nothing admissible (L10), or nothing reached the threshold (L14)."""
+    with transaction.atomic():
+        challenge = challenges.locked(public_id, version)
+        if challenge.state == State.SEALED:
+            allowed, step, why = _fail_unanswered(challenge, actor)
+        else:
+            allowed, step, why = _fail_below_threshold(challenge, actor, reasons)
+        move(challenge, STEPS[step], failure_reason=why)
+        record(events.ChallengeFailed.of(challenge, reason=reasons.strip(), why=why), by=allowed)
+    return challenge
+
+
+def finish_notice(*, public_id: str) -> Challenge:
+    """Make the award final once the notice has run its working days (L21). Raises Refusal or Stale."""
+    with transaction.atomic():
+        challenge = challenges.locked(public_id)
+        now = clock.now()
+        if challenge.state != State.NOTICE:
+            raise Stale(challenge)
+        if now < challenge.notice.ends_at:
+            raise Refusal(_("The notice is still running."))
+        challenge.awards.filter(final_at=None).update(final_at=now)
+        move(challenge, STEPS["award"])
+        record(events.ChallengeAwarded.of(challenge), by=SYSTEM)
+    return challenge
+
+
+def _open(challenge: Challenge) -> None:
+    count = proposing.open_all(challenge)
+    revise(challenge, proposals_opened_at=clock.now())
+    record(events.ProposalsOpened.of(challenge, count=count), by=SYSTEM)
+    if count == 0:
+        why = FailureReason.NO_PROPOSAL
+        move(challenge, STEPS["fail_unanswered"], failure_reason=why)
+        record(events.ChallengeFailed.of(challenge, why=why), by=SYSTEM)
+    _recuse_conflicted(challenge)
+
+
+def _recuse_conflicted(challenge: Challenge) -> None:
+    """Only now are the solvers known: whoever is bound to one leaves the panel, the next in the order comes in (I14)."""
+    for assignment in queries.seated(challenge).select_related("panel__challenge"):
+        if queries.conflicts(assignment.reviewer, challenge):
+            move(assignment, ASSIGNMENT_STEPS["recuse"])
+            record(events.ReviewerDeclined.of(assignment, conflict=True), by=SYSTEM)
+            _substitute(assignment.panel)
+
+
+def _to_check(public_id: str, code: str, actor: User) -> tuple[Proposal, Allowed]:
+    challenge = challenges.locked(public_id)
+    allowed = require(policy.may_check(actor, challenge))
+    proposal = proposals.opened_in(challenge).filter(code=code).first()
+    if proposal is None:
+        raise NotFound
+    return proposal, allowed
+
+
+def _drawn(challenge: Challenge, size: int, allowed: Allowed) -> ReviewPanel:
+    people, widened = queries.candidates(challenge)
+    if len(people) < size:
+        raise Refusal(_("The expert database holds too few experts without a conflict for a panel of this size."))
+    pool = sorted(person.public_id for person in people)
+    digest = lottery.pool_digest(pool)
+    record(events.PanelPoolFixed.of(challenge, pool=digest, experts=len(pool), widened=widened), by=allowed)
+    seed = secrets.token_hex(32)
+    order = lottery.drawn_order(pool, seed)
+    panel = ReviewPanel.objects.create(
+        challenge=challenge, size=size, pool=pool, pool_digest=digest, widened=widened, seed=seed, order=order
+    )
+    revise(challenge)
+    record(events.PanelDrawn.of(challenge, seed=seed, size=size), by=allowed)
+    return panel
+
+
+def _seats(panel: ReviewPanel) -> list[User]:
+    people = _by_id(panel.order)
+    outside = [one for one in panel.order if queries.from_elsewhere(people[one], panel.challenge)]
+    return [people[one] for one in lottery.seats(panel.order, panel.size, outside)]
+
+
+def _substitute(panel: ReviewPanel) -> None:
+    """Invite the next of the drawn order who has not been asked and has no conflict; nobody left is for the desk to see."""
+    asked = set(panel.assignments.values_list("reviewer__public_id", flat=True))
+    people = _by_id(panel.order)
+    for one in panel.order:
+        if one not in asked and not queries.conflicts(people[one], panel.challenge):
+            _invite(panel, people[one])
+            return
+
+
+def _invite(panel: ReviewPanel, reviewer: User) -> None:
+    assignment = Assignment.objects.create(panel=panel, reviewer=reviewer)
+    record(events.ReviewerInvited.of(assignment), by=SYSTEM)
+
+
+def _by_id(public_ids: list[str]) -> dict[str, User]:
+    people = User.objects.filter(public_id__in=public_ids).select_related("expert__region")
+    return {person.public_id: person for person in people}
+
+
+def _to_answer(public_id: str, actor: User, version: int | None) -> tuple[Assignment, Allowed]:
+    assignment = queries.own_assignment(public_id, actor)
+    challenges.locked(assignment.panel.challenge.public_id)
+    assignment = queries.locked_assignment(public_id, version)
+    return assignment, require(policy.may_answer(actor, assignment))
+
+
+def _refuse_unready(challenge: Challenge) -> None:
+    panel = queries.panel_of(challenge)
+    seats = list(queries.seated(challenge))
+    if panel is None or len(seats) < panel.size:
+        raise Refusal(_("The panel is not complete."))
+    if any(seat.state != AssignmentState.ACCEPTED for seat in seats):
+        raise Refusal(_("Not every reviewer has accepted yet."))
+    if proposals.in_state(challenge, ProposalState.OPENED).exists():
+        raise Refusal(_("Please check every proposal first."))
+    if not proposals.in_state(challenge, ProposalState.UNDER_REVIEW).exists():
+        raise Refusal(_("No proposal was admitted; the call ends without an award."))
+
+
+def _own_review(public_id: str, code: str, actor: User) -> tuple[Review, Allowed]:
+    assignment = queries.own_assignment(public_id, actor)
+    challenges.locked(assignment.panel.challenge.public_id)
+    assignment = queries.locked_assignment(public_id)
+    proposal = queries.masked(assignment, code)
+    allowed = require(policy.may_review(actor, assignment, proposal))
+    review, _new = Review.objects.get_or_create(assignment=assignment, proposal=proposal)
+    if review.state == ReviewState.LOCKED:
+        raise Stale(review, _("These scores are locked and cannot be changed."))
+    return review, allowed
+
+
+def _write_scores(review: Review, points: Mapping[int, int]) -> None:
+    criteria = {criterion.pk: criterion for criterion in review.assignment.panel.challenge.criteria.all()}
+    for key, value in points.items():
+        if key not in criteria:
+            raise NotFound
+        if not 0 <= value <= PERCENT:
+            raise Refusal(_("Points run from 0 to 100."), field="points")
+        CriterionScore.objects.update_or_create(review=review, criterion=criteria[key], defaults={"points": value})
+
+
+def _complete_ranking(challenge: Challenge) -> list[Ranked]:
+    if any(count < QUORUM for count in queries.locked_counts(challenge).values()):
+        raise Refusal(_("Each proposal needs at least three locked reviews first."))
+    return queries.standing(challenge)
+
+
+def _chosen(challenge: Challenge, ranking: list[Ranked], winner: str, reasons: str, deviation: str) -> Ranked:
+    line = next((one for one in ranking if one.code == winner), None)
+    if line is None:
+        raise Refusal(_("Please choose one of the reviewed proposals."), field="winner")
+    if line.points < challenge.threshold:
+        raise Refusal(_("This proposal is below the threshold."), field="winner")
+    if not reasons.strip():
+        raise Refusal(_("Please write the reasons; they become part of the public notice."), field="reasons")
+    if line.rank > 1 and not deviation.strip():
+        raise Refusal(_("This is not the panel's first; please say why you deviate."), field="deviation_reason")
+    return line
+
+
+def _decide(challenge: Challenge, actor: User, ranking: list[Ranked], reasons: str, deviation: str) -> None:
+    decision = Adjudication.objects.create(
+        challenge=challenge, adjudicator=actor, reasons=reasons.strip(), deviation_reason=deviation.strip()
+    )
+    by_code = {one.code: one for one in proposals.in_state(challenge, ProposalState.UNDER_REVIEW)}
+    RankedProposal.objects.bulk_create(
+        RankedProposal(adjudication=decision, proposal=by_code[line.code], rank=line.rank, points=line.hundredths)
+        for line in ranking
+    )
+
+
+def _settle(challenge: Challenge, ranking: list[Ranked], chosen: Ranked, *, by: Allowed) -> None:
+    points = {line.code: line.points for line in ranking}
+    for proposal in proposals.in_state(challenge, ProposalState.UNDER_REVIEW):
+        if proposal.code == chosen.code:
+            amount = proposal.price_amount if challenge.mode == ChallengeMode.TASK else challenge.bounty_amount
+            ChallengeAward.objects.create(challenge=challenge, proposal=proposal, amount=amount)
+            proposing.settle(proposal, outcome="win", by=by)
+        else:
+            good_enough = points[proposal.code] >= challenge.threshold
+            proposing.settle(proposal, outcome="reserve" if good_enough else "pass_over", by=by)
+
+
+def _publish(challenge: Challenge) -> None:
+    now = clock.now()
+    span = registry.add_working_days(now, NOTICE_WORKING_DAYS)
+    PublicNotice.objects.create(
+        challenge=challenge,
+        starts_at=now,
+        ends_at=span.end,
+        provisional=span.provisional,
+        working_days=NOTICE_WORKING_DAYS,
+        office=challenge.contact_office,
+        person=challenge.contact_person,
+        telephone=challenge.contact_telephone,
+        address=challenge.contact_address,
+    )
+    move(challenge, STEPS["publish_notice"])
+    record(events.NoticePublished.of(challenge, working_days=NOTICE_WORKING_DAYS), by=SYSTEM)
+
+
+def _fail_unanswered(challenge: Challenge, actor: User) -> tuple[Allowed, str, FailureReason]:
+    allowed = require(policy.may_check(actor, challenge))
+    pending = (ProposalState.OPENED, ProposalState.UNDER_REVIEW)
+    if proposals.opened_in(challenge).filter(state__in=pending).exists():
+        raise Refusal(_("There are admissible or unchecked proposals."))
+    return allowed, "fail_unanswered", FailureReason.NONE_ADMISSIBLE
+
+
+def _fail_below_threshold(challenge: Challenge, actor: User, reasons: str) -> tuple[Allowed, str, FailureReason]:
+    allowed = require(policy.may_adjudicate(actor, challenge))
+    ranking = _complete_ranking(challenge)
+    if any(line.points >= challenge.threshold for line in ranking):
+        raise Refusal(_("At least one proposal reached the threshold."))
+    if not reasons.strip():
+        raise Refusal(_("Please write the reasons; they become part of the public record."), field="reasons")
+    _decide(challenge, actor, ranking, reasons, "")
+    for proposal in proposals.in_state(challenge, ProposalState.UNDER_REVIEW):
+        proposing.settle(proposal, outcome="pass_over", by=allowed)
+    return allowed, "fail_below_threshold", FailureReason.BELOW_THRESHOLD

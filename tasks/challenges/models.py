@@ -1,0 +1,172 @@
+from typing import ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.models import Organisation, User
+from marketplace.kernel.fields import MomentField
+from marketplace.kernel.ids import public_id
+from marketplace.kernel.lifecycle import Stateful
+from tasks.challenges.lifecycle import FailureReason, State
+
+
+class ChallengeKind(models.TextChoices):
+    """The policy documents' four words for what is posted (seeds.md section 0)."""
+
+    TECH_NEED = "TECH_NEED", _("technical need")
+    RD_TASK = "RD_TASK", _("R&D task")
+    CORE_TECH_TASK = "CORE_TECH_TASK", _("core-technology task")
+    KEY_TECH_PROJECT = "KEY_TECH_PROJECT", _("key-technology project")
+
+
+class ProblemKind(models.TextChoices):
+    """H02: key and common technology are told apart from a single product's need."""
+
+    KEY = "KEY", _("key technology")
+    COMMON = "COMMON", _("common technology")
+    PRODUCT = "PRODUCT", _("product need")
+    OTHER = "OTHER", _("other")
+
+
+class ChallengeMode(models.TextChoices):
+    """H10: work to be done, or a problem with a prize on its solution."""
+
+    TASK = "TASK", _("task mode")
+    BOUNTY = "BOUNTY", _("bounty mode")
+
+
+class IPTerms(models.TextChoices):
+    """Who holds the rights in the result, said before anybody proposes."""
+
+    SOLVER_KEEPS = "SOLVER_KEEPS", _("the solver keeps the rights, the sponsor gets a licence")
+    SPONSOR_OWNS = "SPONSOR_OWNS", _("the sponsor acquires the rights with the award")
+    JOINT = "JOINT", _("joint ownership")
+    NEGOTIATED = "NEGOTIATED", _("to be agreed in the contract")
+
+
+class ChallengeBatch(models.Model):
+    """A government's regular publication of several challenges at once (榜单, N17c)."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="batches")
+    title = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=200, blank=True)
+    study = models.TextField(blank=True)
+    is_sample = models.BooleanField(default=False)
+    created_at = MomentField()
+
+    def __str__(self) -> str:
+        return self.title_en if self.title_en and _english() else self.title
+
+
+class Challenge(Stateful):
+    """A posted need for R&D with measurable indicators, a reward and a deadline.
+
+    Amounts are integer 分 of CNY. Before submission every content column may be empty: anyone may draft.
+    """
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    state = models.CharField(max_length=16, choices=State.choices, default=State.DRAFT, db_index=True)
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="challenges_drafted")
+    sponsor = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="challenges")
+    batch = models.ForeignKey(ChallengeBatch, null=True, on_delete=models.PROTECT, related_name="challenges")
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="work_packages")
+    reserved_for_sme = models.BooleanField(default=False)
+    eligibility_reason = models.CharField(max_length=300, blank=True)
+
+    kind = models.CharField(max_length=20, choices=ChallengeKind.choices, default=ChallengeKind.TECH_NEED)
+    problem_kind = models.CharField(max_length=8, choices=ProblemKind.choices, blank=True)
+    mode = models.CharField(max_length=8, choices=ChallengeMode.choices, blank=True)
+    language = models.CharField(max_length=8, default="zh-hans")
+    title = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=200, blank=True)
+    description = models.TextField(blank=True)
+    description_en = models.TextField(blank=True)
+    keywords = models.JSONField(default=list)
+    fields = models.ManyToManyField("registry.TechnologyField", related_name="challenges")
+    region = models.ForeignKey("registry.Region", null=True, on_delete=models.PROTECT, related_name="challenges")
+    bounty_amount = models.BigIntegerField(null=True)
+    deadline = models.DateTimeField(null=True)
+    ip_terms = models.CharField(max_length=16, choices=IPTerms.choices, blank=True)
+    threshold = models.PositiveSmallIntegerField(default=60)
+    contact_office = models.CharField(max_length=80, blank=True)
+    contact_person = models.CharField(max_length=40, blank=True)
+    contact_telephone = models.CharField(max_length=40, blank=True)
+    contact_address = models.CharField(max_length=160, blank=True)
+
+    adjudicator = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="cases_adjudicated")
+    supervisor = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="cases_supervised")
+    return_reason = models.TextField(blank=True)
+    failure_reason = models.CharField(max_length=16, choices=FailureReason.choices, blank=True)
+    opened_at = models.DateTimeField(null=True)
+    proposals_opened_at = models.DateTimeField(null=True)
+    created_at = MomentField(editable=False)
+    is_sample = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["state", "deadline"]),
+            models.Index(fields=["-opened_at"]),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(bounty_amount=None) | models.Q(bounty_amount__gt=0, bounty_amount__lte=10**15),
+                name="challenge_bounty_in_range",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(adjudicator=None) | ~models.Q(adjudicator=models.F("supervisor")),
+                name="challenge_adjudicator_is_not_supervisor",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading
+
+    def get_absolute_url(self) -> str:
+        return reverse("challenges:detail", args=[self.public_id])
+
+    @property
+    def heading(self) -> str:
+        """The title in the reader's language, if the sponsor wrote one."""
+        return self.title_en if self.title_en and _english() else self.title
+
+
+class Indicator(models.Model):
+    """A measurable target (考核指标): name, comparison, value, unit. The value may be a range, hence text."""
+
+    challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="indicators")
+    order = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=80)
+    op = models.CharField(max_length=4, blank=True)
+    value = models.CharField(max_length=60)
+    unit = models.CharField(max_length=30, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["order"]
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.name, self.op, self.value, self.unit) if part)
+
+
+class Criterion(models.Model):
+    """What reviewers score, with its weight in percent; the weights of a challenge add up to 100 (L02)."""
+
+    challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="criteria")
+    order = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=80)
+    weight = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["order"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(weight__gt=0, weight__lte=100), name="criterion_weight_in_range"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.weight}"
+
+
+def _english() -> bool:
+    return (get_language() or "").startswith("en")

@@ -1,0 +1,98 @@
+"""Who may do what with a challenge, as what, and why not. Pages, search and live topics ask the same functions."""
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts import queries as people
+from marketplace.accounts.lifecycle import OrganisationState
+from marketplace.accounts.models import Organisation, User
+from marketplace.accounts.policy import as_role, signed_in
+from marketplace.accounts.queries import Person
+from marketplace.accounts.roles import ActingAs, Role
+from marketplace.kernel.verdicts import Allowed, Denied, Verdict
+from tasks.challenges.lifecycle import EDITABLE, PUBLIC, State
+from tasks.challenges.models import Challenge
+
+
+class Funding(StrEnum):
+    """Whether the reward is known to be there."""
+
+    NOT_CHECKED = "NOT_CHECKED"
+
+
+def funding(challenge: Challenge) -> Funding:
+    """The one seam for money (L05): until escrow exists, every reward is announced by its sponsor and not verified."""
+    return Funding.NOT_CHECKED
+
+
+def may_see(person: Person, challenge: Challenge) -> Verdict:
+    """Everybody once it is public; before that its author, its sponsor's officers and its region's administrators."""
+    if challenge.state in PUBLIC:
+        return Allowed(getattr(person, "public_id", ""), ActingAs.USER)
+    if isinstance(person, User) and challenge.author_id == person.pk:
+        return Allowed(person.public_id, ActingAs.USER)
+    if isinstance(person, User) and people.officer_of(person, challenge.sponsor):
+        return Allowed(person.public_id, ActingAs.SPONSOR_OFFICER)
+    if challenge.state != State.DRAFT and challenge.region is not None:
+        return as_role(person, Role.REGION_ADMIN, challenge.region, _("This challenge is not public."))
+    return Denied(_("This challenge is not public."))
+
+
+def may_draft(person: Person) -> Verdict:
+    """L01: anyone signed in may draft; only submission needs a verified organisation (H22)."""
+    return signed_in(person)
+
+
+def may_edit(person: Person, challenge: Challenge) -> Verdict:
+    """The author or the sponsor's officers, while it is a draft or was returned."""
+    verdict = _as_sponsor(person, challenge)
+    if verdict and challenge.state not in EDITABLE:
+        return Denied(_("Only a draft or a returned challenge can be edited."))
+    return verdict
+
+
+def may_submit(person: Person, challenge: Challenge) -> Verdict:
+    """L02: an officer of a verified organisation, for that organisation."""
+    if challenge.state not in EDITABLE:
+        return Denied(_("Only a draft or a returned challenge can be submitted."))
+    return may_post_for(person, challenge.sponsor)
+
+
+def may_post_for(person: Person, sponsor: Organisation | None) -> Verdict:
+    """L01, L02 (H08, H09, N17b, N17c): whoever acts for a verified organisation, an SME as well as a leader."""
+    if sponsor is None:
+        return Denied(_("Please choose the organisation that posts this challenge."))
+    if not isinstance(person, User) or not people.officer_of(person, sponsor):
+        return Denied(_("Only the sponsor's officers can do this."))
+    if sponsor.state != OrganisationState.VERIFIED:
+        return Denied(_("The organisation must be verified by its region's administrator first."))
+    return Allowed(person.public_id, ActingAs.SPONSOR_OFFICER)
+
+
+def may_decide(person: Person, challenge: Challenge) -> Verdict:
+    """L03, L04: an administrator of the challenge's region who neither wrote it nor belongs to its sponsor (H32)."""
+    if challenge.region is None or challenge.state != State.SUBMITTED:
+        return Denied(_("Only a submitted challenge can be approved or returned."))
+    verdict = as_role(
+        person, Role.REGION_ADMIN, challenge.region, _("Only an administrator of the challenge's region can do this.")
+    )
+    if verdict and _is_party(person, challenge):
+        return Denied(_("You belong to the sponsor, so somebody else must decide."))
+    return verdict
+
+
+def _as_sponsor(person: Person, challenge: Challenge) -> Verdict:
+    if not isinstance(person, User):
+        return Denied(_("Please sign in first."))
+    if people.officer_of(person, challenge.sponsor):
+        return Allowed(person.public_id, ActingAs.SPONSOR_OFFICER)
+    if challenge.sponsor is None and challenge.author_id == person.pk:
+        return Allowed(person.public_id, ActingAs.USER)
+    return Denied(_("Only the sponsor's officers can do this."))
+
+
+def _is_party(person: Person, challenge: Challenge) -> bool:
+    if challenge.author_id == person.pk:
+        return True
+    return people.memberships_of(person).filter(organisation=challenge.sponsor).exists()

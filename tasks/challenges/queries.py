@@ -1,0 +1,136 @@
+"""Reads about challenges. `visible_to` is the one place that says who sees which challenge."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from marketplace.accounts import queries as people
+from marketplace.accounts.models import Organisation
+from marketplace.accounts.queries import Person
+from marketplace.accounts.roles import Role
+from marketplace.kernel.errors import NotFound
+from marketplace.kernel.lifecycle import expect
+from marketplace.registry.codes import within
+from tasks.challenges.lifecycle import PUBLIC, State
+from tasks.challenges.models import Challenge
+from tasks.challenges.posting import CriterionLine, IndicatorLine, Posting
+
+
+def challenges() -> QuerySet[Challenge]:
+    """All challenges with what a card shows: sponsor, region and fields, in a fixed number of queries."""
+    return Challenge.objects.select_related("sponsor__region", "region__parent__parent", "batch").prefetch_related(
+        "fields"
+    )
+
+
+def public_challenges() -> QuerySet[Challenge]:
+    """Challenges that everybody may see, in the order they were opened, newest first."""
+    return challenges().filter(state__in=PUBLIC).order_by("-opened_at", "-pk")
+
+
+def open_challenges() -> QuerySet[Challenge]:
+    """Challenges that take proposals now by their state; the deadline is judged by the clock at submission."""
+    return public_challenges().filter(state=State.OPEN)
+
+
+def visible_to(person: Person) -> QuerySet[Challenge]:
+    """Public ones, and of the others those the person drafted, acts for, or administers (4.3, H32)."""
+    mine = Q(state__in=PUBLIC)
+    if person.is_authenticated:
+        mine |= Q(author=person) | Q(sponsor__in=people.organisations_of(person)) | _administered(person)
+    return challenges().filter(mine)
+
+
+def drafts_of(person: Person) -> QuerySet[Challenge]:
+    """Postings the person or their organisations have not yet got published, latest change first."""
+    if not person.is_authenticated:
+        return Challenge.objects.none()
+    own = Q(author=person) | Q(sponsor__in=people.organisations_of(person))
+    waiting = [State.DRAFT, State.RETURNED, State.SUBMITTED, State.APPROVED]
+    return challenges().filter(own, state__in=waiting).order_by("-moved_at")
+
+
+def posted_by(person: Person) -> QuerySet[Challenge]:
+    """Published challenges of the organisations the person acts for, newest first."""
+    return public_challenges().filter(sponsor__in=people.organisations_of(person))
+
+
+def awaiting_approval(person: Person) -> QuerySet[Challenge]:
+    """Submitted postings in the regions this person administers, longest wait first."""
+    return challenges().filter(_administered(person), state=State.SUBMITTED).order_by("moved_at")
+
+
+def cases_of(person: Person) -> QuerySet[Challenge]:
+    """Challenges this person adjudicates or supervises, the one that has waited longest first."""
+    if not person.is_authenticated:
+        return Challenge.objects.none()
+    return challenges().filter(Q(adjudicator=person) | Q(supervisor=person)).order_by("moved_at")
+
+
+def past_deadline(now: datetime) -> list[str]:
+    """Public ids of open challenges whose deadline has passed."""
+    due = Challenge.objects.filter(state=State.OPEN, deadline__lte=now).order_by("deadline")
+    return list(due.values_list("public_id", flat=True))
+
+
+def closing_soonest(limit: int, now: datetime) -> list[Challenge]:
+    """Open challenges by deadline, the next one first."""
+    return list(open_challenges().filter(deadline__gt=now).order_by("deadline")[:limit])
+
+
+def found(public_ids: Iterable[str], person: Person) -> dict[str, Challenge]:
+    """Those of these ids the person may see, by id: the index proposes, this disposes."""
+    rows = visible_to(person).filter(public_id__in=list(public_ids))
+    return {row.public_id: row for row in rows}
+
+
+def visible(public_id: str, person: Person) -> Challenge:
+    """One challenge with everything its page shows. Raises NotFound alike for missing and hidden."""
+    packages = Prefetch("work_packages", queryset=public_challenges())
+    rows = visible_to(person).select_related("parent", "author").prefetch_related("indicators", "criteria", packages)
+    challenge = rows.filter(public_id=public_id).first()
+    if challenge is None:
+        raise NotFound
+    return challenge
+
+
+def locked(public_id: str, version: int | None = None) -> Challenge:
+    """The challenge, locked until the end of the transaction.
+
+    Raises NotFound, or Stale when the actor had seen another version than the one now locked.
+    """
+    rows = Challenge.objects.select_for_update(of=("self",)).select_related("sponsor", "region")
+    challenge = rows.filter(public_id=public_id).first()
+    if challenge is None:
+        raise NotFound
+    expect(challenge, version)
+    return challenge
+
+
+def sponsor_of(public_id: str, person: Person) -> Organisation:
+    """A verified organisation the person may post for. Raises NotFound."""
+    organisation = people.verified_organisations_of(person).filter(public_id=public_id).first()
+    if organisation is None:
+        raise NotFound
+    return organisation
+
+
+def posting_of(challenge: Challenge) -> Posting:
+    """The challenge's content in the form its sponsor wrote it."""
+    columns = {name: getattr(challenge, name) for name in Posting.__dataclass_fields__ if name not in _ROWS}
+    return Posting(
+        **{**columns, "keywords": tuple(challenge.keywords)},
+        fields=tuple(challenge.fields.all()),
+        indicators=tuple(IndicatorLine(i.name, i.op, i.value, i.unit) for i in challenge.indicators.all()),
+        criteria=tuple(CriterionLine(c.name, c.weight) for c in challenge.criteria.all()),
+    )
+
+
+_ROWS = frozenset({"fields", "indicators", "criteria"})
+
+
+def _administered(person: Person) -> Q:
+    codes = people.regions_of(person, Role.REGION_ADMIN)
+    beyond_drafting = ~Q(state=State.DRAFT)
+    return beyond_drafting if codes is None else beyond_drafting & within("region__code", codes)

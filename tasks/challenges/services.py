@@ -1,0 +1,187 @@
+"""The verbs of posting: draft, edit, submit, return, approve and open, close."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts import queries as people
+from marketplace.accounts.models import Organisation, User
+from marketplace.accounts.roles import Role
+from marketplace.kernel import clock
+from marketplace.kernel.errors import Refusal
+from marketplace.kernel.lifecycle import move, revise
+from marketplace.kernel.verdicts import SYSTEM, require
+from marketplace.outbox.record import record
+from marketplace.registry import queries as registry
+from tasks import events
+from tasks.challenges import policy, posting, queries
+from tasks.challenges.lifecycle import STEPS
+from tasks.challenges.models import Challenge, ChallengeBatch, Criterion, Indicator
+from tasks.challenges.posting import Posting
+
+
+def draft_challenge(
+    *,
+    actor: User,
+    content: Posting,
+    sponsor: Organisation | None = None,
+    batch: ChallengeBatch | None = None,
+    parent: Challenge | None = None,
+) -> Challenge:
+    """Begin a posting (L01). It may be incomplete and needs no organisation yet. Raises Refusal for an impossible draft."""
+    with transaction.atomic():
+        allowed = require(policy.may_draft(actor))
+        _refuse_shapeless(content)
+        _refuse_foreign(actor, sponsor)
+        columns = content.with_defaults(sponsor.region if sponsor else None).columns()
+        challenge = Challenge.objects.create(
+            author=actor, sponsor=sponsor, batch=batch, parent=parent, is_sample=actor.is_sample, **columns
+        )
+        _write_rows(challenge, content)
+        record(events.ChallengeDrafted.of(challenge), by=allowed)
+    return challenge
+
+
+def edit_challenge(
+    *, public_id: str, actor: User, content: Posting, sponsor: Organisation | None = None, version: int | None = None
+) -> Challenge:
+    """Replace the content of a draft or a returned posting. Raises Refusal, Stale or NotFound."""
+    with transaction.atomic():
+        challenge = queries.locked(public_id, version)
+        allowed = require(policy.may_edit(actor, challenge))
+        _refuse_shapeless(content)
+        sponsor = sponsor or challenge.sponsor
+        _refuse_foreign(actor, sponsor)
+        columns = content.with_defaults(sponsor.region if sponsor else None).columns()
+        revise(challenge, sponsor=sponsor, **columns)
+        _write_rows(challenge, content)
+        record(events.ChallengeEdited.of(challenge), by=allowed)
+    return challenge
+
+
+def submit_challenge(*, public_id: str, actor: User, version: int | None = None) -> Challenge:
+    """Hand the posting to its region's administrator (L02).
+
+    Raises Refusal with the first thing that is missing, Stale or NotFound.
+    """
+    with transaction.atomic():
+        challenge = queries.locked(public_id, version)
+        allowed = require(policy.may_submit(actor, challenge))
+        for problem in posting.problems(queries.posting_of(challenge), now=clock.now()):
+            raise Refusal(problem.message, field=problem.field)
+        move(challenge, STEPS["submit"], return_reason="")
+        record(events.ChallengeSubmitted.of(challenge), by=allowed)
+    return challenge
+
+
+def return_challenge(*, public_id: str, actor: User, reason: str, version: int | None = None) -> Challenge:
+    """Send the posting back with a reason (L03). Raises Refusal, Stale or NotFound."""
+    with transaction.atomic():
+        challenge = queries.locked(public_id, version)
+        allowed = require(policy.may_decide(actor, challenge))
+        if not reason.strip():
+            raise Refusal(_("Please say what has to be changed."), field="reason")
+        move(challenge, STEPS["return"], return_reason=reason.strip())
+        record(events.ChallengeReturned.of(challenge, reason=reason.strip()), by=allowed)
+    return challenge
+
+
+def approve_challenge(
+    *,
+    public_id: str,
+    actor: User,
+    adjudicator: User,
+    supervisor: User,
+    clearance: str = "",
+    version: int | None = None,
+) -> Challenge:
+    """Approve the posting, name who will adjudicate and who will supervise, and open it (L04, L05).
+
+    `clearance` says why a text that reads like an item of the negative list is none (H22, W14); without it such a
+    posting is refused. Opening follows at once because no escrow is checked yet (`policy.funding`).
+    Raises Refusal, Stale or NotFound.
+    """
+    with transaction.atomic():
+        challenge = queries.locked(public_id, version)
+        allowed = require(policy.may_decide(actor, challenge))
+        _refuse_listed(challenge, clearance)
+        _refuse_unfit_officers(challenge, adjudicator, supervisor)
+        move(challenge, STEPS["approve"], adjudicator=adjudicator, supervisor=supervisor)
+        named = {"adjudicator": adjudicator.public_id, "supervisor": supervisor.public_id}
+        record(events.ChallengeApproved.of(challenge, reason=clearance.strip(), **named), by=allowed)
+        _open(challenge)
+    return challenge
+
+
+def close_challenge(*, public_id: str) -> Challenge:
+    """End the call at its deadline (L09). Raises Stale if it is not open, Refusal if the deadline has not come."""
+    with transaction.atomic():
+        challenge = queries.locked(public_id)
+        if challenge.deadline is None or clock.now() < challenge.deadline:
+            raise Refusal(_("The deadline has not passed yet."))
+        move(challenge, STEPS["close"])
+        record(events.ChallengeClosed.of(challenge), by=SYSTEM)
+    return challenge
+
+
+def publish_batch(*, actor: User, organisation: Organisation, title: str, title_en: str, study: str) -> ChallengeBatch:
+    """Begin a government's batch, to which challenges are then drafted (N17c). Raises Refusal."""
+    with transaction.atomic():
+        require(policy.may_post_for(actor, organisation))
+        return ChallengeBatch.objects.create(
+            organisation=organisation, title=title, title_en=title_en, study=study, is_sample=actor.is_sample
+        )
+
+
+def _open(challenge: Challenge) -> None:
+    if challenge.deadline is None or clock.now() >= challenge.deadline:
+        raise Refusal(_("The deadline has already passed; please return the challenge so that it can be moved."))
+    move(challenge, STEPS["open"], opened_at=clock.now())
+    funding = policy.funding(challenge)
+    record(events.ChallengeOpened.of(challenge, funding=funding), by=SYSTEM)
+
+
+def _write_rows(challenge: Challenge, content: Posting) -> None:
+    challenge.fields.set(content.fields)
+    challenge.indicators.all().delete()
+    challenge.criteria.all().delete()
+    Indicator.objects.bulk_create(
+        Indicator(challenge=challenge, order=order, **vars(line)) for order, line in enumerate(content.indicators)
+    )
+    Criterion.objects.bulk_create(
+        Criterion(challenge=challenge, order=order, **vars(line)) for order, line in enumerate(content.criteria)
+    )
+
+
+def _refuse_shapeless(content: Posting) -> None:
+    for problem in posting.shape_problems(content):
+        raise Refusal(problem.message, field=problem.field)
+    if any(not 0 < line.weight <= 100 for line in content.criteria):  # noqa: PLR2004  # percent
+        raise Refusal(_("Each weight must be between 1 and 100."), field="criteria")
+
+
+def _refuse_foreign(actor: User, sponsor: Organisation | None) -> None:
+    if sponsor is not None and not people.officer_of(actor, sponsor):
+        raise Refusal(_("You can only post for an organisation you act for."), field="sponsor")
+
+
+def _refuse_listed(challenge: Challenge, clearance: str) -> None:
+    text = "\n".join([challenge.title, challenge.title_en, challenge.description, challenge.description_en])
+    hits = registry.hits(text, on=clock.now().date())
+    if hits and not clearance.strip():
+        items = "; ".join(f"{item.code} {item.name}" for item in hits)
+        raise Refusal(
+            _("This reads like the negative list: %(items)s. Return it, or say why it does not apply.")
+            % {"items": items},
+            field="clearance",
+        )
+
+
+def _refuse_unfit_officers(challenge: Challenge, adjudicator: User, supervisor: User) -> None:
+    if adjudicator == supervisor:
+        raise Refusal(_("Adjudicator and supervisor must be two different people."), field="supervisor")
+    named = (("adjudicator", adjudicator, Role.ADJUDICATOR), ("supervisor", supervisor, Role.SUPERVISOR))
+    for field, person, role in named:
+        if not people.holds(person, role, region=challenge.region):
+            raise Refusal(_("This person does not hold the role for this region."), field=field)
+        if people.memberships_of(person).filter(organisation=challenge.sponsor).exists():
+            raise Refusal(_("This person belongs to the sponsor and cannot judge its challenge."), field=field)

@@ -1,0 +1,192 @@
+"""Every fact the app `tasks` can state. Listeners may import these; nothing here imports a model."""
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from marketplace.outbox.events import Event, Scalar
+
+if TYPE_CHECKING:
+    from tasks.adjudication.models import Assignment, Review
+    from tasks.challenges.models import Challenge
+    from tasks.proposals.models import Proposal
+
+
+class ChallengeEvent(Event):
+    """Something happened to a challenge; stream and subject are its id."""
+
+    @classmethod
+    def of(cls, challenge: "Challenge", *, reason: str = "", **data: Scalar) -> Self:
+        stream, version = f"challenge:{challenge.public_id}", challenge.version
+        return cls(stream=stream, subject=challenge.public_id, version=version, reason=reason, data=data)
+
+
+class ChallengeDrafted(ChallengeEvent):
+    kind: ClassVar[str] = "challenge.drafted"
+
+
+class ChallengeEdited(ChallengeEvent):
+    kind: ClassVar[str] = "challenge.edited"
+
+
+class ChallengeSubmitted(ChallengeEvent):
+    kind: ClassVar[str] = "challenge.submitted"
+
+
+class ChallengeReturned(ChallengeEvent):
+    kind: ClassVar[str] = "challenge.returned"
+
+
+class ChallengeApproved(ChallengeEvent):
+    kind: ClassVar[str] = "challenge.approved"
+
+
+class ChallengeOpened(ChallengeEvent):
+    kind: ClassVar[str] = "challenge.opened"
+
+
+class ChallengeClosed(ChallengeEvent):
+    kind: ClassVar[str] = "challenge.closed"
+
+
+class OpeningConfirmed(ChallengeEvent):
+    kind: ClassVar[str] = "challenge.opening_confirmed"
+
+
+class ProposalsOpened(ChallengeEvent):
+    kind: ClassVar[str] = "challenge.proposals_opened"
+
+
+class PanelPoolFixed(ChallengeEvent):
+    kind: ClassVar[str] = "challenge.panel_pool_fixed"
+
+
+class PanelDrawn(ChallengeEvent):
+    kind: ClassVar[str] = "challenge.panel_drawn"
+
+
+class ReviewStarted(ChallengeEvent):
+    kind: ClassVar[str] = "challenge.review_started"
+
+
+class ChallengeAdjudicated(ChallengeEvent):
+    kind: ClassVar[str] = "challenge.adjudicated"
+
+
+class NoticePublished(ChallengeEvent):
+    kind: ClassVar[str] = "challenge.notice_published"
+
+
+class ChallengeAwarded(ChallengeEvent):
+    kind: ClassVar[str] = "challenge.awarded"
+
+
+class ChallengeFailed(ChallengeEvent):
+    kind: ClassVar[str] = "challenge.failed"
+
+
+CHALLENGE_EVENTS: tuple[type[ChallengeEvent], ...] = (
+    ChallengeDrafted,
+    ChallengeEdited,
+    ChallengeSubmitted,
+    ChallengeReturned,
+    ChallengeApproved,
+    ChallengeOpened,
+    ChallengeClosed,
+    OpeningConfirmed,
+    ProposalsOpened,
+    PanelPoolFixed,
+    PanelDrawn,
+    ReviewStarted,
+    ChallengeAdjudicated,
+    NoticePublished,
+    ChallengeAwarded,
+    ChallengeFailed,
+)
+"""Everything after which a challenge's page may look different."""
+
+
+class ProposalEvent(Event):
+    """Something happened to a proposal. Its stream is its own: before opening nothing enters the challenge's stream."""
+
+    @classmethod
+    def of(cls, proposal: "Proposal", *, reason: str = "", **data: Scalar) -> Self:
+        stream, version = f"proposal:{proposal.public_id}", proposal.version
+        return cls(stream=stream, subject=proposal.public_id, version=version, reason=reason, data=data)
+
+
+class ProposalStarted(ProposalEvent):
+    kind: ClassVar[str] = "proposal.started"
+
+
+class ProposalSubmitted(ProposalEvent):
+    kind: ClassVar[str] = "proposal.submitted"
+
+
+class ProposalWithdrawn(ProposalEvent):
+    kind: ClassVar[str] = "proposal.withdrawn"
+
+
+class ProposalOpened(ProposalEvent):
+    kind: ClassVar[str] = "proposal.opened"
+
+
+class ProposalAdmitted(ProposalEvent):
+    kind: ClassVar[str] = "proposal.admitted"
+
+
+class ProposalRejected(ProposalEvent):
+    """Found inadmissible in the formal check, with the reason."""
+
+    kind: ClassVar[str] = "proposal.rejected"
+
+
+class ProposalSettled(ProposalEvent):
+    """Winning, reserve or not selected; `data.outcome` says which."""
+
+    kind: ClassVar[str] = "proposal.settled"
+
+
+PROPOSAL_EVENTS: tuple[type[ProposalEvent], ...] = (
+    ProposalStarted,
+    ProposalSubmitted,
+    ProposalWithdrawn,
+    ProposalOpened,
+    ProposalAdmitted,
+    ProposalRejected,
+    ProposalSettled,
+)
+
+
+class AssignmentEvent(Event):
+    """Something happened between a panel and one reviewer. The reviewer's name is secret until the notice: own stream."""
+
+    @classmethod
+    def of(cls, assignment: "Assignment", **data: Scalar) -> Self:
+        stream = f"assignment:{assignment.public_id}"
+        return cls(stream=stream, subject=assignment.public_id, version=assignment.version, data=data)
+
+
+class ReviewerInvited(AssignmentEvent):
+    kind: ClassVar[str] = "reviewer.invited"
+
+
+class ReviewerAccepted(AssignmentEvent):
+    kind: ClassVar[str] = "reviewer.accepted"
+
+
+class ReviewerDeclined(AssignmentEvent):
+    kind: ClassVar[str] = "reviewer.declined"
+
+
+class ReviewLocked(Event):
+    """A reviewer's scores for one proposal are final."""
+
+    kind: ClassVar[str] = "review.locked"
+
+    @classmethod
+    def of(cls, review: "Review") -> Self:
+        stream = f"assignment:{review.assignment.public_id}"
+        data: dict[str, Any] = {"proposal": review.proposal.public_id}
+        return cls(stream=stream, subject=review.assignment.public_id, version=review.version, data=data)
+
+
+ASSIGNMENT_EVENTS: tuple[type[Event], ...] = (ReviewerInvited, ReviewerAccepted, ReviewerDeclined, ReviewLocked)

@@ -1,0 +1,32 @@
+"""What the clock does to challenges. The scheduler only moves labels: rules hold with every scheduler stopped."""
+
+from collections.abc import Callable
+
+import structlog
+from celery import shared_task
+
+from marketplace.kernel import clock
+from marketplace.kernel.errors import Expected
+from tasks.adjudication import queries as adjudication
+from tasks.adjudication.services import finish_notice
+from tasks.challenges import queries as challenges
+from tasks.challenges.services import close_challenge
+
+log = structlog.get_logger(__name__)
+
+
+@shared_task(name="tasks.advance")
+def advance() -> int:
+    """Close calls past their deadline (L09) and finish notices past their end (L21); returns how many moved."""
+    now = clock.now()
+    moved = sum(_did(close_challenge, one) for one in challenges.past_deadline(now))
+    return moved + sum(_did(finish_notice, one) for one in adjudication.notices_over(now))
+
+
+def _did(service: Callable[..., object], public_id: str) -> bool:
+    try:
+        service(public_id=public_id)
+    except Expected as failure:
+        log.info("not advanced", challenge=public_id, why=str(failure))
+        return False
+    return True

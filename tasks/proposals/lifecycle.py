@@ -1,0 +1,45 @@
+"""What can happen to a proposal (4.5), and nothing else."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.kernel.lifecycle import Step
+
+
+class ProposalState(models.TextChoices):
+    DRAFT = "DRAFT", _("draft")
+    SUBMITTED = "SUBMITTED", _("submitted")
+    WITHDRAWN = "WITHDRAWN", _("withdrawn")
+    OPENED = "OPENED", _("opened, formal check pending")
+    INADMISSIBLE = "INADMISSIBLE", _("not admitted")
+    UNDER_REVIEW = "UNDER_REVIEW", _("admitted to review")
+    WINNING = "WINNING", _("selected for the award")
+    RESERVE = "RESERVE", _("on the reserve list")
+    NOT_SELECTED = "NOT_SELECTED", _("not selected")
+
+
+STEPS = {
+    "submit": Step({ProposalState.DRAFT}, ProposalState.SUBMITTED),  # L07
+    "withdraw": Step({ProposalState.SUBMITTED}, ProposalState.WITHDRAWN),  # L07
+    "open": Step({ProposalState.SUBMITTED}, ProposalState.OPENED),  # L12
+    "admit": Step({ProposalState.OPENED}, ProposalState.UNDER_REVIEW),  # L12
+    "reject": Step({ProposalState.OPENED}, ProposalState.INADMISSIBLE),  # L12
+    "win": Step({ProposalState.UNDER_REVIEW}, ProposalState.WINNING),  # L15
+    "reserve": Step({ProposalState.UNDER_REVIEW}, ProposalState.RESERVE),  # L15
+    "pass_over": Step({ProposalState.UNDER_REVIEW}, ProposalState.NOT_SELECTED),  # L14, L15
+}
+
+OPENED = frozenset(
+    {
+        ProposalState.OPENED,
+        ProposalState.INADMISSIBLE,
+        ProposalState.UNDER_REVIEW,
+        ProposalState.WINNING,
+        ProposalState.RESERVE,
+        ProposalState.NOT_SELECTED,
+    }
+)
+"""States after the opening: only now may anyone but the author know of the proposal."""
+
+LIVE = frozenset({ProposalState.DRAFT, ProposalState.SUBMITTED})
+"""Before the deadline a solver has at most one of these for a challenge (L07)."""

@@ -1,0 +1,100 @@
+"""Who may do what with a proposal, and why not."""
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts import queries as people
+from marketplace.accounts.models import Organisation, SponsorClass, User
+from marketplace.accounts.policy import signed_in
+from marketplace.accounts.queries import Person
+from marketplace.accounts.roles import ActingAs, Role
+from marketplace.kernel import clock
+from marketplace.kernel.verdicts import Allowed, Denied, Verdict
+from tasks.challenges.lifecycle import State
+from tasks.challenges.models import Challenge
+from tasks.proposals.lifecycle import OPENED, ProposalState
+from tasks.proposals.models import Proposal
+
+
+def may_propose(person: Person, challenge: Challenge) -> Verdict:
+    """L07, H09, H22, N17d: anyone signed in, at home or abroad, but nobody who is party to the challenge."""
+    allowed = signed_in(person)
+    if not isinstance(person, User) or not allowed:
+        return allowed
+    if challenge.state != State.OPEN:
+        return Denied(_("This challenge does not take proposals."))
+    if people.memberships_of(person).filter(organisation=challenge.sponsor).exists() or _author(person, challenge):
+        return Denied(_("You belong to the sponsor and cannot answer its challenge."))
+    if person.pk in {challenge.adjudicator_id, challenge.supervisor_id}:
+        return Denied(_("You judge this challenge and cannot answer it."))
+    return Allowed(person.public_id, ActingAs.SOLVER)
+
+
+def may_edit(person: Person, proposal: Proposal) -> Verdict:
+    """The author, while it is a draft and the challenge is open."""
+    if not _is_author(person, proposal):
+        return Denied(_("Only its author can change a proposal."))
+    if proposal.state != ProposalState.DRAFT:
+        return Denied(_("A submitted proposal cannot be changed; withdraw it and start again before the deadline."))
+    return may_propose(person, proposal.challenge)
+
+
+def may_submit(person: Person, proposal: Proposal) -> Verdict:
+    """L07: the author with a verified e-mail address, before the deadline by the database's clock (`t < deadline`)."""
+    verdict = may_edit(person, proposal)
+    if not verdict or not isinstance(person, User):
+        return verdict
+    if not people.has_verified_mail(person):
+        return Denied(_("Please confirm your e-mail address before you submit."))
+    if not fits(proposal.challenge, proposal.organisation):
+        return Denied(_("This work package is reserved for small and medium enterprises."))
+    return _in_time(proposal) or verdict
+
+
+def may_withdraw(person: Person, proposal: Proposal) -> Verdict:
+    """The author, before the deadline."""
+    if not isinstance(person, User) or not _is_author(person, proposal):
+        return Denied(_("Only its author can withdraw a proposal."))
+    if proposal.state != ProposalState.SUBMITTED or proposal.challenge.state != State.OPEN:
+        return Denied(_("Only a submitted proposal can be withdrawn, and only before the deadline."))
+    return _in_time(proposal) or Allowed(person.public_id, ActingAs.SOLVER)
+
+
+def may_read(person: Person, proposal: Proposal) -> Verdict:
+    """Its author always; after opening the case's adjudicator and supervisor; after the award the sponsor, the winner.
+
+    Reviewers read through the panel's own policy, without names.
+    """
+    if not isinstance(person, User):
+        return Denied(_("Please sign in first."))
+    if _is_author(person, proposal):
+        return Allowed(person.public_id, ActingAs.SOLVER)
+    if proposal.state in OPENED and person.pk == proposal.challenge.adjudicator_id:
+        return Allowed(person.public_id, Role.ADJUDICATOR)
+    if proposal.state in OPENED and person.pk == proposal.challenge.supervisor_id:
+        return Allowed(person.public_id, Role.SUPERVISOR)
+    awarded = proposal.state == ProposalState.WINNING and proposal.challenge.state == State.AWARDED
+    if awarded and people.officer_of(person, proposal.challenge.sponsor):
+        return Allowed(person.public_id, ActingAs.SPONSOR_OFFICER)
+    return Denied(_("You may not read this proposal."))
+
+
+def fits(challenge: Challenge, organisation: Organisation | None) -> bool:
+    """T06, H08: a work package reserved for small firms takes proposals from verified SMEs only."""
+    if not challenge.reserved_for_sme:
+        return True
+    return organisation is not None and organisation.sponsor_class == SponsorClass.SME
+
+
+def _in_time(proposal: Proposal) -> Denied | None:
+    deadline = proposal.challenge.deadline
+    if deadline is None or clock.now() >= deadline:
+        return Denied(_("The deadline has passed. Nothing was submitted; your draft is kept."))
+    return None
+
+
+def _is_author(person: Person, proposal: Proposal) -> bool:
+    return isinstance(person, User) and proposal.author_id == person.pk
+
+
+def _author(person: User, challenge: Challenge) -> bool:
+    return challenge.author_id == person.pk

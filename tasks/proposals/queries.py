@@ -1,0 +1,69 @@
+"""Reads about proposals. Before opening they answer the author only: not even a number gets out (I9)."""
+
+from django.db.models import QuerySet
+
+from marketplace.accounts.models import User
+from marketplace.accounts.queries import Person
+from marketplace.kernel.errors import NotFound
+from marketplace.kernel.lifecycle import expect
+from tasks.challenges.models import Challenge
+from tasks.proposals.content import Content
+from tasks.proposals.lifecycle import LIVE, OPENED, ProposalState
+from tasks.proposals.models import Proposal
+
+
+def proposals_of(person: Person) -> QuerySet[Proposal]:
+    """The person's own proposals, latest change first."""
+    if not isinstance(person, User):
+        return Proposal.objects.none()
+    rows = Proposal.objects.filter(author=person).select_related("challenge__sponsor", "organisation")
+    return rows.order_by("-saved_at")
+
+
+def own(public_id: str, person: Person) -> Proposal:
+    """One of the person's own proposals. Raises NotFound alike for missing and somebody else's."""
+    proposal = proposals_of(person).select_related("challenge__region").filter(public_id=public_id).first()
+    if proposal is None:
+        raise NotFound
+    return proposal
+
+
+def live_one(challenge: Challenge, person: Person) -> Proposal | None:
+    """The person's draft or submitted proposal for this challenge."""
+    return proposals_of(person).filter(challenge=challenge, state__in=LIVE).first()
+
+
+def last_one(challenge: Challenge, person: Person) -> Proposal | None:
+    """The person's latest proposal for this challenge, whatever became of it."""
+    return proposals_of(person).filter(challenge=challenge).order_by("-pk").first()
+
+
+def locked(public_id: str, version: int | None = None) -> Proposal:
+    """The proposal, locked until the end of the transaction. Raises NotFound or Stale."""
+    rows = Proposal.objects.select_for_update(of=("self",)).select_related("challenge__sponsor", "author", "organisation")
+    proposal = rows.filter(public_id=public_id).first()
+    if proposal is None:
+        raise NotFound
+    expect(proposal, version)
+    return proposal
+
+
+def submitted_to(challenge: Challenge) -> QuerySet[Proposal]:
+    """What the opening opens. For the opening service alone."""
+    return Proposal.objects.filter(challenge=challenge, state=ProposalState.SUBMITTED).order_by("pk")
+
+
+def opened_in(challenge: Challenge) -> QuerySet[Proposal]:
+    """Proposals of a challenge after its opening, by their code."""
+    rows = Proposal.objects.filter(challenge=challenge, state__in=OPENED)
+    return rows.select_related("author", "organisation").order_by("code")
+
+
+def in_state(challenge: Challenge, state: ProposalState) -> QuerySet[Proposal]:
+    """Opened proposals in one state, by code."""
+    return opened_in(challenge).filter(state=state)
+
+
+def content_of(proposal: Proposal) -> Content:
+    """The proposal's text as its author wrote it."""
+    return Content(**{name: getattr(proposal, name) for name in Content.__dataclass_fields__})

@@ -1,0 +1,198 @@
+"""Things tests need, made through the services wherever a service exists. No surprises: what you name is what you get."""
+
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from allauth.account.models import EmailAddress
+
+from marketplace.accounts import services as accounts
+from marketplace.accounts.models import Expert, Membership, Organisation, SponsorClass, User
+from marketplace.accounts.roles import Role, Scope
+from marketplace.accounts.services import Particulars
+from marketplace.kernel import clock
+from marketplace.registry.models import Region, TechnologyField
+from tasks.adjudication import queries as adjudication_queries
+from tasks.adjudication import services as judging
+from tasks.challenges import services as posting
+from tasks.challenges.models import Challenge
+from tasks.challenges.posting import CriterionLine, IndicatorLine, Posting
+from tasks.proposals import services as proposing
+from tasks.proposals.content import Content
+from tasks.proposals.models import Proposal
+
+_numbers = count(1)
+
+
+def region(code: str = "420100", name_zh: str = "武汉市", name_en: str = "Wuhan", kind: str = "CITY") -> Region:
+    """A region, made once per code."""
+    defaults = {"name_zh": name_zh, "name_en": name_en, "kind": kind}
+    return Region.objects.get_or_create(code=code, defaults=defaults)[0]
+
+
+def field(code: str = "new-energy") -> TechnologyField:
+    """A technology field, made once per code."""
+    return TechnologyField.objects.get_or_create(code=code, defaults={"name_zh": code, "name_en": code, "order": 1})[0]
+
+
+def person(name: str = "", *, verified: bool = True) -> User:
+    """A person with an account; `verified` is their e-mail address."""
+    number = next(_numbers)
+    user = User.objects.create_user(f"person{number}@example.org", "a good password", display_name=name or f"人{number}")
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=verified)
+    return user
+
+
+def officer_with(role: Role, *, code: str = "420000", name: str = "") -> User:
+    """A person who holds a role for a region."""
+    user = person(name)
+    accounts.grant_role(user=user, role=role, scope=Scope.REGION, scope_id=code)
+    return user
+
+
+def organisation(owner: User, *, kind: str = "ENTERPRISE", code: str = "420100", verified: bool = True) -> Organisation:
+    """An organisation of this owner, verified by its region's administrator unless told otherwise."""
+    particulars = Particulars(kind=kind, name=f"单位{next(_numbers)}", region=region(code))
+    made = accounts.register_organisation(actor=owner, particulars=particulars)
+    if verified:
+        admin = officer_with(Role.REGION_ADMIN, code=code)
+        made = accounts.verify_organisation(public_id=made.public_id, actor=admin, sponsor_class=SponsorClass.SME)
+    return made
+
+
+def expert(*, code: str = "330100", fields: tuple[TechnologyField, ...] = ()) -> User:
+    """A person of the expert database, from Hangzhou unless told otherwise, so from elsewhere for a Wuhan challenge."""
+    user = person()
+    entry = Expert.objects.create(
+        user=user, label=user.display_name, expertise="评审", region=region(code, "杭州市", "Hangzhou")
+    )
+    entry.fields.set(fields)
+    return user
+
+
+def posting_content(**changes: Any) -> Posting:
+    """A complete posting: task mode, three million yuan, thirty days, weights 60 and 40."""
+    values: dict[str, Any] = {
+        "title": "固态电池界面阻抗降低",
+        "description": "需要把固态电解质与正极之间的界面阻抗降低一个数量级。",
+        "problem_kind": "KEY",
+        "mode": "TASK",
+        "fields": (field(),),
+        "indicators": (IndicatorLine("界面阻抗", "≤", "10", "Ω·cm²"),),
+        "criteria": (CriterionLine("技术方案", 60), CriterionLine("可行性", 40)),
+        "bounty_amount": 3_000_000_00,
+        "deadline": clock.now() + timedelta(days=30),
+        "ip_terms": "JOINT",
+        "contact_office": "技术处",
+        "contact_telephone": "027-00000000",
+        "contact_address": "武汉市示例路 1 号",
+    }
+    return Posting(**{**values, **changes})
+
+
+def draft(owner: User | None = None, **changes: Any) -> Challenge:
+    """A complete draft of a verified organisation."""
+    owner = owner or person()
+    return posting.draft_challenge(actor=owner, content=posting_content(**changes), sponsor=organisation(owner))
+
+
+def submitted(**changes: Any) -> Challenge:
+    """A posting that waits for its region's administrator."""
+    made = draft(**changes)
+    return posting.submit_challenge(public_id=made.public_id, actor=made.author)
+
+
+def open_challenge(**changes: Any) -> Challenge:
+    """A challenge that takes proposals; its adjudicator and supervisor are named."""
+    made = submitted(**changes)
+    return posting.approve_challenge(
+        public_id=made.public_id,
+        actor=officer_with(Role.REGION_ADMIN),
+        adjudicator=officer_with(Role.ADJUDICATOR),
+        supervisor=officer_with(Role.SUPERVISOR),
+    )
+
+
+def content(**changes: Any) -> Content:
+    """A complete answer at two million yuan."""
+    values: dict[str, Any] = {
+        "title": "原位固化界面层方案",
+        "approach": "在正极表面原位生成离子导电层。",
+        "indicators_answer": "界面阻抗 8 Ω·cm²,实测。",
+        "schedule": "三个里程碑,共十二个月。",
+        "team": "课题组六人。",
+        "price_amount": 2_000_000_00,
+    }
+    return Content(**{**values, **changes})
+
+
+def proposal_draft(challenge: Challenge, author: User | None = None, **changes: Any) -> Proposal:
+    """A complete draft answer."""
+    author = author or person()
+    begun = proposing.start_proposal(challenge_id=challenge.public_id, actor=author)
+    return proposing.save_proposal(
+        public_id=begun.public_id, actor=author, content=content(**changes), organisation=None
+    )
+
+
+def submitted_proposal(challenge: Challenge, author: User | None = None, **changes: Any) -> Proposal:
+    """A submitted answer."""
+    begun = proposal_draft(challenge, author, **changes)
+    return proposing.submit_proposal(public_id=begun.public_id, actor=begun.author)
+
+
+def closed(challenge: Challenge) -> Challenge:
+    """The challenge after its deadline, moved there by the tests' clock."""
+    from tests import clock as movable  # noqa: PLC0415  # the clock is the tests' own, not a thing factories make
+
+    assert challenge.deadline is not None
+    movable.shift(seconds=(challenge.deadline - clock.now()).total_seconds() + 1)
+    return posting.close_challenge(public_id=challenge.public_id)
+
+
+def opened(challenge: Challenge) -> Challenge:
+    """The closed challenge with both confirmations given."""
+    assert challenge.adjudicator and challenge.supervisor
+    judging.confirm_opening(public_id=challenge.public_id, actor=challenge.adjudicator)
+    return judging.confirm_opening(public_id=challenge.public_id, actor=challenge.supervisor)
+
+
+def under_review(challenge: Challenge, *, reviewers: int = 3) -> Challenge:
+    """The opened challenge with every proposal admitted and a panel that has accepted."""
+    assert challenge.adjudicator
+    for one in challenge.proposals.filter(state="OPENED"):
+        judging.admit_proposal(public_id=challenge.public_id, code=one.code, actor=challenge.adjudicator)
+    while len(adjudication_queries.candidates(challenge)[0]) < reviewers:
+        expert()
+    judging.draw_panel(public_id=challenge.public_id, actor=challenge.adjudicator, size=reviewers)
+    for seat in adjudication_queries.seated(challenge):
+        judging.accept_invitation(public_id=seat.public_id, actor=seat.reviewer, declaration="无利益冲突")
+    return judging.start_review(public_id=challenge.public_id, actor=challenge.adjudicator)
+
+
+def scored(challenge: Challenge, points: dict[str, int]) -> Challenge:
+    """Every reviewer gives each proposal (by code) the same points on every criterion, and locks."""
+    criteria = list(challenge.criteria.all())
+    for seat in adjudication_queries.seated(challenge):
+        for code, given in points.items():
+            judging.lock_review(
+                public_id=seat.public_id,
+                code=code,
+                actor=seat.reviewer,
+                points={one.pk: given for one in criteria},
+                comment="意见",
+            )
+    return challenge
+
+
+def adjudicated(challenge: Challenge, winner: str = "P01") -> Challenge:
+    """The decision made and the notice running."""
+    assert challenge.adjudicator
+    return judging.adjudicate(
+        public_id=challenge.public_id, actor=challenge.adjudicator, winner=winner, reasons="综合最优。"
+    )
+
+
+def member(organisation: Organisation, user: User, place: str = Membership.Place.MEMBER) -> Membership:
+    """Somebody who belongs to the organisation from now on."""
+    return accounts.add_member(organisation=organisation, user=user, place=place)
