@@ -28,6 +28,7 @@ from tasks.adjudication.models import (
     ReviewPanel,
 )
 from tasks.adjudication.scoring import PERCENT, Ranked
+from tasks.adjudication.turns import QUORUM
 from tasks.challenges import queries as challenges
 from tasks.challenges.lifecycle import STEPS, FailureReason, State
 from tasks.challenges.models import Challenge, ChallengeMode
@@ -37,7 +38,6 @@ from tasks.proposals.lifecycle import ProposalState
 from tasks.proposals.models import Proposal
 
 SIZES = (3, 5, 7)
-QUORUM = 3
 NOTICE_WORKING_DAYS = 5
 
 
