@@ -1,0 +1,88 @@
+"""`test`, `quick` and `bench`: which tests this machine can run, and with which servers."""
+
+import os
+import shutil
+
+from devtools import services
+from devtools.environment import PYTHON, ensure
+from devtools.services import compose
+from devtools.terminal import ROOT, Stop, call, say
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+Env = dict[str, str]
+
+
+def quick(rest: list[str]) -> int:
+    """The embedded tier without the journeys. `rest` goes to pytest."""
+    ensure("test")
+    return _pytest("embedded tier, without the browser", "not production and not journey", {}, rest)
+
+
+def test(rest: list[str]) -> int:
+    """Run both tiers as far as this machine can; with CI=true all of it or fail. `rest` goes to pytest."""
+    ensure("test")
+    urls = _servers()
+    browser = _browser()
+    for line in _left_out(urls, browser):
+        say(line)
+    journeys = "" if browser else " and not journey"
+    env = {"CHROMIUM": browser} if browser else {}
+    codes = {"embedded": _pytest("embedded tier", "not production" + journeys, env, rest)}
+    if urls:
+        codes["production"] = _pytest("production tier", "not embedded" + journeys, {**env, **urls}, rest)
+    failed = [tier for tier, code in codes.items() if code]
+    if failed:
+        say(f"Failed: {' and '.join(failed)} tier.")
+    return 1 if failed else 0
+
+
+def bench(rest: list[str]) -> int:
+    """Run the benchmarks of the folder bench/."""
+    if not (ROOT / "bench").exists():
+        raise Stop("there is no benchmark yet.")
+    ensure("test")
+    return call([PYTHON, "-m", "bench", *rest])
+
+
+def _servers() -> Env | None:
+    named = {name: os.environ[name] for name in services.ENGINES if os.environ.get(name)}
+    if len(named) == len(services.ENGINES):
+        return named
+    if named:
+        raise Stop(f"the production tier needs {', '.join(services.ENGINES)}; only {', '.join(named)} is set.")
+    if _ci():
+        return services.start()
+    return compose.start() if compose.available() else services.found()
+
+
+def _browser() -> str | None:
+    asked = os.environ.get("CHROMIUM")
+    return shutil.which(asked) if asked else next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def _left_out(urls: Env | None, browser: str | None) -> list[str]:
+    lines = []
+    if urls is None:
+        lines.append(
+            "NOT RUN: the production tier. It needs a Docker engine, `make services` (Debian, root),"
+            f" or {', '.join(services.ENGINES)}."
+        )
+    if browser is None:
+        lines.append("NOT RUN: the journeys in a browser. They need Chromium on the PATH, or CHROMIUM=its path.")
+    if lines and _ci():
+        raise Stop("nothing may be left out in CI. " + " ".join(lines))
+    return lines
+
+
+def _pytest(title: str, marks: str, env: Env, rest: list[str]) -> int:
+    say(f"=== {title} ===")
+    plain = {name: value for name, value in os.environ.items() if name not in services.ENGINES}
+    settings = {"DJANGO_SETTINGS_MODULE": "marketplace.settings.test"}
+    workers = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "worksteal"]
+    strict = ["-p", "devtools.no_skips"] if _ci() else []
+    command = [PYTHON, "-m", "pytest", "-m", marks, *workers, *strict, "--durations=10", *rest]
+    return call(command, {**plain, **settings, **env})
+
+
+def _ci() -> bool:
+    return os.environ.get("CI", "").lower() in {"1", "true"}
