@@ -1,9 +1,11 @@
 """Words of the page: money, days, moments, time left, states, icons, entries of the navigation."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.template.context import Context
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
@@ -150,6 +152,12 @@ def alert_tone(tone: str) -> str:
 
 
 @register.filter
+def page_numbers(page: Page[Any]) -> Iterator[str | int]:
+    """The page numbers worth a link: the first two, the last two, two on either side; gaps as "…"."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=2)
+
+
+@register.filter
 def words(text: str) -> list[str]:
     """A few names written in one line of a template, as a list."""
     return text.split()
@@ -166,13 +174,15 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: Context, name: str, label: str) -> SafeString | str:
+def nav_link(context: Context, name: str, label: str, look: str = "") -> SafeString | str:
     """A list entry leading to a named page, marked when the viewer is there; nothing where the page is not served."""
     try:
         address = reverse(name)
     except NoReverseMatch:
         return ""
-    return format_html('<li><a href="{}"{}>{}</a></li>', address, _current(context, address), label)
+    return format_html(
+        '<li class="{}"><a href="{}"{}>{}</a></li>', look, address, _current(context, address), label
+    )
 
 
 def _current(context: Context, address: str) -> SafeString:
