@@ -1,1 +1,65 @@
+"""What the platform refuses to start with. `manage.py check` runs these, and so does every process at its start."""
 
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlparse
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connection
+
+from marketplace.accounts.queries import holds_demo_data
+
+LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}
+SHORTEST_SECRET = 40
+
+
+@register(Tags.security)
+def demo_stays_at_home(**kwargs: Any) -> Iterable[CheckMessage]:
+    """The demo lets anyone become anyone: it may only be reached from this machine."""
+    if settings.DEMO and not set(settings.ALLOWED_HOSTS) <= LOOPBACK:
+        yield Error(
+            "DEMO=1 with hosts other than loopback: the demo lets everybody act as everybody.",
+            hint="Unset DEMO, or set ALLOWED_HOSTS=127.0.0.1,localhost.",
+            id="zhongyan.E001",
+        )
+
+
+@register(Tags.security)
+def secrets_are_secret(**kwargs: Any) -> Iterable[CheckMessage]:
+    """A guessable key forges sessions; a wildcard host lets every page be served under any name."""
+    production = settings.OUTBOX_HANDOFF == "marketplace.outbox.jobs.hand_over"
+    if production and len(settings.SECRET_KEY) < SHORTEST_SECRET:
+        yield Error("SECRET_KEY is too short.", hint="`make env` writes a good one.", id="zhongyan.E002")
+    if "*" in settings.ALLOWED_HOSTS:
+        yield Error("ALLOWED_HOSTS must name hosts; * would also let every site open our sockets.", id="zhongyan.E003")
+    if production and settings.DEBUG:
+        yield Error("DEBUG is on.", id="zhongyan.E004")
+
+
+@register(Tags.security)
+def address_is_ours(**kwargs: Any) -> Iterable[CheckMessage]:
+    """Links in mails carry SITE_URL: outside loopback it must be https and one of our hosts."""
+    site = urlparse(settings.SITE_URL)
+    at_home = site.hostname in {"127.0.0.1", "localhost", "::1"}
+    if not at_home and site.scheme != "https":
+        yield Error("SITE_URL must be https outside this machine.", id="zhongyan.E005")
+
+
+@register(Tags.compatibility)
+def memory_reaches_one_process(**kwargs: Any) -> Iterable[CheckMessage]:
+    """The in-memory channel layer reaches its own process only: the relay must live there too (embedded mode)."""
+    in_memory = "InMemory" in settings.CHANNEL_LAYERS["default"]["BACKEND"]
+    if in_memory and settings.OUTBOX_HANDOFF == "marketplace.outbox.jobs.hand_over":
+        yield Error(
+            "The in-memory channel layer with separate relay and worker processes: live updates would be lost.",
+            hint="Set REDIS_URL and use the production settings.",
+            id="zhongyan.E006",
+        )
+
+
+@register(Tags.database)
+def demo_data_needs_demo(databases: Iterable[str] | None = None, **kwargs: Any) -> Iterable[CheckMessage]:
+    """A database that holds demo people, whose password everybody knows, does not serve without DEMO=1."""
+    if databases and not settings.DEMO and holds_demo_data():
+        yield Error(f"{connection.alias} holds demo data, and DEMO is not set.", id="zhongyan.E007")

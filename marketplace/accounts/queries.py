@@ -1,17 +1,21 @@
 """Reads about people and organisations."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.db.models import Q, QuerySet
 
+from marketplace.accounts import events
 from marketplace.accounts.lifecycle import OrganisationState
 from marketplace.accounts.models import Expert, Membership, Organisation, RoleGrant, User
 from marketplace.accounts.roles import Role, Scope
 from marketplace.kernel import clock
 from marketplace.kernel.errors import NotFound
 from marketplace.kernel.lifecycle import expect
+from marketplace.outbox.models import Fact
 from marketplace.registry.codes import covers as code_covers
 from marketplace.registry.codes import within as codes_within
 from marketplace.registry.models import Region
@@ -48,6 +52,28 @@ def holders(role: Role, *, region: Region) -> list[User]:
     """Active people who hold this role for this region, by name."""
     grants = RoleGrant.objects.filter(in_force(clock.now()), role=role, user__is_active=True).select_related("user")
     return sorted({grant.user for grant in grants if _reaches(grant, region)}, key=lambda user: user.display_name)
+
+
+@dataclass(frozen=True)
+class HeldRole:
+    """A role with the place it reaches: a region, an organisation, or neither for the whole platform."""
+
+    grant: RoleGrant
+    place: Region | Organisation | None
+
+
+def held_roles(person: Person) -> list[HeldRole]:
+    """The roles a person holds now, each with its place, in at most three queries."""
+    grants = grants_of(person)
+    named = [grant.scope_id for grant in grants if grant.scope_id]
+    places: dict[str, Region | Organisation] = {one.code: one for one in Region.objects.filter(code__in=named)}
+    places |= {one.public_id: one for one in Organisation.objects.filter(public_id__in=named)}
+    return [HeldRole(grant, places.get(grant.scope_id)) for grant in grants]
+
+
+def expert_entry_of(person: Person) -> Expert | None:
+    """The person's entry in the expert database."""
+    return experts().filter(user=person).first() if isinstance(person, User) else None
 
 
 def officer_of(person: Person, organisation: Organisation | None) -> bool:
@@ -97,6 +123,36 @@ def pending_organisations(person: Person) -> QuerySet[Organisation]:
     return waiting.order_by("moved_at")
 
 
+def organisations_visible_to(person: Person) -> QuerySet[Organisation]:
+    """Verified ones; before that only those the person belongs to or administers the region of (hidden equals missing)."""
+    codes = regions_of(person, Role.REGION_ADMIN)
+    administered = Q(pk__isnull=False) if codes is None else codes_within("region__code", codes)
+    own = Q(pk__in=memberships_of(person).values("organisation"))
+    rows = Organisation.objects.select_related("region__parent__parent")
+    return rows.filter(Q(state=OrganisationState.VERIFIED) | own | administered)
+
+
+def organisation_seen_by(public_id: str, person: Person) -> Organisation:
+    """One organisation. Raises NotFound alike for missing and hidden."""
+    organisation = organisations_visible_to(person).filter(public_id=public_id).first()
+    if organisation is None:
+        raise NotFound
+    return organisation
+
+
+def members_of(organisation: Organisation) -> QuerySet[Membership]:
+    """Who belongs to the organisation now, in the order in which they came."""
+    rows = Membership.objects.filter(in_force(clock.now()), organisation=organisation)
+    return rows.select_related("user").order_by("valid_from", "pk")
+
+
+def return_reason(organisation: Organisation) -> str:
+    """Why the application was last sent back, as its region's administrator wrote it (S3); empty if it never was."""
+    stream = f"organisation:{organisation.public_id}"
+    sent_back = Fact.objects.filter(stream=stream, kind=events.OrganisationReturned.kind).order_by("sequence").last()
+    return sent_back.reason if sent_back else ""
+
+
 def has_verified_mail(user: User) -> bool:
     """Whether the person has shown that the e-mail address is theirs."""
     return EmailAddress.objects.filter(user=user, verified=True).exists()
@@ -115,3 +171,10 @@ def _reaches(grant: RoleGrant, region: Region | None) -> bool:
     if grant.scope == Scope.PLATFORM:
         return True
     return grant.scope == Scope.REGION and region is not None and code_covers(grant.scope_id, region.code)
+
+
+def holds_demo_data() -> bool:
+    """Whether demo people live in this database; False while its tables do not exist yet."""
+    if User._meta.db_table not in connection.introspection.table_names():
+        return False
+    return User.objects.filter(is_sample=True).exists()

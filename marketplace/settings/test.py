@@ -1,6 +1,8 @@
 """The tests: embedded by default; each of DATABASE_URL, REDIS_URL, ELASTICSEARCH_URL puts the real service in."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -10,9 +12,11 @@ from marketplace.settings.base import env
 SECRET_KEY = "only for tests"  # noqa: S105  # no secret: tests run on throw-away databases
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
-WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
-DATA_DIR = Path(tempfile.gettempdir()) / f"zhongyan-tests-{os.getuid() if hasattr(os, 'getuid') else 0}" / WORKER
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"p{os.getpid()}")[:8]
+WORKER = f"{RUN}-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+"""Names what this process alone uses in the services, so that two runs at once do not meet."""
+DATA_DIR = Path(tempfile.mkdtemp(prefix="zhongyan-tests-"))
+atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 SEARCH_DATABASE = DATA_DIR / "search.db"
 SEARCH_INDEX_PREFIX = f"test-{WORKER}"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -35,7 +39,7 @@ DATABASES = {
     }
 }
 if env.str("DATABASE_URL", ""):
-    DATABASES = {"default": env.dj_db_url("DATABASE_URL")}
+    DATABASES = {"default": {**env.dj_db_url("DATABASE_URL"), "TEST": {"NAME": f"test_{RUN}"}}}
 if env.str("REDIS_URL", ""):
     CHANNEL_LAYERS = {
         "default": {

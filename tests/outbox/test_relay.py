@@ -1,0 +1,159 @@
+"""Delivery: once each when all is well, again when not, parked at last; two relays share the work (check 4)."""
+
+from datetime import timedelta
+from typing import ClassVar
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from marketplace.kernel.verdicts import SYSTEM
+from marketplace.outbox import relay
+from marketplace.outbox.events import Event
+from marketplace.outbox.jobs import prune
+from marketplace.outbox.models import Delivery, Fact
+from marketplace.outbox.record import record
+from marketplace.outbox.registry import listens_to
+from tests.hands import together
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Happened(Event):
+    kind: ClassVar[str] = "test.happened"
+
+
+class Slowly(Event):
+    kind: ClassVar[str] = "test.slowly"
+
+
+heard: list[str] = []
+failing: set[str] = set()
+
+
+@listens_to(Happened)
+def listener(fact: Fact) -> None:
+    heard.append(fact.subject)
+    Fact.objects.filter(pk=fact.pk).update(reason="touched")
+    if fact.subject in failing:
+        raise RuntimeError("the listener failed after writing")
+
+
+@listens_to(Slowly, slow=True)
+def slow_listener(fact: Fact) -> None:
+    heard.append(f"slow {fact.subject}")
+
+
+@pytest.fixture(autouse=True)
+def nothing_heard() -> None:
+    heard.clear()
+    failing.clear()
+
+
+def happen(subject: str, event: type[Event] = Happened) -> Delivery:
+    with transaction.atomic():
+        fact = record(event(stream=f"thing:{subject}", subject=subject, version=1), by=SYSTEM)
+    return fact.deliveries.get()
+
+
+def make_due(delivery: Delivery) -> None:
+    past = timezone.now() - timedelta(seconds=1)
+    Delivery.objects.filter(pk=delivery.pk).update(due_at=past, leased_until=None)
+
+
+def test_one_failing_listener_holds_up_nobody_and_its_writing_is_undone() -> None:
+    bad, good = happen("bad"), happen("good")
+    failing.add("bad")
+    assert relay.deliver_due() == 2
+    bad.refresh_from_db()
+    good.refresh_from_db()
+    assert (bad.state, good.state) == ("WAITING", "DONE")
+    assert bad.due_at > timezone.now()
+    assert "failed after writing" in bad.last_error
+    assert Fact.objects.get(subject="bad").reason == ""
+
+
+def test_a_failure_is_tried_again_and_then_parked_for_a_person() -> None:
+    delivery = happen("bad")
+    failing.add("bad")
+    for _ in range(relay.ATTEMPTS):
+        make_due(delivery)
+        relay.deliver_due()
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.attempts) == ("PARKED", relay.ATTEMPTS)
+    make_due(delivery)
+    assert relay.deliver_due() == 0
+
+
+def test_a_parked_delivery_comes_back_by_replay() -> None:
+    delivery = happen("once")
+    relay.deliver_due()
+    Delivery.objects.update(state="PARKED")
+    assert relay.replay(listener=delivery.listener) == 1
+    relay.deliver_due()
+    assert heard == ["once", "once"]
+
+
+def test_a_relay_that_died_after_claiming_loses_nothing() -> None:
+    delivery = happen("claimed")
+    relay._claim(10)
+    assert relay.deliver_due() == 0
+    Delivery.objects.filter(pk=delivery.pk).update(leased_until=timezone.now() - timedelta(seconds=1))
+    assert relay.deliver_due() == 1
+    assert heard == ["claimed"]
+
+
+def test_two_relays_at_once_deliver_each_fact_once() -> None:
+    for number in range(40):
+        happen(str(number))
+    together(lambda: relay.deliver_due(limit=40), lambda: relay.deliver_due(limit=40))
+    while relay.deliver_due():
+        pass
+    assert sorted(heard) == sorted(str(number) for number in range(40))
+
+
+def test_a_delivery_whose_listener_is_gone_is_parked_with_the_reason() -> None:
+    delivery = happen("orphan")
+    Delivery.objects.update(listener="no.such.listener")
+    relay.deliver_due()
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.last_error) == ("PARKED", "No such listener in this code.")
+
+
+def test_a_slow_delivery_goes_to_the_job_and_is_done_there() -> None:
+    delivery = happen("parcel", Slowly)
+    relay.deliver_due()
+    delivery.refresh_from_db()
+    assert (heard, delivery.state) == (["slow parcel"], "DONE")
+
+
+def test_a_slow_delivery_that_no_broker_takes_stays_owed(settings: object) -> None:
+    settings.OUTBOX_HANDOFF = "tests.outbox.test_relay.no_broker"  # type: ignore[attr-defined]  # pytest-django
+    delivery = happen("parcel", Slowly)
+    relay.deliver_due()
+    delivery.refresh_from_db()
+    assert (heard, delivery.state, "no broker" in delivery.last_error) == ([], "WAITING", True)
+
+
+def no_broker(delivery_id: int) -> None:
+    raise ConnectionError("no broker")
+
+
+def test_pruning_forgets_old_deliveries_and_keeps_the_facts() -> None:
+    delivery = happen("old")
+    relay.deliver_due()
+    Delivery.objects.filter(pk=delivery.pk).update(done_at=timezone.now() - timedelta(days=31))
+    happen("new")
+    assert prune() == 1
+    assert Fact.objects.filter(kind="test.happened").count() == 2
+
+
+@pytest.mark.production
+def test_a_waiting_relay_is_woken_by_the_transaction() -> None:
+    """NOTIFY reaches LISTEN when, and only when, the transaction commits."""
+    assert connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        cursor.execute("LISTEN outbox")
+    happen("loud")
+    woken = list(connection.connection.notifies(timeout=2, stop_after=1))
+    assert [note.channel for note in woken] == ["outbox"]
