@@ -2,7 +2,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organisation, User
@@ -35,6 +35,13 @@ class ChallengeMode(models.TextChoices):
 
     TASK = "TASK", _("task mode")
     BOUNTY = "BOUNTY", _("bounty mode")
+
+
+WON_AS_PRIZE = {
+    State.ADJUDICATED: pgettext_lazy("bounty mode", "award proposed"),
+    State.AWARDED: pgettext_lazy("bounty mode", "awarded"),
+}
+"""Two states read otherwise where a prize is won."""
 
 
 class IPTerms(models.TextChoices):
@@ -126,6 +133,12 @@ class Challenge(Stateful):
 
     def get_absolute_url(self) -> str:
         return reverse("challenges:detail", args=[self.public_id])
+
+    @property
+    def state_label(self) -> str:
+        """The state in words: a task is taken on (中榜), a prize is won (获奖)."""
+        won = WON_AS_PRIZE if self.mode == ChallengeMode.BOUNTY else {}
+        return str(won.get(self.state) or State(self.state).label)
 
     @property
     def heading(self) -> str:

@@ -1,9 +1,9 @@
 """Reads about challenges. `visible_to` is the one place that says who sees which challenge."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from marketplace.accounts import queries as people
 from marketplace.accounts.models import Organisation
@@ -11,9 +11,13 @@ from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import Role
 from marketplace.kernel.errors import NotFound
 from marketplace.kernel.lifecycle import expect
+from marketplace.outbox.models import Fact
+from marketplace.registry import queries as registry
 from marketplace.registry.codes import within
+from marketplace.registry.models import NegativeListItem
+from tasks import events
 from tasks.challenges.lifecycle import PUBLIC, State
-from tasks.challenges.models import Challenge
+from tasks.challenges.models import Challenge, ChallengeBatch
 from tasks.challenges.posting import CriterionLine, IndicatorLine, Posting
 
 
@@ -106,6 +110,61 @@ def locked(public_id: str, version: int | None = None) -> Challenge:
         raise NotFound
     expect(challenge, version)
     return challenge
+
+
+BEFORE_PUBLICATION = frozenset(
+    event.kind
+    for event in (
+        events.ChallengeDrafted,
+        events.ChallengeEdited,
+        events.ChallengeSubmitted,
+        events.ChallengeReturned,
+    )
+)
+"""What happened to a posting before it was approved: its sponsor's and its administrator's business alone."""
+
+
+def trail_of(challenge: Challenge, *, insider: bool = False) -> QuerySet[Fact]:
+    """The facts of the challenge's own stream in their order; the drafting only for an insider (4.3)."""
+    facts = Fact.objects.filter(stream=f"challenge:{challenge.public_id}").order_by("sequence")
+    return facts if insider else facts.exclude(kind__in=BEFORE_PUBLICATION)
+
+
+def batch_seen_by(public_id: str, person: Person) -> ChallengeBatch:
+    """A government's batch: public with its first public challenge, before that its own officers' alone.
+
+    Raises NotFound alike for missing and hidden.
+    """
+    shown = Q(challenges__state__in=PUBLIC) | Q(organisation__in=people.organisations_of(person))
+    rows = ChallengeBatch.objects.select_related("organisation__region__parent__parent")
+    batch = rows.filter(shown, public_id=public_id).first()
+    if batch is None:
+        raise NotFound
+    return batch
+
+
+def in_batch(batch: ChallengeBatch, person: Person) -> QuerySet[Challenge]:
+    """The batch's challenges that this person may see, the latest opened first, unpublished ones at the end."""
+    return visible_to(person).filter(batch=batch).order_by(F("opened_at").desc(nulls_last=True), "-pk")
+
+
+def splittable(public_id: str, person: Person) -> Challenge:
+    """A published challenge of one's own organisation, which may be split into work packages (T06). Raises NotFound."""
+    challenge = posted_by(person).filter(public_id=public_id, parent=None).first()
+    if challenge is None:
+        raise NotFound
+    return challenge
+
+
+def listed_matters(challenge: Challenge, *, on: date) -> list[NegativeListItem]:
+    """The items of the negative list that the posting's text speaks of (H22, W14)."""
+    return registry.hits(spoken_text(challenge), on=on)
+
+
+def spoken_text(challenge: Challenge) -> str:
+    """Everything the sponsor wrote about the need, as one text."""
+    said = [challenge.title, challenge.title_en, challenge.description, challenge.description_en]
+    return "\n".join([*said, *challenge.keywords, *map(str, challenge.indicators.all())])
 
 
 def sponsor_of(public_id: str, person: Person) -> Organisation:

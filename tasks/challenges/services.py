@@ -11,7 +11,6 @@ from marketplace.kernel.errors import Refusal
 from marketplace.kernel.lifecycle import move, revise
 from marketplace.kernel.verdicts import SYSTEM, require
 from marketplace.outbox.record import record
-from marketplace.registry import queries as registry
 from tasks import events
 from tasks.challenges import policy, posting, queries
 from tasks.challenges.lifecycle import STEPS
@@ -32,6 +31,7 @@ def draft_challenge(
         allowed = require(policy.may_draft(actor))
         _refuse_shapeless(content)
         _refuse_foreign(actor, sponsor)
+        _refuse_foreign_frame(sponsor, batch, parent)
         columns = content.with_defaults(sponsor.region if sponsor else None).columns()
         challenge = Challenge.objects.create(
             author=actor, sponsor=sponsor, batch=batch, parent=parent, is_sample=actor.is_sample, **columns
@@ -51,6 +51,7 @@ def edit_challenge(
         _refuse_shapeless(content)
         sponsor = sponsor or challenge.sponsor
         _refuse_foreign(actor, sponsor)
+        _refuse_foreign_frame(sponsor, challenge.batch, challenge.parent)
         columns = content.with_defaults(sponsor.region if sponsor else None).columns()
         revise(challenge, sponsor=sponsor, **columns)
         _write_rows(challenge, content)
@@ -164,9 +165,18 @@ def _refuse_foreign(actor: User, sponsor: Organisation | None) -> None:
         raise Refusal(_("You can only post for an organisation you act for."), field="sponsor")
 
 
+def _refuse_foreign_frame(
+    sponsor: Organisation | None, batch: ChallengeBatch | None, parent: Challenge | None
+) -> None:
+    """N17c, T06: a batch takes its own government's challenges, a challenge its own sponsor's work packages."""
+    if batch is not None and batch.organisation != sponsor:
+        raise Refusal(_("Only the organisation that publishes a batch can add to it."), field="sponsor")
+    if parent is not None and parent.sponsor != sponsor:
+        raise Refusal(_("Only the sponsor of a challenge can split it into work packages."), field="sponsor")
+
+
 def _refuse_listed(challenge: Challenge, clearance: str) -> None:
-    text = "\n".join([challenge.title, challenge.title_en, challenge.description, challenge.description_en])
-    hits = registry.hits(text, on=clock.now().date())
+    hits = queries.listed_matters(challenge, on=clock.now().date())
     if hits and not clearance.strip():
         items = "; ".join(f"{item.code} {item.name}" for item in hits)
         raise Refusal(

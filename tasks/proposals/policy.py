@@ -40,6 +40,8 @@ def may_edit(person: Person, proposal: Proposal) -> Verdict:
 
 def may_submit(person: Person, proposal: Proposal) -> Verdict:
     """L07: the author with a verified e-mail address, before the deadline by the database's clock (`t < deadline`)."""
+    if _is_author(person, proposal) and proposal.state == ProposalState.DRAFT and (late := _in_time(proposal)):
+        return late
     verdict = may_edit(person, proposal)
     if not verdict or not isinstance(person, User):
         return verdict
