@@ -48,8 +48,8 @@ def _chinese(fen: int, sign: str) -> str:
 def _english(fen: int, sign: str) -> str:
     for unit, word in ((1000 * FEN_PER_MILLION, "billion"), (FEN_PER_MILLION, "million")):
         if _fits(fen, unit):
-            return f"{sign}CNY {_in(fen, unit)} {word}"
-    return f"{sign}CNY {_digits(fen)}"
+            return f"CNY {sign}{_in(fen, unit)} {word}"
+    return f"CNY {sign}{_digits(fen)}"
 
 
 def _fits(fen: int, unit: int) -> bool:
