@@ -27,5 +27,9 @@ def within(path: str, codes: Iterable[str]) -> Q:
     """Rows whose region code at `path` lies in one of these regions. No codes: no rows."""
     found = Q(pk__in=[])
     for code in codes:
-        found |= Q(**{f"{path}__regex": r"^\d+$"}) if code == CHINA else Q(**{f"{path}__startswith": stem(code)})
+        found |= _of_china(path) if code == CHINA else Q(**{f"{path}__startswith": stem(code)})
     return found
+
+
+def _of_china(path: str) -> Q:
+    return Q(**{f"{path}__regex": rf"^({CHINA}|\d+)$"})

@@ -103,7 +103,11 @@ def archive_entry(public_id: str) -> PublishedChallenge | None:
 
 
 def archive_matching(
-    *, text: str = "", field: TechnologyField | None = None, region: Region | None = None, year: int | None = None
+    *,
+    text: str = "",
+    field: TechnologyField | None = None,
+    region: Region | None = None,
+    year: int | None = None,
 ) -> QuerySet[PublishedChallenge]:
     """Archive entries of this field, in this region or below it, of this year, holding this text as it stands."""
     entries = archive()
@@ -121,7 +125,9 @@ def archive_matching(
 
 def archive_fields() -> QuerySet[TechnologyField]:
     """Fields in which the archive holds something."""
-    return TechnologyField.objects.filter(pk__in=PublishedChallenge.fields.through.objects.values("technologyfield"))
+    return TechnologyField.objects.filter(
+        pk__in=PublishedChallenge.fields.through.objects.values("technologyfield")
+    )
 
 
 def archive_regions() -> list[Region]:
@@ -139,5 +145,5 @@ def archive_regions() -> list[Region]:
 
 def archive_years() -> list[int]:
     """Years of which the archive holds something, latest first."""
-    years = PublishedChallenge.objects.exclude(published_year=None).order_by("-published_year")
-    return list(years.values_list("published_year", flat=True).distinct())
+    years = PublishedChallenge.objects.order_by("-published_year").values_list("published_year", flat=True)
+    return [year for year in years.distinct() if year is not None]

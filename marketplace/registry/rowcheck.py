@@ -17,7 +17,9 @@ ALLOWED_CONTROLS = "\n\r\t"
 class Row:
     """One record of an import file. After all values were taken, `complaints` says what is wrong with it."""
 
-    def __init__(self, values: dict[str, Any], *, prefix: str = "", complaints: list[str] | None = None) -> None:
+    def __init__(
+        self, values: dict[str, Any], *, prefix: str = "", complaints: list[str] | None = None
+    ) -> None:
         self.values = values
         self.prefix = prefix
         self.complaints: list[str] = [] if complaints is None else complaints
@@ -70,7 +72,9 @@ class Row:
         if value is not None and not isinstance(value, dict):
             self.complain(key, f"is {_kind(value)}, not an object")
         return Row(
-            value if isinstance(value, dict) else {}, prefix=f"{self.prefix}{key}.", complaints=self.complaints
+            value if isinstance(value, dict) else {},
+            prefix=f"{self.prefix}{key}.",
+            complaints=self.complaints,
         )
 
     def _list(self, key: str, most: int) -> list[Any]:
@@ -159,4 +163,6 @@ def _kind(value: object) -> str:
         return "true or false"
     if isinstance(value, int | Decimal):
         return "a number"
-    return {str: "a text", list: "a list", dict: "an object", type(None): "empty"}.get(type(value), "something else")
+    return {str: "a text", list: "a list", dict: "an object", type(None): "empty"}.get(
+        type(value), "something else"
+    )

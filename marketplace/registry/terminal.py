@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from marketplace.kernel.errors import Expected
+from marketplace.registry import queries
 from marketplace.registry.jsonlines import BadLine, Line, read_lines
 
 EVERY = 100
@@ -27,7 +28,6 @@ class ImportCommand(BaseCommand):
     """
 
     default_file: Path | None = None
-    requires_migrations_checks = True
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE", help="JSON Lines, UTF-8", **self._optional())
@@ -35,12 +35,12 @@ class ImportCommand(BaseCommand):
     def _optional(self) -> dict[str, Any]:
         return {"nargs": "?", "default": self.default_file} if self.default_file else {}
 
+    def prepare(self) -> None:
+        """Load what `take` needs; raise CommandError when it is not there."""
+
     @abstractmethod
     def take(self, values: dict[str, Any]) -> str:
         """Write one record and say what came of it in a word or two. Raises Bad or an expected failure."""
-
-    def prepare(self) -> None:
-        """Load what `take` needs; raise CommandError when it is not there."""
 
     def summary(self, counts: Mapping[str, int]) -> str:
         """The last line: how many rows came to what."""
@@ -59,25 +59,24 @@ class ImportCommand(BaseCommand):
             raise CommandError(f"{counts['bad']} rows were not taken over; the others were.", returncode=1)
 
     def _import(self, stream: BinaryIO) -> Counter[str]:
-        size = os.fstat(stream.fileno()).st_size or 1
         counts = Counter[str]()
         for line in read_lines(stream):
             counts[self._outcome(line)] += 1
             if counts.total() % EVERY == 0:
-                self.stdout.write(f"  {counts.total()} rows, {stream.tell() * 100 // size} %")
+                self.stdout.write(f"  {counts.total()} rows{_share(stream)}")
         return counts
 
     def _outcome(self, line: Line | BadLine) -> str:
         try:
-            if isinstance(line, BadLine):
-                raise Bad(line.reason)
-            self._refuse_double(line)
             return self._taken(line)
         except (Bad, Expected) as failure:
             self.stderr.write(f"line {line.number}: {failure}")
             return "bad"
 
-    def _taken(self, line: Line) -> str:
+    def _taken(self, line: Line | BadLine) -> str:
+        if isinstance(line, BadLine):
+            raise Bad(line.reason)
+        self._refuse_double(line)
         outcome = self.take(line.values)
         self.taken_from[str(line.values["id"]).strip()] = line.number
         return outcome
@@ -87,3 +86,19 @@ class ImportCommand(BaseCommand):
         name = str(line.values.get("id", "")).strip()
         if name in self.taken_from:
             raise Bad(f"id {name} occurs already in line {self.taken_from[name]}")
+
+
+def _share(stream: BinaryIO) -> str:
+    """How much of the file has been read; a pipe does not know."""
+    if not stream.seekable():
+        return ""
+    return f", {stream.tell() * 100 // os.fstat(stream.fileno()).st_size} %"
+
+
+class MappedImportCommand(ImportCommand):
+    """An import whose records name industries and regions: `mapping` says what these are in our codes."""
+
+    def prepare(self) -> None:
+        self.mapping = queries.mapping()
+        if not queries.technology_fields().exists():
+            raise CommandError("There are no technology fields yet: run load_registry first.")

@@ -38,7 +38,7 @@ def _spaced(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return _simplifier().convert(unicodedata.normalize("NFKC", text).casefold())
+    return str(_simplifier().convert(unicodedata.normalize("NFKC", text).casefold()))
 
 
 @cache

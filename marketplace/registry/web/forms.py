@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.registry.models import Region, TechnologyField
 
-Choices = list[tuple[str, Any]]
+Choices = list[tuple[Any, Any]]
 
 
 class ArchiveFilter(forms.Form):
@@ -19,10 +19,16 @@ class ArchiveFilter(forms.Form):
     year = forms.ChoiceField(label=_("Year"), required=False)
 
     def __init__(
-        self, *args: Any, of_fields: list[TechnologyField], of_regions: list[Region], of_years: list[int], **kwargs: Any
+        self,
+        *args: Any,
+        of_fields: list[TechnologyField],
+        of_regions: list[Region],
+        of_years: list[int],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.by_code = {one.code: one for one in (*of_fields, *of_regions)}
+        self.known_fields = {one.code: one for one in of_fields}
+        self.known_regions = {one.code: one for one in of_regions}
         self._offer("field", [(one.code, one.name) for one in of_fields])
         self._offer("region", _grouped(of_regions))
         self._offer("year", [(str(year), str(year)) for year in of_years])
@@ -38,8 +44,8 @@ class ArchiveFilter(forms.Form):
         asked = getattr(self, "cleaned_data", {})
         return {
             "text": asked.get("q", ""),
-            "field": self.by_code.get(asked.get("field", "")),
-            "region": self.by_code.get(asked.get("region", "")),
+            "field": self.known_fields.get(asked.get("field", "")),
+            "region": self.known_regions.get(asked.get("region", "")),
             "year": int(asked["year"]) if asked.get("year") else None,
         }
 

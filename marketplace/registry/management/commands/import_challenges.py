@@ -1,26 +1,19 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.management.base import CommandError
-
 from marketplace.registry import queries, services
 from marketplace.registry.importing import posting_from
-from marketplace.registry.terminal import Bad, ImportCommand
+from marketplace.registry.terminal import Bad, MappedImportCommand
 
 INVENTED = "synthetic"
 
 
-class Command(ImportCommand):
+class Command(MappedImportCommand):
     help = (
         "Take really published calls from a file of JSON Lines into the reference archive; without FILE, "
         "those that the platform ships. Invented records are checked and counted, never written."
     )
     default_file = queries.SHIPPED_ARCHIVE
-
-    def prepare(self) -> None:
-        self.mapping = queries.mapping()
-        if not queries.technology_fields().exists():
-            raise CommandError("There are no technology fields yet: run load_registry first.")
 
     def take(self, values: dict[str, Any]) -> str:
         posting = posting_from(values, self.mapping)
