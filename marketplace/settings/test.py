@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from marketplace.settings.base import *  # noqa: F403  # settings extend each other by design
-from marketplace.settings.base import env
+from marketplace.settings.base import INSTALLED_APPS, env
 
 SECRET_KEY = "only for tests"  # noqa: S105  # no secret: tests run on throw-away databases
 DEBUG = False
@@ -23,6 +23,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "marketplace.notices.mail.QueueBackend"
 MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
 CLOCK = "tests.clock.offset"
+INSTALLED_APPS = [app for app in INSTALLED_APPS if app != "marketplace.demo"] + ["marketplace.demo"]
+"""The demo's tables and types are always there to be tested; DEMO still decides whether anything shows."""
 OUTBOX_HANDOFF = "tests.relay.hand_over"
 ACCOUNT_RATE_LIMITS = False
 

@@ -1,0 +1,57 @@
+"""The moments a visitor wants to jump to: the next deadline, the end of a notice, tomorrow."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from marketplace.accounts.queries import Person
+from marketplace.demo import clock as movable
+from marketplace.kernel import clock
+from marketplace.kernel.errors import Refusal
+from marketplace.kernel.verdicts import Allowed
+from django.utils.translation import gettext_lazy as _
+
+from tasks.adjudication.models import PublicNotice
+from tasks.challenges.lifecycle import State
+from tasks.challenges.models import Challenge
+from tasks.jobs import advance
+
+
+class Jump(StrEnum):
+    """Where the clock can be taken."""
+
+    DEADLINE = "deadline"
+    NOTICE = "notice"
+    DAY = "day"
+
+
+def next_deadline(challenge: Challenge | None) -> datetime | None:
+    """The deadline of this challenge while it is open; without one, the nearest of all open challenges."""
+    rows = Challenge.objects.filter(state=State.OPEN, deadline__gt=clock.now())
+    if challenge is not None:
+        rows = rows.filter(pk=challenge.pk)
+    return rows.order_by("deadline").values_list("deadline", flat=True).first()
+
+
+def next_notice_end(challenge: Challenge | None) -> datetime | None:
+    """When this challenge's public notice has run; without one, the first notice to end."""
+    rows = PublicNotice.objects.filter(challenge__state=State.NOTICE, ends_at__gt=clock.now())
+    if challenge is not None:
+        rows = rows.filter(challenge=challenge)
+    return rows.order_by("ends_at").values_list("ends_at", flat=True).first()
+
+
+def moment_of(jump: Jump, challenge: Challenge | None) -> datetime:
+    """The moment that a jump leads to. Raises Refusal when there is none ahead."""
+    if jump is Jump.DAY:
+        return clock.now() + timedelta(days=1)
+    moment = (next_deadline if jump is Jump.DEADLINE else next_notice_end)(challenge)
+    if moment is None:
+        raise Refusal(_("There is no such moment ahead; somebody may have moved the clock already."))
+    return moment
+
+
+def jump_to(jump: Jump, *, challenge: Challenge | None, person: Person) -> int:
+    """Move the clock and at once do what has become due; returns how many challenges moved. Raises Refusal."""
+    actor = getattr(person, "public_id", "")
+    movable.advance_to(moment_of(jump, challenge), by=Allowed(actor, "DEMO"))
+    return advance()
