@@ -1,6 +1,7 @@
 """How the pages are served: workers of a few threads each, because a page waits for the database."""
 
 import os
+from pathlib import Path
 
 bind = "0.0.0.0:" + os.environ.get("PORT", "8000")
 workers = int(os.environ.get("WEB_WORKERS", "2"))
@@ -11,4 +12,4 @@ graceful_timeout = 20
 keepalive = 75
 max_requests = 5000
 max_requests_jitter = 500
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None

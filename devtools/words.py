@@ -46,8 +46,11 @@ WORDS = {
     "test": Word(testing.test, "every test this machine can run, embedded and on the real services"),
     "lint": Word(checks.lint, "style, types, import arrows, templates, missing migrations"),
     "bench": Word(testing.bench, "measure, one JSON line a figure"),
-    "services": Word(services.word, "set up PostgreSQL, Redis, Elasticsearch and Chromium for the tests (Debian, root);"
-                     " `services stop` takes the servers down"),
+    "services": Word(
+        services.word,
+        "set up PostgreSQL, Redis, Elasticsearch and Chromium for the tests (Debian, root);"
+        " `services stop` takes the servers down",
+    ),
     "env": Word(dotenv.write, "write .env with fresh secrets for docker compose"),
     "lock": Word(locks.lock, "lock the packages of requirements/*.in with hashes; `lock --upgrade` takes newer ones"),
     "help": Word(show_help, "this list"),

@@ -141,14 +141,16 @@ def test_ci_turns_a_skipped_test_red(tmp_path: Path) -> None:
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [*command, "-p", "no:cacheprovider", "-c", os.devnull, "--rootdir", str(tmp_path), str(tmp_path)],
-        capture_output=True, text=True, env=env,
+        capture_output=True,
+        text=True,
+        env=env,
     )
     assert done.returncode == 1
     assert "left out, which CI does not allow: test_one.py::test_a" in done.stdout
 
 
 def test_no_word_is_run_on_an_old_python() -> None:
-    old = "import sys; sys.version_info = (3, 9, 2); sys.argv = ['dev.py']; import shutil; shutil.which = lambda _: None"
+    old = "import shutil, sys; sys.version_info = (3, 9, 2); sys.argv = ['dev.py']; shutil.which = lambda name: None"
     start = f"{old}; import runpy; runpy.run_path('dev.py', run_name='__main__')"
     done = subprocess.run([sys.executable, "-c", start], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 1
