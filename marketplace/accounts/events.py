@@ -16,6 +16,36 @@ class PersonSignedUp(Event):
         return cls(stream=f"user:{user.public_id}", subject=user.public_id, version=1)
 
 
+class PersonChanged(Event):
+    """Somebody changed the name they show or the language of their letters."""
+
+    kind: ClassVar[str] = "person.changed"
+
+    @classmethod
+    def of(cls, user: "User") -> "PersonChanged":
+        return cls(stream=f"user:{user.public_id}", subject=user.public_id, version=1)
+
+
+class PersonNotified(Event):
+    """A person was told of a fact, in the product; the mail follows from this."""
+
+    kind: ClassVar[str] = "person.notified"
+
+    @classmethod
+    def of(cls, user: "User", *, of_fact: int) -> "PersonNotified":
+        return cls(stream=f"user:{user.public_id}", subject=user.public_id, version=1, data={"fact": of_fact})
+
+
+class NoticesRead(Event):
+    """A person has read notifications: the count on their other screens is no longer true."""
+
+    kind: ClassVar[str] = "person.notices_read"
+
+    @classmethod
+    def of(cls, user: "User", *, count: int) -> "NoticesRead":
+        return cls(stream=f"user:{user.public_id}", subject=user.public_id, version=1, data={"count": count})
+
+
 class RoleGranted(Event):
     kind: ClassVar[str] = "role.granted"
 

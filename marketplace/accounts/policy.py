@@ -49,3 +49,10 @@ def may_resubmit(person: Person, organisation: Organisation) -> Verdict:
     if organisation.state != OrganisationState.RETURNED:
         return Denied(_("Only a returned organisation can be corrected."))
     return Allowed(person.public_id, ActingAs.SPONSOR_OFFICER)
+
+
+def may_see_members(person: Person, organisation: Organisation) -> Verdict:
+    """The organisation's own people: who works where is nobody else's business (H29)."""
+    if isinstance(person, User) and queries.memberships_of(person).filter(organisation=organisation).exists():
+        return Allowed(person.public_id, ActingAs.USER)
+    return Denied(_("Only the organisation's own people can see who belongs to it."))

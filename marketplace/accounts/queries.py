@@ -124,7 +124,7 @@ def pending_organisations(person: Person) -> QuerySet[Organisation]:
 
 
 def organisations_visible_to(person: Person) -> QuerySet[Organisation]:
-    """Verified ones; before that only those the person belongs to or administers the region of (hidden equals missing)."""
+    """Verified ones; before that only those the person belongs to, or whose region they administer (H32)."""
     codes = regions_of(person, Role.REGION_ADMIN)
     administered = Q(pk__isnull=False) if codes is None else codes_within("region__code", codes)
     own = Q(pk__in=memberships_of(person).values("organisation"))
@@ -155,7 +155,7 @@ def return_reason(organisation: Organisation) -> str:
 
 def has_verified_mail(user: User) -> bool:
     """Whether the person has shown that the e-mail address is theirs."""
-    return EmailAddress.objects.filter(user=user, verified=True).exists()
+    return bool(EmailAddress.objects.filter(user=user, verified=True).exists())
 
 
 def experts() -> QuerySet[Expert]:

@@ -1,9 +1,11 @@
 """The verbs of people and organisations."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import events, policy, queries
@@ -37,7 +39,8 @@ def register_organisation(*, actor: User, particulars: Particulars) -> Organisat
     with transaction.atomic():
         allowed = require(policy.may_register(actor))
         _refuse_known_code(particulars.uscc)
-        organisation = Organisation.objects.create(is_sample=actor.is_sample, **_columns(particulars))
+        with _one_per_code():
+            organisation = Organisation.objects.create(is_sample=actor.is_sample, **_columns(particulars))
         Membership.objects.create(user=actor, organisation=organisation, place=Membership.Place.OWNER)
         record(events.OrganisationRegistered.of(organisation), by=allowed)
     return organisation
@@ -76,7 +79,8 @@ def resubmit_organisation(
         allowed = require(policy.may_resubmit(actor, organisation))
         if particulars.uscc != organisation.uscc:
             _refuse_known_code(particulars.uscc)
-        move(organisation, STEPS["resubmit"], **_columns(particulars))
+        with _one_per_code():
+            move(organisation, STEPS["resubmit"], **_columns(particulars))
         record(events.OrganisationResubmitted.of(organisation), by=allowed)
     return organisation
 
@@ -108,6 +112,28 @@ def revoke_role(*, grant: RoleGrant, by: Allowed = SYSTEM) -> None:
         record(events.RoleRevoked.of(grant), by=by)
 
 
+def change_profile(*, actor: User, display_name: str, language: str) -> User:
+    """Change the name one shows and the language of one's letters. Raises Refusal."""
+    with transaction.atomic():
+        allowed = require(policy.signed_in(actor))
+        if not display_name.strip():
+            raise Refusal(_("Please give a name."), field="display_name")
+        actor.display_name, actor.language = display_name.strip(), language
+        actor.save(update_fields=["display_name", "language"])
+        record(events.PersonChanged.of(actor), by=allowed)
+    return actor
+
+
+@contextmanager
+def _one_per_code() -> Iterator[None]:
+    """Of two who enter the same code at once the database lets one through; the other hears why."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as two_at_once:
+        raise _known_code() from two_at_once
+
+
 def _columns(particulars: Particulars) -> dict[str, object]:
     names = [one.name for one in fields(particulars)]
     return {name: getattr(particulars, name) for name in names}
@@ -115,4 +141,8 @@ def _columns(particulars: Particulars) -> dict[str, object]:
 
 def _refuse_known_code(uscc: str) -> None:
     if uscc and Organisation.objects.filter(uscc=uscc).exists():
-        raise Refusal(_("An organisation with this credit code is already registered."), field="uscc")
+        raise _known_code()
+
+
+def _known_code() -> Refusal:
+    return Refusal(_("An organisation with this credit code is already registered."), field="uscc")

@@ -82,9 +82,7 @@ def test_a_changed_record_changes_the_entry_and_leaves_its_person(tmp_path: Path
     assert {field.code for field in expert.fields.all()} == {"artificial-intelligence", "software"}
 
 
-def test_every_bad_row_is_reported_with_line_and_reason(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_every_bad_row_is_reported_with_line_and_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     bad = [{**GOOD, "id": f"W{number}", **wrong} for number, (wrong, _) in enumerate(WRONG)]
     with pytest.raises(CommandError) as stopped:
         call_command("import_experts", write(tmp_path, *bad, GOOD))

@@ -11,7 +11,7 @@ from marketplace.registry import queries
 from marketplace.registry.models import Region
 
 
-class RegionChoices(ModelChoiceIterator[Region]):
+class RegionChoices(ModelChoiceIterator):  # type: ignore[type-arg]  # generic in the stubs only
     """The regions in groups, in one query."""
 
     def __iter__(self) -> Iterator[Any]:
@@ -26,7 +26,7 @@ class RegionChoices(ModelChoiceIterator[Region]):
         yield from ((names[key], members) for key, members in groups.items() if members)
 
 
-class RegionField(forms.ModelChoiceField[Region]):
+class RegionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
     """One region, given by its code."""
 
     iterator = RegionChoices

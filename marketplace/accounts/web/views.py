@@ -1,0 +1,147 @@
+"""Pages of people and organisations: register, verify, send back, correct; one's own profile."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from marketplace.accounts import policy, queries, services
+from marketplace.accounts.lifecycle import OrganisationState
+from marketplace.accounts.models import Organisation, User
+from marketplace.accounts.roles import Role
+from marketplace.accounts.web.forms import OrganisationForm, ProfileForm, ReturnForm, VerifyForm
+from marketplace.kernel.boundary import attempt, status_of
+from marketplace.kernel.verdicts import require
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def profile(request: HttpRequest) -> HttpResponse:
+    person = _person(request)
+    shown = {"display_name": person.display_name, "language": person.language}
+    form = ProfileForm(_posted(request), initial=shown)
+    if attempt(form, lambda: services.change_profile(actor=person, **form.cleaned_data)):
+        messages.success(request, _("Your profile is saved."))
+        return redirect("accounts:profile")
+    context = {
+        "form": form,
+        "memberships": queries.memberships_of(person),
+        "roles": queries.held_roles(person),
+        "expert": queries.expert_entry_of(person),
+        "mail_confirmed": queries.has_verified_mail(person),
+    }
+    return render(request, "accounts/profile.html", context, status=status_of(form))
+
+
+@require_safe
+@login_required
+def organisations(request: HttpRequest) -> HttpResponse:
+    person = _person(request)
+    context = {
+        "memberships": queries.memberships_of(person),
+        "administers": queries.regions_of(person, Role.REGION_ADMIN) != [],
+        "pending": queries.pending_organisations(person),
+    }
+    return render(request, "accounts/organisations.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def register(request: HttpRequest) -> HttpResponse:
+    person = _person(request)
+    form = OrganisationForm(_posted(request))
+    made = attempt(form, lambda: services.register_organisation(actor=person, particulars=form.particulars))
+    if made:
+        messages.success(request, _("Registered. An administrator of the region will look at it."))
+        return redirect(_address(made))
+    return render(request, "accounts/organisation_form.html", {"form": form}, status=status_of(form))
+
+
+@require_safe
+def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
+    return _page(request, queries.organisation_seen_by(public_id, request.user))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def verify(request: HttpRequest, public_id: str) -> HttpResponse:
+    seen = queries.organisation_seen_by(public_id, request.user)
+    if request.method != "POST":
+        return redirect(_address(seen))
+    form, actor = VerifyForm(request.POST), _person(request)
+    if attempt(form, lambda: services.verify_organisation(public_id=public_id, actor=actor, **form.cleaned_data)):
+        messages.success(request, _("The organisation is verified."))
+        return redirect(_address(seen))
+    return _page(request, queries.organisation_seen_by(public_id, actor), verify_form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def send_back(request: HttpRequest, public_id: str) -> HttpResponse:
+    seen = queries.organisation_seen_by(public_id, request.user)
+    if request.method != "POST":
+        return redirect(_address(seen))
+    form, actor = ReturnForm(request.POST), _person(request)
+    if attempt(form, lambda: services.return_organisation(public_id=public_id, actor=actor, **form.cleaned_data)):
+        messages.success(request, _("Sent back. Its officers read what has to be corrected."))
+        return redirect(_address(seen))
+    return _page(request, queries.organisation_seen_by(public_id, actor), return_form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def resubmit(request: HttpRequest, public_id: str) -> HttpResponse:
+    seen = queries.organisation_seen_by(public_id, request.user)
+    if request.method != "POST":
+        require(policy.may_resubmit(request.user, seen))
+    form = OrganisationForm(_posted(request), initial=OrganisationForm.initial_of(seen))
+    if attempt(form, lambda: _resubmitted(public_id, _person(request), form)):
+        messages.success(request, _("Handed in again. An administrator of the region will look at it."))
+        return redirect(_address(seen))
+    context = {"form": form, "organisation": seen, "reason": queries.return_reason(seen)}
+    return render(request, "accounts/organisation_form.html", context, status=status_of(form))
+
+
+def _resubmitted(public_id: str, actor: User, form: OrganisationForm) -> Organisation:
+    seen_version = form.cleaned_data["version"]
+    return services.resubmit_organisation(
+        public_id=public_id, actor=actor, particulars=form.particulars, version=seen_version
+    )
+
+
+def _page(request: HttpRequest, seen: Organisation, **forms: Form) -> HttpResponse:
+    """The organisation's page, with the forms of those whose turn it is; a failed form keeps what was typed."""
+    own = bool(policy.may_see_members(request.user, seen))
+    pending = seen.state == OrganisationState.PENDING
+    failed = next(iter(forms.values()), None)
+    context = {
+        "organisation": seen,
+        "members": queries.members_of(seen) if own else [],
+        "own": own,
+        "may_verify": pending and bool(policy.may_verify(request.user, seen)),
+        "may_resubmit": bool(policy.may_resubmit(request.user, seen)),
+        "reason": queries.return_reason(seen) if seen.state == OrganisationState.RETURNED else "",
+        "failed": failed,
+        "verify_form": VerifyForm(),
+        "return_form": ReturnForm(),
+        **forms,
+    }
+    return render(request, "accounts/organisation.html", context, status=status_of(failed) if failed else 200)
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _address(of: Organisation) -> str:
+    return reverse("accounts:organisation", args=[of.public_id])
+
+
+def _person(request: HttpRequest) -> User:
+    """The signed-in person; `login_required` stands before every caller."""
+    assert isinstance(request.user, User)  # noqa: S101  # tells the type checker what login_required guarantees
+    return request.user
