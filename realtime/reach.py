@@ -1,0 +1,118 @@
+"""Which topics a fact reaches. Read afresh from the rows; before opening a proposal's facts reach its author alone."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import QuerySet
+
+from marketplace.accounts import queries as people
+from marketplace.accounts.models import Organisation, User
+from marketplace.accounts.roles import Role
+from marketplace.outbox.models import Fact
+from realtime.topics import Case, Challenge, Challenges, Notices, Person, Topic
+from tasks import events
+from tasks.adjudication import queries as judging
+from tasks.adjudication.models import Assignment
+from tasks.challenges.models import Challenge as ChallengeRow
+from tasks.proposals.models import Proposal
+
+LIST_CHANGES = frozenset(
+    one.kind
+    for one in (
+        events.ChallengeOpened,
+        events.ChallengeClosed,
+        events.ReviewStarted,
+        events.NoticePublished,
+        events.ChallengeAwarded,
+        events.ChallengeFailed,
+    )
+)
+"""After these the public list shows another challenge, or another state."""
+
+BOARD_CHANGES = frozenset(one.kind for one in (events.NoticePublished, events.ChallengeAwarded, events.ChallengeFailed))
+QUEUE_CHANGES = frozenset(
+    one.kind for one in (events.ChallengeSubmitted, events.ChallengeReturned, events.ChallengeApproved)
+)
+"""After these a region administrator's queue is longer or shorter."""
+
+TO_REVIEWERS = frozenset(
+    one.kind for one in (events.ReviewStarted, events.ChallengeAdjudicated, events.ChallengeFailed)
+)
+TO_SOLVERS = LIST_CHANGES | {events.ProposalsOpened.kind}
+AFTER_OPENING = frozenset(
+    one.kind
+    for one in (events.ProposalOpened, events.ProposalAdmitted, events.ProposalRejected, events.ProposalSettled)
+)
+"""Facts of a proposal that can only be stated once it is opened: only these leave its author (I9)."""
+
+
+def of_challenge(fact: Fact) -> set[Topic]:
+    """The challenge itself, the public lists where they change, the case, and everybody whose own pages show it."""
+    challenge = _challenges().filter(public_id=fact.subject).first()
+    if challenge is None:
+        return set()
+    reached: set[Topic] = {Challenge(challenge.public_id), *_persons(_concerned(challenge, fact.kind))}
+    if fact.kind in LIST_CHANGES:
+        reached.add(Challenges())
+    if fact.kind in BOARD_CHANGES:
+        reached.add(Notices())
+    return reached | _case(challenge)
+
+
+def of_proposal(fact: Fact) -> set[Topic]:
+    """Its author; and from the opening on the case and its two officers."""
+    rows = Proposal.objects.select_related("author", "challenge__adjudicator", "challenge__supervisor")
+    proposal = rows.filter(public_id=fact.subject).first()
+    if proposal is None:
+        return set()
+    reached: set[Topic] = {Person(proposal.author.public_id)}
+    return reached | _case(proposal.challenge) if fact.kind in AFTER_OPENING else reached
+
+
+def of_assignment(fact: Fact) -> set[Topic]:
+    """The reviewer and the case, nobody else: who sits on a panel is secret until the notice."""
+    rows = Assignment.objects.select_related(
+        "reviewer", "panel__challenge__adjudicator", "panel__challenge__supervisor"
+    )
+    assignment = rows.filter(public_id=fact.subject).first()
+    if assignment is None:
+        return set()
+    return {Person(assignment.reviewer.public_id)} | _case(assignment.panel.challenge)
+
+
+def of_organisation(fact: Fact) -> set[Topic]:
+    """Its officers and the administrators of its region."""
+    organisation = Organisation.objects.select_related("region").filter(public_id=fact.subject).first()
+    if organisation is None:
+        return set()
+    admins = people.holders(Role.REGION_ADMIN, region=organisation.region)
+    return set(_persons([*people.officers_of(organisation), *admins]))
+
+
+def of_person(fact: Fact) -> set[Topic]:
+    """That person."""
+    return {Person(fact.subject)}
+
+
+def _challenges() -> QuerySet[ChallengeRow]:
+    return ChallengeRow.objects.select_related("author", "sponsor", "region", "adjudicator", "supervisor")
+
+
+def _concerned(challenge: ChallengeRow, kind: str) -> Iterator[User]:
+    yield challenge.author
+    if challenge.sponsor is not None:
+        yield from people.officers_of(challenge.sponsor)
+    if kind in QUEUE_CHANGES and challenge.region is not None:
+        yield from people.holders(Role.REGION_ADMIN, region=challenge.region)
+    if kind in TO_REVIEWERS:
+        yield from (seat.reviewer for seat in judging.seated(challenge))
+    if kind in TO_SOLVERS:
+        yield from User.objects.filter(proposals__challenge=challenge).distinct()
+
+
+def _case(challenge: ChallengeRow) -> set[Topic]:
+    officers = [one for one in (challenge.adjudicator, challenge.supervisor) if one is not None]
+    return {Case(challenge.public_id), *_persons(officers)} if officers else set()
+
+
+def _persons(users: Iterable[User]) -> Iterator[Person]:
+    return (Person(user.public_id) for user in users)
