@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
@@ -16,7 +17,15 @@ from marketplace.kernel.lifecycle import expect
 from marketplace.registry.codes import covers
 from tasks.adjudication import scoring
 from tasks.adjudication.lifecycle import SEATED, AssignmentState, ReviewState
-from tasks.adjudication.models import Assignment, OpeningConfirmation, PublicNotice, Review, ReviewPanel
+from tasks.adjudication.models import (
+    Assignment,
+    ChallengeAward,
+    OpeningConfirmation,
+    PublicNotice,
+    RankedProposal,
+    Review,
+    ReviewPanel,
+)
 from tasks.adjudication.scoring import Ranked
 from tasks.adjudication.turns import Party, Progress
 from tasks.challenges.lifecycle import State
@@ -101,7 +110,7 @@ def locked_counts(challenge: Challenge) -> dict[str, int]:
 def standing(challenge: Challenge) -> list[Ranked]:
     """The ranking by the locked reviews of seated reviewers; proposals without one are left out."""
     weights = {str(one.pk): one.weight for one in challenge.criteria.all()}
-    totals: dict[str, list[scoring.Fraction]] = {}
+    totals: dict[str, list[Fraction]] = {}
     for review in _counted(challenge):
         points = {str(score.criterion_id): score.points for score in review.scores.all()}
         totals.setdefault(review.proposal.code, []).append(scoring.weighted_total(points, weights))
@@ -141,6 +150,27 @@ def notices_over(now: datetime) -> list[str]:
     """Public ids of challenges whose notice has run its time."""
     over = PublicNotice.objects.filter(challenge__state=State.NOTICE, ends_at__lte=now).order_by("ends_at")
     return list(over.values_list("challenge__public_id", flat=True))
+
+
+def awards_of(challenge: Challenge) -> list[ChallengeAward]:
+    """Who is to get what, by place; empty before the decision. Public from the notice on (4.3)."""
+    rows = ChallengeAward.objects.filter(challenge=challenge).order_by("place")
+    return list(rows.select_related("proposal__author", "proposal__organisation"))
+
+
+def result_of(proposal: Proposal) -> RankedProposal | None:
+    """The proposal's place and points in the panel's ranking, once the decision has been announced."""
+    told = [State.NOTICE, State.AWARDED, State.FAILED]
+    rows = RankedProposal.objects.filter(proposal=proposal, adjudication__challenge__state__in=told)
+    return rows.select_related("adjudication").first()
+
+
+def comments_on(proposal: Proposal) -> list[str]:
+    """What the panel wrote to the proposal's author, once the decision has been announced; never who wrote it."""
+    if result_of(proposal) is None:
+        return []
+    locked = _counted(proposal.challenge).filter(proposal=proposal).order_by("comment")
+    return [review.comment for review in locked]
 
 
 def candidates(challenge: Challenge) -> tuple[list[User], bool]:
@@ -221,7 +251,9 @@ def _checked(cases: Iterable[int]) -> Parts:
         unchecked=Count("pk", filter=Q(state=ProposalState.OPENED)),
         admitted=Count("pk", filter=Q(state=ProposalState.UNDER_REVIEW)),
     )
-    return {row.pop("challenge"): row for row in counts}
+    return {
+        row["challenge"]: {"unchecked": row["unchecked"], "admitted": row["admitted"]} for row in counts
+    }
 
 
 def _paneled(cases: Iterable[int]) -> Parts:
@@ -243,13 +275,12 @@ def _scored(cases: Iterable[int]) -> Parts:
     counts = admitted.values("challenge", "pk").annotate(
         locked=Count("reviews", filter=locked), last=Max("reviews__moved_at", filter=locked)
     )
-    rows: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    numbers: dict[int, list[int]] = defaultdict(list)
+    moments: dict[int, list[datetime]] = defaultdict(list)
     for row in counts:
-        rows[row["challenge"]].append(row)
-    return {pk: _locked(found) for pk, found in rows.items()}
-
-
-def _locked(found: list[dict[str, Any]]) -> dict[str, Any]:
-    numbers = [row["locked"] for row in found]
-    moments = [row["last"] for row in found if row["last"]]
-    return {"fewest_locked": min(numbers), "locked": sum(numbers), "locked_at": max(moments, default=None)}
+        numbers[row["challenge"]].append(row["locked"])
+        moments[row["challenge"]] += [row["last"]] if row["last"] else []
+    return {
+        pk: {"fewest_locked": min(found), "locked": sum(found), "locked_at": max(moments[pk], default=None)}
+        for pk, found in numbers.items()
+    }

@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.urls import reverse
@@ -37,7 +37,7 @@ class ChallengeMode(models.TextChoices):
     BOUNTY = "BOUNTY", _("bounty mode")
 
 
-WON_AS_PRIZE = {
+WON_AS_PRIZE: dict[str, Any] = {
     State.ADJUDICATED: pgettext_lazy("bounty mode", "award proposed"),
     State.AWARDED: pgettext_lazy("bounty mode", "awarded"),
 }
