@@ -15,6 +15,9 @@ from tasks.proposals.lifecycle import OPENED, ProposalState
 from tasks.proposals.models import Proposal
 
 
+_LATE = Denied(_("The deadline has passed. Nothing was submitted; your draft is kept."))
+
+
 def may_propose(person: Person, challenge: Challenge) -> Verdict:
     """L07, H09, H22, N17d: anyone signed in, at home or abroad, but nobody who is party to the challenge."""
     allowed = signed_in(person)
@@ -40,8 +43,8 @@ def may_edit(person: Person, proposal: Proposal) -> Verdict:
 
 def may_submit(person: Person, proposal: Proposal) -> Verdict:
     """L07: the author with a verified e-mail address, before the deadline by the database's clock (`t < deadline`)."""
-    if _is_author(person, proposal) and proposal.state == ProposalState.DRAFT and (late := _in_time(proposal)):
-        return late
+    if _is_author(person, proposal) and proposal.state == ProposalState.DRAFT and is_over(proposal.challenge):
+        return _LATE
     verdict = may_edit(person, proposal)
     if not verdict or not isinstance(person, User):
         return verdict
@@ -49,7 +52,7 @@ def may_submit(person: Person, proposal: Proposal) -> Verdict:
         return Denied(_("Please confirm your e-mail address before you submit."))
     if not fits(proposal.challenge, proposal.organisation):
         return Denied(_("This work package is reserved for small and medium enterprises."))
-    return _in_time(proposal) or verdict
+    return verdict
 
 
 def may_withdraw(person: Person, proposal: Proposal) -> Verdict:
@@ -58,7 +61,7 @@ def may_withdraw(person: Person, proposal: Proposal) -> Verdict:
         return Denied(_("Only its author can withdraw a proposal."))
     if proposal.state != ProposalState.SUBMITTED or proposal.challenge.state != State.OPEN:
         return Denied(_("Only a submitted proposal can be withdrawn, and only before the deadline."))
-    return _in_time(proposal) or Allowed(person.public_id, ActingAs.SOLVER)
+    return _LATE if is_over(proposal.challenge) else Allowed(person.public_id, ActingAs.SOLVER)
 
 
 def may_read(person: Person, proposal: Proposal) -> Verdict:
@@ -80,18 +83,16 @@ def may_read(person: Person, proposal: Proposal) -> Verdict:
     return Denied(_("You may not read this proposal."))
 
 
+def is_over(challenge: Challenge) -> bool:
+    """Whether the deadline has come: half-open, by the database's clock at this very moment (I12)."""
+    return challenge.deadline is None or clock.now() >= challenge.deadline
+
+
 def fits(challenge: Challenge, organisation: Organisation | None) -> bool:
     """T06, H08: a work package reserved for small firms takes proposals from verified SMEs only."""
     if not challenge.reserved_for_sme:
         return True
     return organisation is not None and organisation.sponsor_class == SponsorClass.SME
-
-
-def _in_time(proposal: Proposal) -> Denied | None:
-    deadline = proposal.challenge.deadline
-    if deadline is None or clock.now() >= deadline:
-        return Denied(_("The deadline has passed. Nothing was submitted; your draft is kept."))
-    return None
 
 
 def _is_author(person: Person, proposal: Proposal) -> bool:

@@ -1,0 +1,176 @@
+"""Who may answer, until when, and that nothing of it shows before the opening (L07, I9, I12)."""
+
+from typing import Any
+
+import pytest
+
+from marketplace.accounts.models import SponsorClass
+from marketplace.kernel import clock
+from marketplace.kernel.errors import NotFound, Refusal, Stale
+from marketplace.outbox.models import Fact
+from tasks.challenges.models import Challenge
+from tasks.proposals import policy, queries, services
+from tasks.proposals.lifecycle import ProposalState
+from tasks.proposals.models import Proposal
+from tests import clock as movable
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("field", "change"),
+    [
+        ("title", {"title": ""}),
+        ("approach", {"approach": " "}),
+        ("indicators_answer", {"indicators_answer": ""}),
+        ("schedule", {"schedule": ""}),
+        ("price", {"price_amount": None}),
+        ("price", {"price_amount": 3_000_000_01}),
+    ],
+)
+def test_an_incomplete_answer_is_kept_as_a_draft_and_not_submitted(field: str, change: dict[str, Any]) -> None:
+    drafted = factories.proposal_draft(factories.open_challenge(), **change)
+    with pytest.raises(Refusal) as refused:
+        services.submit_proposal(public_id=drafted.public_id, actor=drafted.author)
+    assert refused.value.field == field
+    drafted.refresh_from_db()
+    assert drafted.state == ProposalState.DRAFT
+
+
+@pytest.mark.parametrize("price", [-1, 0, 10**15 + 1])
+def test_an_impossible_price_is_not_even_saved(price: int) -> None:
+    challenge = factories.open_challenge()
+    begun = services.start_proposal(challenge_id=challenge.public_id, actor=factories.person())
+    with pytest.raises(Refusal):
+        services.save_proposal(
+            public_id=begun.public_id, actor=begun.author, content=factories.content(price_amount=price),
+            organisation=None,
+        )
+    begun.refresh_from_db()
+    assert (begun.price_amount, begun.title) == (None, "")
+
+
+def test_bounty_mode_asks_neither_price_nor_schedule() -> None:
+    challenge = factories.open_challenge(mode="BOUNTY")
+    mine = factories.submitted_proposal(challenge, price_amount=None, schedule="")
+    assert mine.state == ProposalState.SUBMITTED
+
+
+def test_a_submission_at_the_deadline_is_late_and_the_draft_is_kept() -> None:
+    challenge = factories.open_challenge()
+    late, in_time = factories.proposal_draft(challenge), factories.proposal_draft(challenge)
+    assert challenge.deadline
+    movable.shift(seconds=(challenge.deadline - clock.now()).total_seconds() - 2)
+    services.submit_proposal(public_id=in_time.public_id, actor=in_time.author)
+    movable.shift(seconds=2)
+    with pytest.raises(Refusal, match="deadline has passed"):
+        services.submit_proposal(public_id=late.public_id, actor=late.author)
+    late.refresh_from_db()
+    assert (late.state, late.approach) == (ProposalState.DRAFT, factories.content().approach)
+    assert Challenge.objects.get(pk=challenge.pk).state == "OPEN"
+
+
+def test_withdrawing_is_possible_until_the_deadline_and_lends_its_text_to_a_new_draft() -> None:
+    challenge = factories.open_challenge()
+    mine = factories.submitted_proposal(challenge)
+    services.withdraw_proposal(public_id=mine.public_id, actor=mine.author)
+    again = services.start_proposal(challenge_id=challenge.public_id, actor=mine.author)
+    assert (again.pk != mine.pk, again.approach, again.state) == (True, mine.approach, ProposalState.DRAFT)
+    services.submit_proposal(public_id=again.public_id, actor=again.author)
+    movable.shift(days=31)
+    with pytest.raises(Refusal):
+        services.withdraw_proposal(public_id=again.public_id, actor=again.author)
+
+
+def test_a_submitted_answer_cannot_be_edited() -> None:
+    mine = factories.submitted_proposal(factories.open_challenge())
+    with pytest.raises(Refusal):
+        services.save_proposal(
+            public_id=mine.public_id, actor=mine.author, content=factories.content(title="新"), organisation=None
+        )
+
+
+def test_an_older_window_does_not_overwrite_a_newer_one() -> None:
+    mine = factories.proposal_draft(factories.open_challenge())
+    seen = mine.version
+    services.save_proposal(
+        public_id=mine.public_id, actor=mine.author, content=factories.content(title="甲"), organisation=None,
+        version=seen,
+    )
+    with pytest.raises(Stale):
+        services.save_proposal(
+            public_id=mine.public_id, actor=mine.author, content=factories.content(title="乙"), organisation=None,
+            version=seen,
+        )
+    mine.refresh_from_db()
+    assert mine.title == "甲"
+
+
+def test_parties_to_the_challenge_may_not_answer_it() -> None:
+    challenge = factories.open_challenge()
+    colleague = factories.person()
+    assert challenge.sponsor
+    factories.member(challenge.sponsor, colleague)
+    for insider in (challenge.author, colleague, challenge.adjudicator, challenge.supervisor):
+        assert insider
+        with pytest.raises(Refusal):
+            services.start_proposal(challenge_id=challenge.public_id, actor=insider)
+    assert not Proposal.objects.exists()
+
+
+def test_submitting_needs_a_confirmed_address() -> None:
+    drafted = factories.proposal_draft(factories.open_challenge(), author=factories.person(verified=False))
+    with pytest.raises(Refusal, match="e-mail"):
+        services.submit_proposal(public_id=drafted.public_id, actor=drafted.author)
+
+
+def test_a_reserved_work_package_takes_answers_of_verified_small_firms_only() -> None:
+    challenge = factories.open_challenge(reserved_for_sme=True, eligibility_reason="协作配套")
+    alone = factories.proposal_draft(challenge)
+    with pytest.raises(Refusal, match="reserved"):
+        services.submit_proposal(public_id=alone.public_id, actor=alone.author)
+    firm = factories.organisation(alone.author)
+    assert firm.sponsor_class == SponsorClass.SME
+    services.save_proposal(
+        public_id=alone.public_id, actor=alone.author, content=factories.content(), organisation=firm
+    )
+    assert services.submit_proposal(public_id=alone.public_id, actor=alone.author).state == "SUBMITTED"
+
+
+def test_before_opening_nobody_but_the_author_reads_or_finds_an_answer() -> None:
+    challenge = factories.open_challenge()
+    mine = factories.submitted_proposal(challenge)
+    others = [challenge.author, challenge.adjudicator, challenge.supervisor, factories.person()]
+    for other in others:
+        assert other
+        assert not policy.may_read(other, mine)
+        with pytest.raises(NotFound):
+            queries.own(mine.public_id, other)
+    assert policy.may_read(mine.author, mine)
+    assert list(queries.opened_in(challenge)) == []
+
+
+def test_before_opening_the_challenges_own_stream_knows_nothing_of_answers() -> None:
+    challenge = factories.open_challenge()
+    before = list(Fact.objects.filter(stream=f"challenge:{challenge.public_id}").values_list("pk"))
+    version = Challenge.objects.get(pk=challenge.pk).version
+    mine = factories.submitted_proposal(challenge)
+    services.withdraw_proposal(public_id=mine.public_id, actor=mine.author)
+    assert list(Fact.objects.filter(stream=f"challenge:{challenge.public_id}").values_list("pk")) == before
+    assert Challenge.objects.get(pk=challenge.pk).version == version
+
+
+def test_somebody_elses_answer_can_be_neither_saved_nor_submitted_nor_withdrawn() -> None:
+    mine = factories.submitted_proposal(factories.open_challenge())
+    stranger = factories.person()
+    with pytest.raises(NotFound):
+        services.submit_proposal(public_id=mine.public_id, actor=stranger)
+    with pytest.raises(NotFound):
+        services.withdraw_proposal(public_id=mine.public_id, actor=stranger)
+    with pytest.raises(NotFound):
+        services.save_proposal(
+            public_id=mine.public_id, actor=stranger, content=factories.content(), organisation=None
+        )
+    mine.refresh_from_db()
+    assert (mine.state, mine.version) == ("SUBMITTED", 3)

@@ -1,0 +1,3 @@
+"""No pages: the services alone."""
+
+urlpatterns: list[object] = []
