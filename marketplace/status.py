@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 from marketplace.accounts import queries as people
 from marketplace.accounts.roles import Role
 from marketplace.outbox.models import Delivery
-from search import service as search
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,8 @@ def _mode() -> object:
 
 
 def _parts() -> list[Part]:
+    from search import service as search
+
     return [
         Part(_("Database"), _database(), True),
         Part(_("Search"), *search.engine()),
