@@ -54,7 +54,7 @@ def _database() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT version()" if connection.vendor == "postgresql" else "SELECT sqlite_version()")
         version = str(cursor.fetchone()[0])
-    return version.split(" (")[0] if connection.vendor == "postgresql" else f"SQLite {version}"
+    return version.split(" (", maxsplit=1)[0] if connection.vendor == "postgresql" else f"SQLite {version}"
 
 
 def _layer() -> str:

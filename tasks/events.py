@@ -157,7 +157,7 @@ PROPOSAL_EVENTS: tuple[type[ProposalEvent], ...] = (
 
 
 class AssignmentEvent(Event):
-    """Something happened between a panel and one reviewer. The reviewer's name is secret until the notice: own stream."""
+    """Something happened between a panel and one reviewer, whose name is secret: a stream of its own."""
 
     @classmethod
     def of(cls, assignment: "Assignment", **data: Scalar) -> Self:

@@ -5,7 +5,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 
-
 class Expected(Exception):
     """A failure the page knows how to show. Never a bug, never swallowed, rendered at one boundary."""
 

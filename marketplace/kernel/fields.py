@@ -10,7 +10,7 @@ from marketplace.kernel import clock
 class MomentField(models.DateTimeField):  # type: ignore[type-arg]  # generic in the stubs only
     """When a row was first written, by the platform's clock; asked at insertion, not when an object is made."""
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001  # Django's own signature
         """Give the moment to a new row that has none."""
         if add and getattr(model_instance, self.attname) is None:
             setattr(model_instance, self.attname, clock.now())

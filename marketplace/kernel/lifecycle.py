@@ -11,8 +11,8 @@ from typing import Any
 from django.db import models
 
 from marketplace.kernel import clock
-from marketplace.kernel.fields import MomentField
 from marketplace.kernel.errors import Stale
+from marketplace.kernel.fields import MomentField
 
 
 @dataclass(frozen=True, init=False)
@@ -47,7 +47,7 @@ class Stateful(Versioned):
 
 
 def move(row: Stateful, step: Step, **changes: Any) -> None:
-    """Take `row` one step on and write `changes` with it; raise Stale, having changed nothing, if somebody was first."""
+    """Take `row` one step on and write `changes` with it; raise Stale, changing nothing, if somebody was first."""
     values = {**changes, "state": step.target, "moved_at": clock.now()}
     _compare_and_set(row, {"state__in": step.sources}, values)
 

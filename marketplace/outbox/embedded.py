@@ -19,7 +19,7 @@ PAUSE = 0.15
 
 
 def hand_over(delivery_id: int) -> None:
-    """Carry a slow delivery on this process's own thread. If the process dies, the lease runs out and it is offered again."""
+    """Carry a slow delivery on a thread of this process. If the process dies, its lease runs out: due again."""
     _slow.submit(_isolated, lambda: relay.deliver_slow(delivery_id))
 
 
@@ -42,14 +42,14 @@ def _relay(stopping: threading.Event) -> None:
 
 def _jobs(stopping: threading.Event) -> None:
     """Run the functions of CELERY_BEAT_SCHEDULE, each at its own pace, one after the other."""
-    from celery import current_app  # noqa: PLC0415  # the schedule's names resolve only once every app is loaded
+    from celery import current_app  # the schedule's names resolve only once every app is loaded
 
-    due = {name: 0.0 for name in settings.CELERY_BEAT_SCHEDULE}
+    due = dict.fromkeys(settings.CELERY_BEAT_SCHEDULE, 0.0)
     while not stopping.wait(0.2):
         for name, entry in settings.CELERY_BEAT_SCHEDULE.items():
             if time.monotonic() >= due[name]:
                 _isolated(current_app.tasks[entry["task"]].run)
-                due[name] = time.monotonic() + float(entry["schedule"])
+                due[name] = time.monotonic() + float(str(entry["schedule"]))
 
 
 def _isolated(work: Callable[[], object]) -> object:

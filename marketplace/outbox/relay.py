@@ -54,7 +54,7 @@ def deliver(delivery: Delivery, listener: Listener) -> None:
         with transaction.atomic():
             listener.handle(delivery.fact)
             _mark_done(delivery)
-    except Exception as failure:  # noqa: BLE001  # whatever a listener raises is this delivery's problem alone
+    except Exception as failure:  # whatever a listener raises is this delivery's problem alone
         log.warning("delivery failed", listener=delivery.listener, fact=delivery.fact_id, exc_info=True)
         _retry(delivery, failure)
 

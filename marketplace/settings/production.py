@@ -1,15 +1,17 @@
 """PostgreSQL, Redis, Elasticsearch, Celery; refuses to start without its secrets. See docs/operations.md."""
 
+from typing import Any
+
 from marketplace.settings.base import *  # noqa: F403  # settings extend each other by design
 from marketplace.settings.base import MIDDLEWARE, SITE_URL, env
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # --- PostgreSQL, with a pool: without one each request pays for its connection ------------------------------------
-DATABASES = {"default": env.dj_db_url("DATABASE_URL")}
+DATABASES: dict[str, dict[str, Any]] = {"default": dict(env.dj_db_url("DATABASE_URL"))}
 DATABASES["default"]["OPTIONS"] = {
     "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 8), "timeout": 5},
     "application_name": "zhongyan",

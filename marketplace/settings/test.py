@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from marketplace.settings.base import *  # noqa: F403  # settings extend each other by design
 from marketplace.settings.base import INSTALLED_APPS, env
@@ -28,7 +29,7 @@ INSTALLED_APPS = [app for app in INSTALLED_APPS if app != "marketplace.demo"] + 
 OUTBOX_HANDOFF = "tests.relay.hand_over"
 ACCOUNT_RATE_LIMITS = False
 
-DATABASES = {
+DATABASES: dict[str, Any] = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": DATA_DIR / "db.sqlite3",
@@ -41,7 +42,9 @@ DATABASES = {
     }
 }
 if env.str("DATABASE_URL", ""):
-    DATABASES = {"default": {**env.dj_db_url("DATABASE_URL"), "TEST": {"NAME": f"test_{RUN}"}}}
+    _database: dict[str, Any] = dict(env.dj_db_url("DATABASE_URL"))
+    _database["TEST"] = {"NAME": f"test_{RUN}"}
+    DATABASES = {"default": _database}
 if env.str("REDIS_URL", ""):
     CHANNEL_LAYERS = {
         "default": {

@@ -54,7 +54,7 @@ class ReviewPanel(models.Model):
 
 
 class Assignment(Stateful):
-    """One reviewer's seat on a panel, from invitation to acceptance or refusal. Who they are is secret until the end."""
+    """One reviewer's seat on a panel, from invitation to acceptance or refusal. Who sits there is secret."""
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     state = models.CharField(max_length=16, choices=AssignmentState.choices, default=AssignmentState.INVITED)

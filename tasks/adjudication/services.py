@@ -1,6 +1,5 @@
 """The verbs of judging: confirm the opening, check, draw, review, decide, announce, award."""
 
-import secrets
 from collections.abc import Mapping
 
 from django.db import transaction
@@ -14,7 +13,7 @@ from marketplace.kernel.verdicts import SYSTEM, Allowed, require
 from marketplace.outbox.record import record
 from marketplace.registry import queries as registry
 from tasks import events
-from tasks.adjudication import lottery, policy, queries
+from tasks.adjudication import policy, queries, seats
 from tasks.adjudication.lifecycle import ASSIGNMENT_STEPS, REVIEW_STEPS, AssignmentState, ReviewState
 from tasks.adjudication.models import (
     Adjudication,
@@ -50,7 +49,8 @@ def confirm_opening(*, public_id: str, actor: User, version: int | None = None) 
         challenge = challenges.locked(public_id, version)
         allowed = require(policy.may_confirm_opening(actor, challenge))
         side = OpeningConfirmation.Side(allowed.role)
-        _row, first = OpeningConfirmation.objects.get_or_create(challenge=challenge, side=side, defaults={"user": actor})
+        confirmations = OpeningConfirmation.objects.filter(challenge=challenge)
+        _row, first = confirmations.get_or_create(challenge=challenge, side=side, defaults={"user": actor})
         if not first:
             raise Stale(challenge, _("This has already been confirmed; the other confirmation is still missing."))
         revise(challenge)
@@ -90,9 +90,8 @@ def draw_panel(*, public_id: str, actor: User, size: int = 3, version: int | Non
             raise Refusal(_("A panel has 3, 5 or 7 reviewers."), field="size")
         if queries.panel_of(challenge) is not None:
             raise Stale(challenge, _("The panel has already been drawn."))
-        panel = _drawn(challenge, size, allowed)
-        for reviewer in _seats(panel):
-            _invite(panel, reviewer)
+        panel = seats.draw(challenge, size, allowed)
+        seats.invite_first(panel)
     return panel
 
 
@@ -113,7 +112,7 @@ def decline_invitation(*, public_id: str, actor: User, reason: str, version: int
         assignment, allowed = _to_answer(public_id, actor, version)
         move(assignment, ASSIGNMENT_STEPS["decline"], declaration=reason, answered_at=clock.now())
         record(events.ReviewerDeclined.of(assignment), by=allowed)
-        _substitute(assignment.panel)
+        seats.substitute(assignment.panel)
     return assignment
 
 
@@ -208,16 +207,7 @@ def _open(challenge: Challenge) -> None:
         why = FailureReason.NO_PROPOSAL
         move(challenge, STEPS["fail_unanswered"], failure_reason=why)
         record(events.ChallengeFailed.of(challenge, why=why), by=SYSTEM)
-    _recuse_conflicted(challenge)
-
-
-def _recuse_conflicted(challenge: Challenge) -> None:
-    """Only now are the solvers known: whoever is bound to one leaves the panel, the next in the order comes in (I14)."""
-    for assignment in queries.seated(challenge).select_related("panel__challenge"):
-        if queries.conflicts(assignment.reviewer, challenge):
-            move(assignment, ASSIGNMENT_STEPS["recuse"])
-            record(events.ReviewerDeclined.of(assignment, conflict=True), by=SYSTEM)
-            _substitute(assignment.panel)
+    seats.recuse_conflicted(challenge)
 
 
 def _to_check(public_id: str, code: str, actor: User) -> tuple[Proposal, Allowed]:
@@ -229,49 +219,6 @@ def _to_check(public_id: str, code: str, actor: User) -> tuple[Proposal, Allowed
     return proposal, allowed
 
 
-def _drawn(challenge: Challenge, size: int, allowed: Allowed) -> ReviewPanel:
-    people, widened = queries.candidates(challenge)
-    if len(people) < size:
-        raise Refusal(_("The expert database holds too few experts without a conflict for a panel of this size."))
-    pool = sorted(person.public_id for person in people)
-    digest = lottery.pool_digest(pool)
-    record(events.PanelPoolFixed.of(challenge, pool=digest, experts=len(pool), widened=widened), by=allowed)
-    seed = secrets.token_hex(32)
-    order = lottery.drawn_order(pool, seed)
-    panel = ReviewPanel.objects.create(
-        challenge=challenge, size=size, pool=pool, pool_digest=digest, widened=widened, seed=seed, order=order
-    )
-    revise(challenge)
-    record(events.PanelDrawn.of(challenge, seed=seed, size=size), by=allowed)
-    return panel
-
-
-def _seats(panel: ReviewPanel) -> list[User]:
-    people = _by_id(panel.order)
-    outside = [one for one in panel.order if queries.from_elsewhere(people[one], panel.challenge)]
-    return [people[one] for one in lottery.seats(panel.order, panel.size, outside)]
-
-
-def _substitute(panel: ReviewPanel) -> None:
-    """Invite the next of the drawn order who has not been asked and has no conflict; nobody left is for the desk to see."""
-    asked = set(panel.assignments.values_list("reviewer__public_id", flat=True))
-    people = _by_id(panel.order)
-    for one in panel.order:
-        if one not in asked and not queries.conflicts(people[one], panel.challenge):
-            _invite(panel, people[one])
-            return
-
-
-def _invite(panel: ReviewPanel, reviewer: User) -> None:
-    assignment = Assignment.objects.create(panel=panel, reviewer=reviewer)
-    record(events.ReviewerInvited.of(assignment), by=SYSTEM)
-
-
-def _by_id(public_ids: list[str]) -> dict[str, User]:
-    people = User.objects.filter(public_id__in=public_ids).select_related("expert__region")
-    return {person.public_id: person for person in people}
-
-
 def _to_answer(public_id: str, actor: User, version: int | None) -> tuple[Assignment, Allowed]:
     assignment = queries.own_assignment(public_id, actor)
     challenges.locked(assignment.panel.challenge.public_id)
@@ -281,10 +228,10 @@ def _to_answer(public_id: str, actor: User, version: int | None) -> tuple[Assign
 
 def _refuse_unready(challenge: Challenge) -> None:
     panel = queries.panel_of(challenge)
-    seats = list(queries.seated(challenge))
-    if panel is None or len(seats) < panel.size:
+    taken = list(queries.seated(challenge))
+    if panel is None or len(taken) < panel.size:
         raise Refusal(_("The panel is not complete."))
-    if any(seat.state != AssignmentState.ACCEPTED for seat in seats):
+    if any(seat.state != AssignmentState.ACCEPTED for seat in taken):
         raise Refusal(_("Not every reviewer has accepted yet."))
     if proposals.in_state(challenge, ProposalState.OPENED).exists():
         raise Refusal(_("Please check every proposal first."))
@@ -348,12 +295,19 @@ def _settle(challenge: Challenge, ranking: list[Ranked], chosen: Ranked, *, by: 
     points = {line.code: line.points for line in ranking}
     for proposal in proposals.in_state(challenge, ProposalState.UNDER_REVIEW):
         if proposal.code == chosen.code:
-            amount = proposal.price_amount if challenge.mode == ChallengeMode.TASK else challenge.bounty_amount
-            ChallengeAward.objects.create(challenge=challenge, proposal=proposal, amount=amount)
+            ChallengeAward.objects.create(challenge=challenge, proposal=proposal, amount=_amount(challenge, proposal))
             proposing.settle(proposal, outcome="win", by=by)
         else:
             good_enough = points[proposal.code] >= challenge.threshold
             proposing.settle(proposal, outcome="reserve" if good_enough else "pass_over", by=by)
+
+
+def _amount(challenge: Challenge, proposal: Proposal) -> int:
+    """What the winner is to get, in 分: the price asked in task mode, the whole bounty in bounty mode (4.1)."""
+    amount = proposal.price_amount if challenge.mode == ChallengeMode.TASK else challenge.bounty_amount
+    if amount is None:
+        raise Refusal(_("The amount of the award is not stated."))
+    return amount
 
 
 def _publish(challenge: Challenge) -> None:

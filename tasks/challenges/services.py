@@ -26,7 +26,7 @@ def draft_challenge(
     batch: ChallengeBatch | None = None,
     parent: Challenge | None = None,
 ) -> Challenge:
-    """Begin a posting (L01). It may be incomplete and needs no organisation yet. Raises Refusal for an impossible draft."""
+    """Begin a posting (L01), incomplete and without an organisation if need be. Raises Refusal."""
     with transaction.atomic():
         allowed = require(policy.may_draft(actor))
         _refuse_shapeless(content)
@@ -156,7 +156,7 @@ def _write_rows(challenge: Challenge, content: Posting) -> None:
 def _refuse_shapeless(content: Posting) -> None:
     for problem in posting.shape_problems(content):
         raise Refusal(problem.message, field=problem.field)
-    if any(not 0 < line.weight <= 100 for line in content.criteria):  # noqa: PLR2004  # percent
+    if any(not 0 < line.weight <= 100 for line in content.criteria):  # percent
         raise Refusal(_("Each weight must be between 1 and 100."), field="criteria")
 
 
@@ -165,9 +165,7 @@ def _refuse_foreign(actor: User, sponsor: Organisation | None) -> None:
         raise Refusal(_("You can only post for an organisation you act for."), field="sponsor")
 
 
-def _refuse_foreign_frame(
-    sponsor: Organisation | None, batch: ChallengeBatch | None, parent: Challenge | None
-) -> None:
+def _refuse_foreign_frame(sponsor: Organisation | None, batch: ChallengeBatch | None, parent: Challenge | None) -> None:
     """N17c, T06: a batch takes its own government's challenges, a challenge its own sponsor's work packages."""
     if batch is not None and batch.organisation != sponsor:
         raise Refusal(_("Only the organisation that publishes a batch can add to it."), field="sponsor")

@@ -19,9 +19,7 @@ class Proposal(Stateful):
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
-    state = models.CharField(
-        max_length=16, choices=ProposalState.choices, default=ProposalState.DRAFT, db_index=True
-    )
+    state = models.CharField(max_length=16, choices=ProposalState.choices, default=ProposalState.DRAFT, db_index=True)
     challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="proposals")
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="proposals")
     organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="proposals")
@@ -40,7 +38,9 @@ class Proposal(Stateful):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["challenge", "author"], condition=models.Q(state__in=sorted(LIVE)), name="proposal_one_live_per_solver"
+                fields=["challenge", "author"],
+                condition=models.Q(state__in=sorted(LIVE)),
+                name="proposal_one_live_per_solver",
             ),
             models.UniqueConstraint(
                 fields=["challenge", "code"], condition=~models.Q(code=""), name="proposal_code_once_per_challenge"

@@ -14,7 +14,6 @@ from tasks.challenges.models import Challenge
 from tasks.proposals.lifecycle import OPENED, ProposalState
 from tasks.proposals.models import Proposal
 
-
 _LATE = Denied(_("The deadline has passed. Nothing was submitted; your draft is kept."))
 
 

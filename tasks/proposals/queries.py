@@ -40,7 +40,9 @@ def last_one(challenge: Challenge, person: Person) -> Proposal | None:
 
 def locked(public_id: str, version: int | None = None) -> Proposal:
     """The proposal, locked until the end of the transaction. Raises NotFound or Stale."""
-    rows = Proposal.objects.select_for_update(of=("self",)).select_related("challenge__sponsor", "author", "organisation")
+    rows = Proposal.objects.select_for_update(of=("self",)).select_related(
+        "challenge__sponsor", "author", "organisation"
+    )
     proposal = rows.filter(public_id=public_id).first()
     if proposal is None:
         raise NotFound

@@ -109,9 +109,7 @@ def _begin(challenge: Challenge, actor: User, allowed: Allowed) -> Proposal:
     earlier = queries.last_one(challenge, actor)
     lent = queries.content_of(earlier) if earlier and earlier.state == ProposalState.WITHDRAWN else Content()
     organisation = people.verified_organisations_of(actor).first()
-    proposal = Proposal.objects.create(
-        challenge=challenge, author=actor, organisation=organisation, **lent.columns()
-    )
+    proposal = Proposal.objects.create(challenge=challenge, author=actor, organisation=organisation, **lent.columns())
     record(events.ProposalStarted.of(proposal), by=allowed)
     return proposal
 

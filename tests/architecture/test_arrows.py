@@ -10,6 +10,9 @@ import pytest
 from tests.architecture.source import ROOT
 
 
+PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider")
+
+
 def lint(where: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     program = Path(sys.executable).with_name("lint-imports")
     return subprocess.run(
@@ -60,8 +63,7 @@ def copy_sources(source: Path, target: Path) -> None:
 def test_tasks_work_without_anybody_listening() -> None:
     """Search, realtime and notices taken out of INSTALLED_APPS leave the tests of tasks green (check 1)."""
     result = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not production"]
-        + ["tests/tasks/test_life.py", "tests/tasks/test_posting.py"],
+        [*PYTEST, "-m", "not production", "tests/tasks/test_life.py", "tests/tasks/test_posting.py"],
         cwd=ROOT,
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings_unheard", "PYTEST_XDIST_WORKER": ""},
         capture_output=True,

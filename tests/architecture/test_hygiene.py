@@ -8,6 +8,7 @@ import pytest
 
 from tests.architecture.source import ROOT
 
+MANAGE = (sys.executable, "manage.py")
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 
 
@@ -42,8 +43,7 @@ def test_pages_ask_no_other_host_for_anything() -> None:
 @pytest.mark.django_db
 def test_models_and_migrations_agree() -> None:
     result = subprocess.run(
-        [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"]
-        + ["--settings", "marketplace.settings.test"],
+        [*MANAGE, "makemigrations", "--check", "--dry-run", "--settings", "marketplace.settings.test"],
         cwd=ROOT,
         capture_output=True,
         text=True,

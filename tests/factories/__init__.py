@@ -1,4 +1,4 @@
-"""Things tests need, made through the services wherever a service exists. No surprises: what you name is what you get."""
+"""Things tests need, made through the services wherever one exists. What you name is what you get."""
 
 from datetime import timedelta
 from itertools import count
@@ -38,7 +38,9 @@ def field(code: str = "new-energy") -> TechnologyField:
 def person(name: str = "", *, verified: bool = True) -> User:
     """A person with an account; `verified` is their e-mail address."""
     number = next(_numbers)
-    user = User.objects.create_user(f"person{number}@example.org", "a good password", display_name=name or f"人{number}")
+    user = User.objects.create_user(
+        f"person{number}@example.org", "a good password", display_name=name or f"人{number}"
+    )
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=verified)
     return user
 
@@ -143,7 +145,7 @@ def submitted_proposal(challenge: Challenge, author: User | None = None, **chang
 
 def closed(challenge: Challenge) -> Challenge:
     """The challenge after its deadline, moved there by the tests' clock."""
-    from tests import clock as movable  # noqa: PLC0415  # the clock is the tests' own, not a thing factories make
+    from tests import clock as movable  # the clock is the tests' own, not a thing factories make
 
     assert challenge.deadline is not None
     movable.shift(seconds=(challenge.deadline - clock.now()).total_seconds() + 1)
@@ -152,7 +154,8 @@ def closed(challenge: Challenge) -> Challenge:
 
 def opened(challenge: Challenge) -> Challenge:
     """The closed challenge with both confirmations given."""
-    assert challenge.adjudicator and challenge.supervisor
+    assert challenge.adjudicator
+    assert challenge.supervisor
     judging.confirm_opening(public_id=challenge.public_id, actor=challenge.adjudicator)
     return judging.confirm_opening(public_id=challenge.public_id, actor=challenge.supervisor)
 

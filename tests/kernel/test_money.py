@@ -28,9 +28,7 @@ UNITS = {"亿元": 10**10, "万元": 10**6, "元": 10**2, "billion": 10**11, "mi
         (-300_000_000, "-300 万元", "CNY -3 million"),
     ],
 )
-def test_an_amount_is_spoken_in_the_largest_unit_that_says_it_exactly(
-    fen: int, chinese: str, english: str
-) -> None:
+def test_an_amount_is_spoken_in_the_largest_unit_that_says_it_exactly(fen: int, chinese: str, english: str) -> None:
     assert spoken(fen, "zh-hans") == chinese
     assert spoken(fen, "en") == english
 
