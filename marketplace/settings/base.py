@@ -1,6 +1,7 @@
 """What both modes share. One concern a block; nothing happens on import but reading the environment."""
 
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from environs import Env
@@ -159,7 +160,7 @@ SEARCH_INDEX_PREFIX = "zhongyan"
 ELASTICSEARCH_URL = ""
 
 # --- Live updates -----------------------------------------------------------------------------------------------
-CHANNEL_LAYERS = {"default": {"BACKEND": "realtime.layers.ThreadSafeInMemoryLayer"}}
+CHANNEL_LAYERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "realtime.layers.ThreadSafeInMemoryLayer"}}
 
 # --- Browser rules: nothing inline, nothing from another host -----------------------------------------------------
 X_FRAME_OPTIONS = "DENY"

@@ -9,7 +9,6 @@ import pytest
 
 from tests.architecture.source import ROOT
 
-
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider")
 
 
