@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 from marketplace.accounts.queries import Person
 from marketplace.demo import clock as movable
 from marketplace.kernel import clock
 from marketplace.kernel.errors import Refusal
 from marketplace.kernel.verdicts import Allowed
-from django.utils.translation import gettext_lazy as _
-
 from tasks.adjudication.models import PublicNotice
 from tasks.challenges.lifecycle import State
 from tasks.challenges.models import Challenge
@@ -54,4 +54,5 @@ def jump_to(jump: Jump, *, challenge: Challenge | None, person: Person) -> int:
     """Move the clock and at once do what has become due; returns how many challenges moved. Raises Refusal."""
     actor = getattr(person, "public_id", "")
     movable.advance_to(moment_of(jump, challenge), by=Allowed(actor, "DEMO"))
-    return advance()
+    moved: int = advance()
+    return moved

@@ -10,7 +10,13 @@ from tasks.challenges import queries as challenges
 from tasks.challenges.models import Challenge
 from tasks.proposals.models import Proposal
 
-CHALLENGE_PAGES = {"challenges:detail", "challenges:preview", "challenges:edit", "challenges:approval", "adjudication:case"}
+CHALLENGE_PAGES = {
+    "challenges:detail",
+    "challenges:preview",
+    "challenges:edit",
+    "challenges:approval",
+    "adjudication:case",
+}
 PROPOSAL_PAGES = {"proposals:detail", "proposals:edit"}
 SEAT_PAGES = {"adjudication:assignment", "adjudication:score"}
 NOTICE_PAGES = {"adjudication:notice"}

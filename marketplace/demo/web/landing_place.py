@@ -41,7 +41,7 @@ def _reading(request: HttpRequest, path: str, query: str) -> HttpRequest:
     reading = copy.copy(request)
     reading.method, reading.path, reading.path_info = "GET", path, path
     reading.META = {**request.META, "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query}
-    reading.GET, reading.POST = QueryDict(query), QueryDict()  # type: ignore[assignment]  # read-only, as on arrival
+    reading.GET, reading.POST = QueryDict(query), QueryDict()
     reading.resolver_match = resolve(path)
     reading._messages = CookieStorage(reading)  # type: ignore[attr-defined]  # noqa: SLF001  # where Django keeps them
     return reading

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,8 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.demo import moments, queries, whereabouts
 from marketplace.demo.web import landing_place
-
-MAILS_A_PAGE = 50
 
 
 @require_POST

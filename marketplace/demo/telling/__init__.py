@@ -1,0 +1,1 @@
+"""How the demo data comes to be: by telling its stories through the services, never by writing rows."""

@@ -1,0 +1,130 @@
+"""The demo's people and organisations: enrolled once, then found by their key."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+
+from marketplace.accounts import events, services
+from marketplace.accounts.importing import Profile, import_expert
+from marketplace.accounts.models import Expert, Organisation, User
+from marketplace.accounts.roles import Role, Scope
+from marketplace.accounts.services import Particulars
+from marketplace.demo import cast
+from marketplace.demo.cast import Judge, Player
+from marketplace.demo.telling.script import organisations
+from marketplace.demo.telling.stage import Stage
+from marketplace.kernel.lifecycle import revise
+from marketplace.kernel.verdicts import SYSTEM, Allowed
+from marketplace.outbox.record import record
+from marketplace.registry.models import Region
+
+LONG_AGO = -120
+"""Days before the loading: whoever plays in a story was there before it began."""
+
+CHINA, HUBEI = "CN", "420000"
+
+
+def enrol_everybody(stage: Stage) -> None:
+    """Enrol the cast and the named organisations, give the office its roles, list the judges as experts."""
+    with stage.on(LONG_AGO, 9):
+        for player in (*cast.PRINCIPALS, *cast.OFFICE, cast.ELSEWHERE):
+            enrol(player)
+        for judge in cast.JUDGES:
+            _list_expert(judge, enrol(judge))
+        _appoint()
+    with stage.on(LONG_AGO + 1, 10):
+        for said in organisations():
+            owner = _owner(said["key"]) or enrol(_officer(said["key"], said["officer"]))
+            found(owner, said)
+
+
+def enrol(player: Player) -> User:
+    """A person with a verified address and the common password."""
+    user = User(
+        email=player.email, display_name=player.name, language=player.language, is_sample=True, password=_hashed()
+    )
+    user.save(force_insert=True)
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    record(events.PersonSignedUp.of(user), by=Allowed(user.public_id, "USER"))
+    return user
+
+
+def found(owner: User, said: Mapping[str, str]) -> Organisation:
+    """Register an organisation and have it verified."""
+    particulars = Particulars(
+        kind=said["kind"],
+        name=said["name"],
+        name_en=said["name_en"],
+        region=Region.objects.get(code=said["region"]),
+    )
+    registered = services.register_organisation(actor=owner, particulars=particulars)
+    return services.verify_organisation(
+        public_id=registered.public_id, actor=person(cast.ELSEWHERE.key), sponsor_class=said["class"]
+    )
+
+
+def person(key: str) -> User:
+    """A demo person by key: of the cast, or the officer of an organisation by the organisation's key."""
+    return User.objects.get(email=f"{key}@{cast.MAIL_HOST}", is_sample=True)
+
+
+def place(key: str) -> tuple[Organisation, User]:
+    """A named organisation, and who acts for it."""
+    said = next(one for one in organisations() if one["key"] == key)
+    owner = _owner(key) or person(key)
+    return Organisation.objects.select_related("region").get(name=said["name"], is_sample=True), owner
+
+
+def solver(key: str) -> tuple[User, Organisation | None]:
+    """Who proposes, and for which organisation, by the key of a person of the cast or of an organisation."""
+    user = person(key)
+    return user, Organisation.objects.filter(memberships__user=user).first()
+
+
+@cache
+def _hashed() -> str:
+    """One hash for everybody: a good one is slow by design."""
+    return make_password(cast.PASSWORD)
+
+
+def _owner(place_key: str) -> User | None:
+    player = next((one for one in cast.PRINCIPALS if one.place == place_key), None)
+    return person(player.key) if player else None
+
+
+def _officer(place_key: str, name: str) -> Player:
+    return Player(key=place_key, name=name, part=cast.REVIEWER, place=place_key)
+
+
+def _appoint() -> None:
+    services.grant_role(user=person("adjudicator"), role=Role.ADJUDICATOR, scope=Scope.PLATFORM)
+    services.grant_role(user=person("supervisor"), role=Role.SUPERVISOR, scope=Scope.PLATFORM)
+    for code in (HUBEI, CHINA):
+        services.grant_role(user=person("administrator"), role=Role.REGION_ADMIN, scope=Scope.REGION, scope_id=code)
+    services.grant_role(user=person(cast.ELSEWHERE.key), role=Role.REGION_ADMIN, scope=Scope.PLATFORM)
+
+
+def _list_expert(judge: Judge, user: User) -> None:
+    source = f"demo-{judge.key}"
+    import_expert(
+        Profile(
+            source_id=source,
+            label=judge.name,
+            language=judge.language,
+            institution_type="",
+            region_text="",
+            region_code=judge.region,
+            field_codes=list(judge.fields),
+            expertise=judge.expertise,
+            achievements=judge.achievements,
+            keywords=[],
+            years_experience=None,
+            projects_done=None,
+            is_sample=True,
+        )
+    )
+    entry = Expert.objects.get(source_id=source)
+    revise(entry, user=user)
+    record(events.ExpertListed.of(entry), by=SYSTEM)
