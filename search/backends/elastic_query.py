@@ -1,0 +1,78 @@
+"""A request as Elasticsearch is asked it. Pure."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from elasticsearch.dsl.query import Bool, CombinedFields, DisMax, MatchAll, MultiMatch, Query, Range, Term, Terms
+
+from search import analysis
+from search.concepts import Concept, Way
+from search.queries import Among, Filter, Request, Sort
+
+FIELDS = ["title^3", "keywords^2", "body"]
+FORGIVEN = 0.4
+
+
+def body(request: Request) -> dict[str, Any]:
+    """Query, order and page; the exact total is counted, no source is sent back."""
+    return {
+        "query": _query(request).to_dict(),
+        "sort": list(_order(request)),
+        "from_": request.offset,
+        "size": request.limit,
+        "track_total_hits": True,
+        "source": False,
+    }
+
+
+def _query(request: Request) -> Query:
+    filters = [_filter(one) for one in request.filters]
+    buried = [Term("gone", True)]
+    if not request.concepts:
+        return Bool(must=[MatchAll()], filter=filters, must_not=buried)
+    asked = [_concept(one) for one in request.concepts if not one.bonus]
+    bonus = [_concept(one) for one in request.concepts if one.bonus]
+    if request.required <= 1:
+        return Bool(should=[*asked, *bonus], minimum_should_match=1, filter=filters, must_not=buried)
+    most = Bool(should=asked, minimum_should_match=request.required)
+    return Bool(must=[most], should=bonus, filter=filters, must_not=buried)
+
+
+def _concept(concept: Concept) -> Query:
+    """The best of the ways to say it, so that saying it twice counts once."""
+    return DisMax(queries=[query for way in concept.ways for query in _way(way)])
+
+
+def _way(way: Way) -> Iterator[Query]:
+    text = " ".join(way.terms)
+    if way.spoken:
+        yield Term("pinyin", {"value": text, "boost": way.weight})
+        return
+    yield CombinedFields(query=text, fields=FIELDS, operator="and", boost=way.weight)
+    if len(way.terms) == 1 and analysis.is_forgiving(text):
+        yield MultiMatch(
+            query=text, fields=FIELDS, fuzziness="AUTO:5,8", prefix_length=1, max_expansions=20, boost=way.weight * FORGIVEN
+        )
+
+
+def _filter(one: Filter) -> Query:
+    if isinstance(one, Among):
+        return Terms(one.field, list(one.values))
+    ends = {"gte": one.low, "lte": one.high}
+    return Range(one.field, {end: value for end, value in ends.items() if value is not None})
+
+
+def _order(request: Request) -> Iterator[dict[str, Any]]:
+    """The asked order; among equals the newest first, then by id, so that pages never overlap."""
+    if request.sort == Sort.RELEVANCE:
+        yield {"_score": {"order": "desc"}}
+    if request.sort == Sort.DEADLINE:
+        yield _by("deadline", "date", descending=request.latest_deadline_first)
+    if request.sort == Sort.BOUNTY:
+        yield _by("bounty", "long", descending=True)
+    yield _by("opened_at", "date", descending=True)
+    yield {"public_id": {"order": "asc"}}
+
+
+def _by(field: str, kind: str, *, descending: bool) -> dict[str, Any]:
+    return {field: {"order": "desc" if descending else "asc", "missing": "_last", "unmapped_type": kind}}
