@@ -13,6 +13,10 @@ class EngineUnavailable(Exception):
     """The engine does not answer, not in time, or not with sense. Callers do without it."""
 
 
+class NoAnswer(EngineUnavailable):
+    """The engine was not reached, or took too long: the next question would wait in vain too."""
+
+
 class IndexMissing(EngineUnavailable):
     """The engine answers and holds no index of this kind: it must be rebuilt."""
 

@@ -11,7 +11,7 @@ from elastic_transport import ApiResponse, TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 from elasticsearch.helpers import BulkIndexError, bulk
 
-from search.backends.base import EngineUnavailable, Hits, Indexed, IndexMissing, Put, SearchIndex
+from search.backends.base import EngineUnavailable, Hits, Indexed, IndexMissing, NoAnswer, Put, SearchIndex
 from search.backends.elastic_query import body
 from search.documents import SETTINGS, mapping
 from search.projection import Document, Kind, tombstone
@@ -175,5 +175,7 @@ def _failures() -> Iterator[None]:
         yield
     except NotFoundError as failure:
         raise IndexMissing(str(failure)) from failure
-    except (TransportError, ApiError, BulkIndexError) as failure:
+    except TransportError as failure:
+        raise NoAnswer(str(failure)) from failure
+    except (ApiError, BulkIndexError) as failure:
         raise EngineUnavailable(str(failure)) from failure

@@ -1,0 +1,152 @@
+"""Keeping the index true to the database: follow one change, pay what is owed, rebuild, compare and repair.
+
+Every function reads the row afresh; a change told twice, late or out of order does no harm.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import structlog
+from django.core.cache import cache
+from django.utils import timezone
+
+from search import sources
+from search.backends.base import EngineUnavailable, Indexed
+from search.engine import ask, engine
+from search.models import IndexDebt, IndexDocument
+from search.projection import Content, Kind, document
+from search.sources import batches, content_of
+
+log = structlog.get_logger(__name__)
+
+Progress = Callable[[int], None]
+LEASE = "search.rebuild"
+LEASE_SECONDS = 60
+
+
+def follow(kind: Kind, public_id: str, version: int) -> None:
+    """Bring the index to what the row is now; `version` is the change's. Without an engine the row is owed."""
+    try:
+        _bring(kind, public_id, version)
+    except EngineUnavailable as failure:
+        log.warning("index owes", kind=kind, id=public_id, why=str(failure)[:200])
+        _owe(kind, public_id, version)
+
+
+def pay_debts() -> int:
+    """Index what is owed, the oldest first; returns how many. Raises EngineUnavailable at the first that fails."""
+    paid = 0
+    for debt in IndexDebt.objects.order_by("since")[: sources.BATCH]:
+        _bring(Kind(debt.kind), debt.public_id, debt.version)
+        IndexDebt.objects.filter(pk=debt.pk, version=debt.version).delete()
+        paid += 1
+    return paid
+
+
+def build_missing() -> list[Kind]:
+    """Build what no index exists of, unless somebody is at it; returns the kinds built. Raises EngineUnavailable."""
+    missing = ask(lambda index: index.missing())
+    if not missing or not cache.add(LEASE, 1, LEASE_SECONDS):
+        return []
+    try:
+        for kind in missing:
+            rebuild(kind)
+    finally:
+        cache.delete(LEASE)
+    return missing
+
+
+def rebuild(kind: Kind, progress: Progress = lambda count: None) -> int:
+    """Build the index of a kind anew beside the one in use and switch over (`SearchIndex.beside`); returns its size.
+
+    `progress` hears how many documents are in. Raises EngineUnavailable, having changed nothing.
+    """
+    begun, written = timezone.now(), 0
+    with engine().beside(kind) as put:
+        for batch in batches(kind):
+            put(document(content) for content in batch)
+            _note(batch)
+            written += len(batch)
+            cache.touch(LEASE, LEASE_SECONDS)
+            progress(written)
+    IndexDocument.objects.filter(kind=kind, indexed_at__lt=begun).delete()
+    IndexDebt.objects.filter(kind=kind, since__lt=begun).delete()
+    return written
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Public ids by what is wrong with them in the index of one kind."""
+
+    absent: list[str] = field(default_factory=list)
+    outdated: list[str] = field(default_factory=list)
+    surplus: dict[str, int] = field(default_factory=dict)
+    """Documents without a public row, with the version they stand in."""
+    ahead: list[str] = field(default_factory=list)
+    """Newer in the index than in the database, as after a restored backup: only a rebuild helps."""
+
+    @property
+    def count(self) -> int:
+        return len(self.absent) + len(self.outdated) + len(self.surplus) + len(self.ahead)
+
+
+def compare(kind: Kind) -> Differences:
+    """What the index holds against what it should hold (I23). Raises EngineUnavailable."""
+    held = dict(engine().held(kind))
+    found = Differences()
+    for batch in batches(kind):
+        for content in batch:
+            _judge(found, content, held.pop(content.public_id, None))
+    found.surplus.update({public_id: indexed.version for public_id, indexed in held.items()})
+    return found
+
+
+def repair(kind: Kind, found: Differences) -> None:
+    """Put right what `compare` found, reading each row afresh. Raises EngineUnavailable."""
+    if found.ahead:
+        rebuild(kind)
+        return
+    for public_id in (*found.absent, *found.outdated):
+        _bring(kind, public_id, 0)
+    for public_id, version in found.surplus.items():
+        _bring(kind, public_id, version)
+
+
+def _judge(found: Differences, content: Content, held: Indexed | None) -> None:
+    if held is None:
+        found.absent.append(content.public_id)
+    elif held.version > content.version:
+        found.ahead.append(content.public_id)
+    elif held != (content.version, content.digest):
+        found.outdated.append(content.public_id)
+
+
+def _bring(kind: Kind, public_id: str, version: int) -> None:
+    content = content_of(kind, public_id)
+    if content is not None:
+        cut = document(content)
+        ask(lambda index: index.put([cut], at_once=kind == Kind.CHALLENGE))
+        _note([content])
+    elif not sources.never_public(kind, public_id):
+        ask(lambda index: index.remove(kind, public_id, version))
+        IndexDocument.objects.filter(kind=kind, public_id=public_id).delete()
+
+
+def _note(contents: Iterable[Content]) -> None:
+    now = timezone.now()
+    rows = [
+        IndexDocument(kind=one.kind, public_id=one.public_id, version=one.version, digest=one.digest, indexed_at=now)
+        for one in contents
+    ]
+    IndexDocument.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["kind", "public_id"],
+        update_fields=["version", "digest", "indexed_at"],
+    )
+
+
+def _owe(kind: Kind, public_id: str, version: int) -> None:
+    IndexDebt.objects.update_or_create(
+        kind=kind, public_id=public_id, defaults={"version": version, "since": timezone.now()}
+    )

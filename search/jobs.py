@@ -1,0 +1,44 @@
+"""Celery jobs that keep the index true to the database, whatever happened to either."""
+
+import structlog
+from celery import shared_task
+
+from search import indexing
+from search.backends.base import EngineUnavailable
+from search.projection import Kind
+
+log = structlog.get_logger(__name__)
+
+
+@shared_task(name="search.catch_up")
+def catch_up() -> int:
+    """Build what is missing and index what is owed; returns how many documents were owed. Quiet while there is no engine."""
+    try:
+        for kind in indexing.build_missing():
+            log.info("index built", kind=kind)
+        return indexing.pay_debts()
+    except EngineUnavailable as failure:
+        log.info("index must wait", why=str(failure)[:200])
+        return 0
+
+
+@shared_task(name="search.verify_index")
+def verify_index() -> int:
+    """Compare the index with the database and put it right (I23); returns how many differences there were."""
+    total = 0
+    try:
+        for kind in Kind:
+            found = indexing.compare(kind)
+            indexing.repair(kind, found)
+            total += found.count
+    except EngineUnavailable as failure:
+        log.warning("index not verified", why=str(failure)[:200])
+    if total:
+        log.warning("index repaired", differences=total)
+    return total
+
+
+@shared_task(name="search.rebuild")
+def rebuild() -> int:
+    """Build every index anew; returns the number of documents. Raises EngineUnavailable."""
+    return sum(indexing.rebuild(kind) for kind in Kind)

@@ -1,0 +1,56 @@
+"""Which rows belong into the index, by kind, and how each is read. Only what everybody may see ever leaves here (I22)."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from marketplace.accounts import queries as accounts
+from marketplace.registry import queries as registry
+from search.projection import Content, Kind, of_archive, of_challenge, of_expert
+from tasks.challenges import queries as challenges
+from tasks.challenges.models import Challenge
+
+BATCH = 200
+REGIONS_ABOVE = "region__parent__parent__parent"
+
+
+class Source(NamedTuple):
+    """The rows of a kind with what they refer to, and what the index holds of one."""
+
+    rows: Callable[[], QuerySet[Any]]
+    content: Callable[[Any], Content]
+
+
+SOURCES: dict[Kind, Source] = {
+    Kind.CHALLENGE: Source(
+        lambda: challenges.public_challenges().select_related(REGIONS_ABOVE).prefetch_related("indicators"), of_challenge
+    ),
+    Kind.ARCHIVE: Source(lambda: registry.archive().select_related(REGIONS_ABOVE), of_archive),
+    Kind.EXPERT: Source(lambda: accounts.experts().select_related(REGIONS_ABOVE), of_expert),
+}
+
+
+def content_of(kind: Kind, public_id: str) -> Content | None:
+    """What the index should hold of this row now; None when there is no such row or not everybody may see it."""
+    source = SOURCES[kind]
+    row = source.rows().filter(public_id=public_id).first()
+    return None if row is None else source.content(row)
+
+
+def never_public(kind: Kind, public_id: str) -> bool:
+    """Whether the row is one that nobody but its owners has ever seen: the index must not learn even its id."""
+    return kind == Kind.CHALLENGE and Challenge.objects.filter(public_id=public_id, opened_at=None).exists()
+
+
+def batches(kind: Kind) -> Iterator[list[Content]]:
+    """Everything the index should hold of this kind, read piece by piece in the order of the rows' keys."""
+    source, last = SOURCES[kind], 0
+    while rows := list(source.rows().filter(pk__gt=last).order_by("pk")[:BATCH]):
+        last = rows[-1].pk
+        yield [source.content(row) for row in rows]
+
+
+def size(kind: Kind) -> int:
+    """How many rows there are of this kind."""
+    return SOURCES[kind].rows().count()
