@@ -145,6 +145,11 @@ class Challenge(Stateful):
         """The title in the reader's language, if the sponsor wrote one."""
         return self.title_en if self.title_en and _english() else self.title
 
+    @property
+    def heading_language(self) -> str:
+        """The language `heading` is in, for `lang=`."""
+        return "en" if self.title_en and _english() else self.language
+
 
 class Indicator(models.Model):
     """A measurable target (考核指标): name, comparison, value, unit. The value may be a range, hence text."""

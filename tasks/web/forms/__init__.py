@@ -1,0 +1,1 @@
+"""What people type about challenges, proposals and judgements: checked here, decided in the services."""

@@ -1,0 +1,86 @@
+"""What a solver writes. Any state of it may be kept; what a submission needs is said by the proposal's own rules."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts import queries as people
+from marketplace.accounts.models import Organisation
+from tasks.challenges.models import ChallengeMode
+from tasks.challenges.posting import LONGEST_TEXT, LONGEST_TITLE
+from tasks.proposals.content import Content
+from tasks.proposals.models import Proposal
+from tasks.web.forms.inputs import AmountField, needed, version_field
+
+
+def _text(label: Any, help_text: Any, *, rows: int) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, max_length=LONGEST_TEXT, widget=widget, required=False, help_text=help_text)
+
+
+class ProposalForm(forms.Form):
+    """A proposal, complete or not. In bounty mode nobody asks for a price or a schedule."""
+
+    organisation = forms.ChoiceField(
+        label=_("On behalf of"),
+        required=False,
+        help_text=_("Reviewers do not see it. Where the call is reserved, a verified organisation of that class."),
+    )
+    title = needed(forms.CharField(label=_("Title"), max_length=LONGEST_TITLE))
+    approach = needed(
+        _text(
+            _("Technical approach"),
+            _("What will be done and why it will work. Leave out names: reviewers read this part blind."),
+            rows=14,
+        )
+    )
+    indicators_answer = needed(
+        _text(_("How the indicators are met"), _("One by one, with the evidence there is."), rows=8)
+    )
+    schedule = _text(_("Schedule and milestones"), _("Steps with dates counted from the contract."), rows=6)
+    team = _text(
+        _("Team and previous work"),
+        _("Reviewers see neither this part nor any name; the adjudicator reads it after the opening."),
+        rows=6,
+    )
+    price = AmountField(label=_("Price, in 10,000 CNY (万元)"), required=False)
+    version = version_field()
+
+    def __init__(self, data: QueryDict | None = None, *, proposal: Proposal) -> None:
+        super().__init__(data, initial=_initial(proposal))
+        mine = people.organisations_of(proposal.author).order_by("name")
+        self.organisations = {one.public_id: one for one in mine}
+        field = self.fields["organisation"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared so above
+        named = [(public_id, str(one)) for public_id, one in self.organisations.items()]
+        field.choices = [("", _("myself")), *named]
+        self._fit(proposal.challenge.mode)
+
+    def _fit(self, mode: str) -> None:
+        if mode == ChallengeMode.TASK:
+            needed(self.fields["schedule"])
+            needed(self.fields["price"])
+        else:
+            del self.fields["price"]
+
+    @property
+    def content(self) -> Content:
+        """What was typed, as the services take it."""
+        typed = {name: value for name, value in self.cleaned_data.items() if name in Content.__dataclass_fields__}
+        return Content(**typed, price_amount=self.cleaned_data.get("price"))
+
+    @property
+    def in_the_name_of(self) -> Organisation | None:
+        """The organisation chosen, one of the author's own."""
+        return self.organisations.get(self.cleaned_data["organisation"])
+
+
+def _initial(proposal: Proposal) -> dict[str, Any]:
+    names = ("title", "approach", "indicators_answer", "schedule", "team", "version")
+    return {
+        **{name: getattr(proposal, name) for name in names},
+        "price": proposal.price_amount,
+        "organisation": proposal.organisation.public_id if proposal.organisation else "",
+    }

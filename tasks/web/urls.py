@@ -1,0 +1,44 @@
+"""Addresses of challenges, proposals, judging and one's own work (one namespace a room)."""
+
+from django.urls import include, path
+
+from tasks.web.views import approvals, challenges, landing, proposals, work
+
+challenge_urls = [
+    path("challenges/new/", challenges.new, name="new"),
+    path("challenges/newest/", landing.newest, name="newest"),
+    path("challenges/<public_id:public_id>/", challenges.detail, name="detail"),
+    path("challenges/<public_id:public_id>/edit/", challenges.edit, name="edit"),
+    path("challenges/<public_id:public_id>/preview/", challenges.preview, name="preview"),
+    path("challenges/<public_id:public_id>/submit/", challenges.submit, name="submit"),
+    path("challenges/<public_id:public_id>/state/", challenges.state, name="state"),
+    path("batches/<public_id:public_id>/", challenges.batch, name="batch"),
+    path("approvals/", approvals.queue, name="approvals"),
+    path("approvals/live/", approvals.live, name="approvals_live"),
+    path("approvals/<public_id:public_id>/", approvals.approval, name="approval"),
+    path("approvals/<public_id:public_id>/approve/", approvals.approve, name="approve"),
+    path("approvals/<public_id:public_id>/return/", approvals.send_back, name="return"),
+]
+
+proposal_urls = [
+    path("challenges/<public_id:public_id>/propose/", proposals.start, name="start"),
+    path("proposals/<public_id:public_id>/", proposals.detail, name="detail"),
+    path("proposals/<public_id:public_id>/standing/", proposals.standing, name="standing"),
+    path("proposals/<public_id:public_id>/edit/", proposals.edit, name="edit"),
+    path("proposals/<public_id:public_id>/autosave/", proposals.autosave, name="autosave"),
+    path("proposals/<public_id:public_id>/submit/", proposals.submit, name="submit"),
+    path("proposals/<public_id:public_id>/withdraw/", proposals.withdraw, name="withdraw"),
+]
+
+work_urls = [
+    path("my-work/", work.mine, name="mine"),
+    path("my-work/live/", work.live, name="live"),
+]
+
+urlpatterns = [
+    path("", landing.landing, name="landing"),
+    path("", include((challenge_urls, "challenges"))),
+    path("", include((proposal_urls, "proposals"))),
+    path("", include((work_urls, "work"))),
+    path("", include("tasks.web.urls_adjudication")),
+]

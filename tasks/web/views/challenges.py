@@ -1,0 +1,215 @@
+"""Pages of a challenge: write it, look it over, hand it in, read it, follow it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from marketplace.kernel import clock
+from marketplace.kernel.boundary import attempt, status_of
+from marketplace.kernel.errors import NotFound, Stale
+from marketplace.kernel.verdicts import Denied, require
+from tasks.adjudication import queries as judging
+from tasks.challenges import policy, posting, queries, services
+from tasks.challenges.lifecycle import EDITABLE
+from tasks.challenges.models import Challenge
+from tasks.web.forms.challenges import MODES, PostingForm, fresh_form, posting_form
+from tasks.web.forms.inputs import VersionForm
+from tasks.web.panel import panel_for
+from tasks.web.stages import stages
+from tasks.web.trail import entries
+from tasks.web.viewer import signed_in
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    person = signed_in(request)
+    frame = _frame(request)
+    form = fresh_form(person, _typed(request), sponsor=_first_sponsor(frame))
+    if form.is_bound:
+        made = attempt(
+            form,
+            lambda: services.draft_challenge(actor=person, content=form.posting, sponsor=form.posts_for, **frame),
+        )
+        if made:
+            return _saved(request, made)
+    return _form_page(request, form, frame)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, public_id: str) -> HttpResponse:
+    person = signed_in(request)
+    challenge = _editable(request, public_id)
+    typed = _typed(request)
+    form = posting_form(person, challenge, typed)
+    if form.is_bound:
+        saved = attempt(
+            form,
+            lambda: services.edit_challenge(
+                public_id=public_id,
+                actor=person,
+                content=form.posting,
+                sponsor=form.posts_for,
+                version=form.cleaned_data["version"],
+            ),
+        )
+        if saved:
+            return _saved(request, saved)
+    frame = {"parent": challenge.parent, "batch": challenge.batch}
+    return _form_page(request, form, frame, challenge=challenge, newer=_adopt(form, typed, challenge))
+
+
+@require_safe
+def preview(request: HttpRequest, public_id: str) -> HttpResponse:
+    if _inside(request, public_id).state not in EDITABLE:
+        return redirect("challenges:detail", public_id)
+    return _preview_page(request, _editable(request, public_id))
+
+
+@require_POST
+def submit(request: HttpRequest, public_id: str) -> HttpResponse:
+    person = signed_in(request)
+    challenge = _inside(request, public_id)
+    form = VersionForm(request.POST)
+    if attempt(
+        form,
+        lambda: services.submit_challenge(public_id=public_id, actor=person, **form.cleaned_data),
+    ):
+        messages.success(request, _("Handed in. The region's administrator decides next."))
+        return redirect(challenge)
+    return _preview_page(request, _inside(request, public_id), form=form)
+
+
+@require_safe
+def detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    challenge = queries.visible(public_id, request.user)
+    context = _sheet(challenge)
+    for part in PARTS.values():
+        context |= part(request, challenge)
+    return render(request, "tasks/challenges/detail.html", context)
+
+
+@require_safe
+def state(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The fragment that a live message makes the page fetch again; `?part=` names which."""
+    name = request.GET.get("part", "state")
+    if name not in PARTS:
+        raise NotFound
+    challenge = queries.visible(public_id, request.user)
+    context = {"challenge": challenge, **PARTS[name](request, challenge)}
+    return render(request, f"tasks/challenges/_{name}.html", context)
+
+
+@require_safe
+def batch(request: HttpRequest, public_id: str) -> HttpResponse:
+    found = queries.batch_seen_by(public_id, request.user)
+    context = {
+        "batch": found,
+        "challenges": queries.in_batch(found, request.user),
+        "may_add": bool(policy.may_post_for(request.user, found.organisation)),
+    }
+    return render(request, "tasks/challenges/batch.html", context)
+
+
+def _typed(request: HttpRequest) -> QueryDict | None:
+    """A copy of what was typed, so that a clash can put the newer version into it."""
+    return request.POST.copy() if request.method == "POST" else None
+
+
+def _frame(request: HttpRequest) -> dict[str, Any]:
+    """What the new posting belongs to: a batch, a challenge it is a work package of, or nothing."""
+    parent, within = request.GET.get("parent", ""), request.GET.get("batch", "")
+    return {
+        "parent": queries.splittable(parent, request.user) if parent else None,
+        "batch": queries.batch_seen_by(within, request.user) if within else None,
+    }
+
+
+def _first_sponsor(frame: dict[str, Any]) -> Any:
+    if frame["parent"]:
+        return frame["parent"].sponsor
+    return frame["batch"].organisation if frame["batch"] else None
+
+
+def _saved(request: HttpRequest, challenge: Challenge) -> HttpResponseRedirect:
+    if request.POST.get("then") == "preview":
+        return redirect("challenges:preview", challenge.public_id)
+    messages.success(request, _("The draft is saved."))
+    return redirect("challenges:edit", challenge.public_id)
+
+
+def _editable(request: HttpRequest, public_id: str) -> Challenge:
+    """The posting, if the viewer is of its sponsor's side. Raises NotFound for others, Refusal in the wrong state."""
+    challenge = _inside(request, public_id)
+    require(policy.may_edit(request.user, challenge))
+    return challenge
+
+
+def _inside(request: HttpRequest, public_id: str) -> Challenge:
+    challenge = queries.visible(public_id, request.user)
+    if not policy.may_see_drafting(request.user, challenge):
+        raise NotFound
+    return challenge
+
+
+def _adopt(form: PostingForm, typed: QueryDict | None, challenge: Challenge) -> Challenge | None:
+    """After a clash: the version now saved, put into the form, so that saving again replaces it knowingly."""
+    if typed is None or status_of(form) != Stale.status:
+        return None
+    challenge.refresh_from_db(fields=["version", "state"])
+    typed["version"] = str(challenge.version)
+    return challenge
+
+
+def _form_page(request: HttpRequest, form: PostingForm, frame: dict[str, Any], **more: Any) -> HttpResponse:
+    context = {"form": form, **frame, **more}
+    return render(request, "tasks/challenges/form.html", context, status=status_of(form))
+
+
+def _preview_page(request: HttpRequest, challenge: Challenge, form: VersionForm | None = None) -> HttpResponse:
+    verdict = policy.may_submit(request.user, challenge)
+    context = {
+        **_sheet(challenge),
+        "problems": list(posting.problems(queries.posting_of(challenge), now=clock.now())),
+        "denial": verdict.reason if isinstance(verdict, Denied) else "",
+        "form": form or VersionForm(initial={"version": challenge.version}),
+    }
+    return render(request, "tasks/challenges/preview.html", context, status=status_of(context["form"]))
+
+
+def _sheet(challenge: Challenge) -> dict[str, Any]:
+    """What everybody who sees the challenge reads of it, in the page's language where the sponsor wrote it."""
+    english = (get_language() or "").startswith("en")
+    translated = english and challenge.description_en
+    return {
+        "challenge": challenge,
+        "description": challenge.description_en if translated else challenge.description,
+        "description_language": "en" if translated else challenge.language,
+        "title_language": "en" if english and challenge.title_en else challenge.language,
+        "in_other_language": not translated and challenge.language.startswith("en") != english,
+        "mode_words": dict(MODES).get(challenge.mode, ""),
+    }
+
+
+def _standing(request: HttpRequest, challenge: Challenge) -> dict[str, Any]:
+    return {"stages": stages(challenge), "awards": judging.awards_of(challenge)}
+
+
+def _offers(request: HttpRequest, challenge: Challenge) -> dict[str, Any]:
+    insider = bool(policy.may_see_drafting(request.user, challenge))
+    return {"panel": panel_for(request.user, challenge), "insider": insider}
+
+
+def _history(request: HttpRequest, challenge: Challenge) -> dict[str, Any]:
+    insider = bool(policy.may_see_drafting(request.user, challenge))
+    return {"trail": entries(queries.trail_of(challenge, insider=insider))}
+
+
+PARTS = {"state": _standing, "actions": _offers, "trail": _history}
+"""The fragments of a challenge's page that change while it is looked at, each with what it shows."""

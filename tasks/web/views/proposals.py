@@ -1,0 +1,181 @@
+"""Pages of a solver's own proposal. To everybody else, whoever they are, it does not exist."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from marketplace.accounts.models import User
+from marketplace.kernel import clock
+from marketplace.kernel.boundary import attempt, status_of
+from marketplace.kernel.errors import Stale
+from marketplace.kernel.verdicts import Denied, require
+from tasks.adjudication import queries as judging
+from tasks.challenges import queries as challenges
+from tasks.proposals import content, policy, queries, services
+from tasks.proposals.lifecycle import ProposalState
+from tasks.proposals.models import Proposal
+from tasks.web.forms.inputs import VersionForm
+from tasks.web.forms.proposals import ProposalForm
+from tasks.web.outlook import next_for
+from tasks.web.viewer import signed_in
+
+
+@require_POST
+def start(request: HttpRequest, public_id: str) -> HttpResponse:
+    challenge = challenges.visible(public_id, request.user)
+    if not isinstance(request.user, User):
+        return redirect_to_login(challenge.get_absolute_url())
+    proposal = services.start_proposal(challenge_id=public_id, actor=request.user)
+    if proposal.state == ProposalState.DRAFT:
+        return redirect("proposals:edit", proposal.public_id)
+    return redirect(proposal)
+
+
+@require_safe
+def detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    return render(request, "tasks/proposals/detail.html", _standing(request, public_id))
+
+
+@require_safe
+def standing(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The fragment that a live message makes the page fetch again."""
+    return render(request, "tasks/proposals/_standing.html", _standing(request, public_id))
+
+
+def _standing(request: HttpRequest, public_id: str) -> dict[str, Any]:
+    proposal = queries.own(public_id, request.user)
+    result = judging.result_of(proposal)
+    return {
+        "proposal": proposal,
+        "next_words": next_for(proposal, clock.now()),
+        "may_edit": bool(policy.may_edit(request.user, proposal)),
+        "may_withdraw": bool(policy.may_withdraw(request.user, proposal)),
+        "may_start_again": _may_start_again(request, proposal),
+        "result": result,
+        "points": Decimal(result.points) / 100 if result else None,
+        "comments": judging.comments_on(proposal) if result else [],
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, public_id: str) -> HttpResponse:
+    person = signed_in(request)
+    proposal = queries.own(public_id, person)
+    typed = request.POST.copy() if request.method == "POST" else None
+    if typed is None:
+        require(policy.may_edit(person, proposal))
+    form = ProposalForm(typed, proposal=proposal)
+    saved = attempt(form, lambda: _save(form, public_id, person)) if form.is_bound else None
+    if saved:
+        return _after_saving(request, saved)
+    clash = _adopt(form, typed, public_id, person)
+    return _editor(request, proposal, form, clash=clash)
+
+
+@require_POST
+def autosave(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What the editor sends by itself; the answer is one line that says what became of it."""
+    person = signed_in(request)
+    proposal = queries.own(public_id, person)
+    form = ProposalForm(request.POST, proposal=proposal)
+    saved = attempt(form, lambda: _save(form, public_id, person))
+    context = {"proposal": saved or proposal, "saved": saved, "form": form, "clash": status_of(form) == Stale.status}
+    return render(request, "tasks/proposals/_saved.html", context, status=200 if saved else status_of(form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def submit(request: HttpRequest, public_id: str) -> HttpResponse:
+    person = signed_in(request)
+    proposal = queries.own(public_id, person)
+    if proposal.state != ProposalState.DRAFT and request.method != "POST":
+        return redirect(proposal)
+    data = request.POST if request.method == "POST" else None
+    form = VersionForm(data, initial={"version": proposal.version})
+    if form.is_bound:
+        submitted = attempt(
+            form, lambda: services.submit_proposal(public_id=public_id, actor=person, **form.cleaned_data)
+        )
+        if submitted:
+            messages.success(request, _("Submitted. Until the opening nobody else learns of it."))
+            return redirect(submitted)
+    return _check_page(request, queries.own(public_id, person), form)
+
+
+@require_POST
+def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
+    person = signed_in(request)
+    proposal = queries.own(public_id, person)
+    version = VersionForm(request.POST)
+    seen = version.cleaned_data["version"] if version.is_valid() else 0
+    services.withdraw_proposal(public_id=public_id, actor=person, version=seen)
+    messages.success(
+        request, _("Withdrawn. Its text is kept for you; before the deadline you may start again from it.")
+    )
+    return redirect(proposal)
+
+
+def _save(form: ProposalForm, public_id: str, person: User) -> Proposal:
+    return services.save_proposal(
+        public_id=public_id,
+        actor=person,
+        content=form.content,
+        organisation=form.in_the_name_of,
+        version=form.cleaned_data["version"],
+    )
+
+
+def _after_saving(request: HttpRequest, proposal: Proposal) -> HttpResponse:
+    if request.POST.get("then") == "submit":
+        return redirect("proposals:submit", proposal.public_id)
+    messages.success(request, _("Saved."))
+    return redirect("proposals:edit", proposal.public_id)
+
+
+def _adopt(form: ProposalForm, typed: QueryDict | None, public_id: str, person: User) -> Proposal | None:
+    """After a clash: the other text, and its version put into the form, so that saving again replaces it knowingly."""
+    if typed is None or status_of(form) != Stale.status:
+        return None
+    other = queries.own(public_id, person)
+    typed["version"] = str(other.version)
+    return other
+
+
+def _editor(request: HttpRequest, proposal: Proposal, form: ProposalForm, clash: Proposal | None) -> HttpResponse:
+    context = {
+        "proposal": proposal,
+        "challenge": proposal.challenge,
+        "form": form,
+        "clash": clash,
+        "differences": _differences(form, clash) if clash else [],
+    }
+    return render(request, "tasks/proposals/edit.html", context, status=status_of(form))
+
+
+def _differences(form: ProposalForm, other: Proposal) -> list[tuple[str, Any, Any]]:
+    """Label, what was typed here and what the other window saved, for each text that differs."""
+    texts = ("title", "approach", "indicators_answer", "schedule", "team")
+    pairs = [(form.fields[name].label, form.cleaned_data[name], getattr(other, name)) for name in texts]
+    return [(str(label), typed, saved) for label, typed, saved in pairs if typed != saved]
+
+
+def _check_page(request: HttpRequest, proposal: Proposal, form: VersionForm) -> HttpResponse:
+    verdict = policy.may_submit(request.user, proposal)
+    context: dict[str, Any] = {
+        "proposal": proposal,
+        "form": form,
+        "problems": list(content.problems(queries.content_of(proposal), proposal.challenge)),
+        "denial": verdict.reason if isinstance(verdict, Denied) else "",
+    }
+    return render(request, "tasks/proposals/submit.html", context, status=status_of(form))
+
+
+def _may_start_again(request: HttpRequest, proposal: Proposal) -> bool:
+    if proposal.state != ProposalState.WITHDRAWN or queries.live_one(proposal.challenge, request.user):
+        return False
+    return bool(policy.may_propose(request.user, proposal.challenge))

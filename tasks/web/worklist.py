@@ -1,0 +1,253 @@
+"""My work (我的待办): what waits for this person or for others because of this person; whose turn, since when."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marketplace.accounts import queries as people
+from marketplace.accounts.lifecycle import OrganisationState
+from marketplace.accounts.models import User
+from marketplace.kernel import clock
+from tasks.adjudication import queries as judging
+from tasks.adjudication.lifecycle import AssignmentState, ReviewState
+from tasks.adjudication.models import Assignment
+from tasks.adjudication.turns import Party, Turn, turn_of
+from tasks.challenges import queries as challenges
+from tasks.challenges.lifecycle import EDITABLE, State
+from tasks.challenges.models import Challenge
+from tasks.proposals import queries as proposals
+from tasks.proposals.lifecycle import ProposalState
+from tasks.proposals.models import Proposal
+
+LONGEST_SECTION = 50
+OVER = frozenset({State.AWARDED, State.FAILED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One line: what it is about, what is next, whose turn, since when, and where to go."""
+
+    title: str
+    language: str
+    what: Any
+    since: datetime
+    url: str
+    act: str
+    mine: bool = True
+    whose: Any = ""
+    deadline: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with its lines: one's own turn first, then the longest wait."""
+
+    heading: Any
+    items: list[Item]
+
+
+def sections_for(person: User) -> list[Section]:
+    """Everything that waits, by what the person is in it; sections without a line are left out."""
+    built = [
+        Section(heading, _ordered(items(person)))
+        for heading, items in (
+            (gettext_lazy("Reviews"), _reviews),
+            (gettext_lazy("Cases you adjudicate or supervise"), _cases),
+            (gettext_lazy("Postings to approve"), _approvals),
+            (gettext_lazy("Organisations to verify"), _organisations),
+            (gettext_lazy("Your postings"), _postings),
+            (gettext_lazy("Your organisations"), _own_organisations),
+            (gettext_lazy("Your proposals"), _proposals),
+        )
+    ]
+    return [section for section in built if section.items]
+
+
+def _ordered(items: Iterable[Item]) -> list[Item]:
+    return sorted(items, key=lambda item: (not item.mine, item.since))[:LONGEST_SECTION]
+
+
+def _reviews(person: User) -> Iterator[Item]:
+    running = [State.SEALED, State.REVIEWING]
+    seats = judging.assignments_of(person).filter(panel__challenge__state__in=running)
+    locked = Count("reviews", filter=Q(reviews__state=ReviewState.LOCKED), distinct=True)
+    admitted = Count(
+        "panel__challenge__proposals",
+        filter=Q(panel__challenge__proposals__state=ProposalState.UNDER_REVIEW),
+        distinct=True,
+    )
+    for seat in seats.annotate(locked=locked, admitted=admitted):
+        yield _review(seat)
+
+
+def _review(seat: Any) -> Item:
+    challenge = seat.panel.challenge
+    what, mine = _review_words(seat, challenge)
+    return Item(
+        title=challenge.heading,
+        language=challenge.heading_language,
+        what=what,
+        since=challenge.moved_at if seat.state == AssignmentState.ACCEPTED else seat.moved_at,
+        url=reverse("adjudication:assignment", args=[seat.public_id]),
+        act=_("Answer") if seat.state == AssignmentState.INVITED else _("Open"),
+        mine=mine,
+        whose=Party.ADJUDICATOR.label,
+    )
+
+
+def _review_words(seat: Assignment, challenge: Challenge) -> tuple[str, bool]:
+    if seat.state == AssignmentState.INVITED:
+        return _("You are invited to review: accept or decline"), True
+    if challenge.state == State.SEALED:
+        return _("You have accepted; the review has not started yet"), False
+    left = seat.admitted - seat.locked  # type: ignore[attr-defined]  # annotated by _reviews
+    if left > 0:
+        return _("Proposals to score and lock: %(left)d") % {"left": left}, True
+    return _("All your scores are locked; the decision is next"), False
+
+
+def _cases(person: User) -> Iterator[Item]:
+    cases = list(challenges.cases_of(person).exclude(state__in=OVER)[:LONGEST_SECTION])
+    progress = judging.progress_of(cases)
+    for challenge in cases:
+        yield _case(person, challenge, turn_of(progress[challenge.pk]))
+
+
+def _case(person: User, challenge: Challenge, turn: Turn) -> Item:
+    side = Party.ADJUDICATOR if challenge.adjudicator_id == person.pk else Party.SUPERVISOR
+    return Item(
+        title=challenge.heading,
+        language=challenge.heading_language,
+        what=turn.duty.label,
+        since=turn.since,
+        url=reverse("adjudication:case", args=[challenge.public_id]),
+        act=_("Open the case"),
+        mine=side in turn.whose,
+        whose=_names(turn),
+        deadline=challenge.deadline if challenge.state == State.OPEN else None,
+    )
+
+
+def _names(turn: Turn) -> str:
+    names = [str(party.label) for party in Party if party in turn.whose]
+    if len(names) == 1:
+        return names[0]
+    return _("%(one)s and %(other)s") % {"one": names[0], "other": names[-1]}
+
+
+def _approvals(person: User) -> Iterator[Item]:
+    for challenge in challenges.awaiting_approval(person)[:LONGEST_SECTION]:
+        yield Item(
+            title=challenge.heading,
+            language=challenge.heading_language,
+            what=_("Approve the posting or return it"),
+            since=challenge.moved_at,
+            url=reverse("challenges:approval", args=[challenge.public_id]),
+            act=_("Decide"),
+        )
+
+
+def _organisations(person: User) -> Iterator[Item]:
+    for organisation in people.pending_organisations(person)[:LONGEST_SECTION]:
+        yield Item(
+            title=str(organisation),
+            language="",
+            what=_("Verify the organisation or send it back"),
+            since=organisation.moved_at,
+            url=reverse("accounts:organisation", args=[organisation.public_id]),
+            act=_("Look at it"),
+        )
+
+
+def _postings(person: User) -> Iterator[Item]:
+    for challenge in challenges.drafts_of(person)[:LONGEST_SECTION]:
+        yield _draft(challenge)
+    for challenge in challenges.posted_by(person).exclude(state__in=OVER)[:LONGEST_SECTION]:
+        yield _published(challenge)
+
+
+def _draft(challenge: Challenge) -> Item:
+    mine = challenge.state in EDITABLE
+    name = "challenges:edit" if mine else "challenges:detail"
+    words = {
+        State.DRAFT: _("Draft: complete it and hand it in"),
+        State.RETURNED: _("Returned: change it and hand it in again"),
+    }
+    return Item(
+        title=challenge.heading,
+        language=challenge.heading_language,
+        what=words.get(State(challenge.state), _("Handed in; waiting for approval")),
+        since=challenge.moved_at,
+        url=reverse(name, args=[challenge.public_id]),
+        act=_("Go on writing") if mine else _("Open"),
+        mine=mine,
+        whose=_("region administrator"),
+    )
+
+
+def _published(challenge: Challenge) -> Item:
+    taking = challenge.state == State.OPEN
+    return Item(
+        title=challenge.heading,
+        language=challenge.heading_language,
+        what=challenge.state_label,
+        since=challenge.moved_at,
+        url=challenge.get_absolute_url(),
+        act=_("Open"),
+        mine=False,
+        whose=Party.SOLVERS.label if taking else Party.ADJUDICATOR.label,
+        deadline=challenge.deadline if taking else None,
+    )
+
+
+def _own_organisations(person: User) -> Iterator[Item]:
+    waiting = people.organisations_of(person).exclude(state=OrganisationState.VERIFIED)
+    for organisation in waiting.order_by("moved_at")[:LONGEST_SECTION]:
+        returned = organisation.state == OrganisationState.RETURNED
+        yield Item(
+            title=str(organisation),
+            language="",
+            what=_("Returned: correct it") if returned else _("Waiting for verification"),
+            since=organisation.moved_at,
+            url=reverse("accounts:organisation", args=[organisation.public_id]),
+            act=_("Open"),
+            mine=returned,
+            whose=_("region administrator"),
+        )
+
+
+def _proposals(person: User) -> Iterator[Item]:
+    rows = proposals.proposals_of(person).exclude(state=ProposalState.WITHDRAWN)
+    now = clock.now()
+    for proposal in rows.exclude(challenge__state__in=OVER)[:LONGEST_SECTION]:
+        yield _proposal(proposal, now)
+
+
+def _proposal(proposal: Proposal, now: datetime) -> Item:
+    challenge = proposal.challenge
+    draft = proposal.state == ProposalState.DRAFT
+    late = challenge.state != State.OPEN or challenge.deadline is None or now >= challenge.deadline
+    writing = draft and not late
+    return Item(
+        title=challenge.heading,
+        language=challenge.heading_language,
+        what=_proposal_words(proposal, late=late),
+        since=proposal.moved_at,
+        url=reverse("proposals:edit" if writing else "proposals:detail", args=[proposal.public_id]),
+        act=_("Go on writing") if writing else _("Open"),
+        mine=writing,
+        whose="" if draft else Party.ADJUDICATOR.label,
+        deadline=None if late else challenge.deadline,
+    )
+
+
+def _proposal_words(proposal: Proposal, *, late: bool) -> Any:
+    if proposal.state != ProposalState.DRAFT:
+        return ProposalState(proposal.state).label
+    return _("Not submitted in time; your draft is kept") if late else _("Draft: not submitted yet")

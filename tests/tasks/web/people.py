@@ -1,0 +1,52 @@
+"""Looking at pages as somebody, and a few ways to bring a challenge where a page needs it."""
+
+import re
+from typing import Any
+
+from django.test import Client
+
+from marketplace.accounts.models import Organisation, User
+from marketplace.accounts.roles import Role
+from tasks.adjudication import services as judging
+from tasks.challenges import services as posting
+from tasks.challenges.models import Challenge, ChallengeBatch
+from tests import clock, factories
+
+CHANGING = re.compile(r'value="[A-Za-z0-9]{64}"|csrfToken[^"]*|"X-CSRFToken": "[A-Za-z0-9]+"|data-now="[^"]+"')
+
+
+def seen_by(client: Client, person: User | None) -> Client:
+    """The client, signed in as this person or as nobody."""
+    client.logout()
+    if person is not None:
+        client.force_login(person)
+    return client
+
+
+def get(client: Client, address: str, person: User | None) -> Any:
+    """The page as this person sees it."""
+    return seen_by(client, person).get(address)
+
+
+def body(answer: Any) -> str:
+    """What the page says, without what differs at every request."""
+    return CHANGING.sub("", answer.content.decode())
+
+
+def past_notice(challenge: Challenge) -> Challenge:
+    """The award made final."""
+    clock.shift(days=20)
+    return judging.finish_notice(public_id=challenge.public_id)
+
+
+def published(owner: User, sponsor: Organisation, *, batch: ChallengeBatch | None = None) -> Challenge:
+    """An open challenge of this sponsor, in this batch."""
+    content = factories.posting_content()
+    made = posting.draft_challenge(actor=owner, content=content, sponsor=sponsor, batch=batch)
+    posting.submit_challenge(public_id=made.public_id, actor=owner)
+    return posting.approve_challenge(
+        public_id=made.public_id,
+        actor=factories.officer_with(Role.REGION_ADMIN),
+        adjudicator=factories.officer_with(Role.ADJUDICATOR),
+        supervisor=factories.officer_with(Role.SUPERVISOR),
+    )
