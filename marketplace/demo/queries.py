@@ -1,6 +1,10 @@
 """Reads of the demonstration."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.apps import apps
+from django.db.models import QuerySet
 
 from marketplace.accounts.models import User
 from marketplace.demo.cast import Player
@@ -46,3 +50,9 @@ def loading() -> Loading | None:
 def fully_loaded() -> bool:
     """Whether all the demo data is there."""
     return Loading.objects.filter(pk=1).exclude(finished_at=None).exists()
+
+
+def letters(recipient: str = "") -> QuerySet[Any]:
+    """Every letter, or those to one address, the newest first."""
+    rows = apps.get_model("notices", "Letter").objects.order_by("-created_at", "-pk")
+    return rows.filter(to__iexact=recipient) if recipient else rows

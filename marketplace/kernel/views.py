@@ -37,5 +37,5 @@ class VerifyView(Operation):
 
 def view_name(where: Any, name: str) -> str:
     """`verify.fact` on PostgreSQL, `verify_fact` on SQLite; `where` is a schema editor or a connection."""
-    connection = getattr(where, "connection", where)
+    connection = where if hasattr(where, "vendor") else where.connection
     return f"verify.{name}" if connection.vendor == "postgresql" else f"verify_{name}"

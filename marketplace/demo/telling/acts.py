@@ -80,7 +80,7 @@ def approve(scene: Scene) -> None:
 
 
 def propose(scene: Scene) -> None:
-    """L07: each answer is begun in one evening and submitted the next afternoon, unless its author keeps it as a draft."""
+    """L07: an answer is begun in one evening and submitted the next afternoon, or kept as a draft."""
     for answer in scene.story.answers:
         user, organisation = troupe.solver(answer["by"])
         with scene.stage.on(answer["day"] - 1, 20, 40):
@@ -95,9 +95,7 @@ def propose(scene: Scene) -> None:
 
 def close(scene: Scene) -> None:
     """L09."""
-    deadline = scene.challenge.deadline
-    assert deadline is not None
-    with movable.at(deadline + timedelta(seconds=2)):
+    with movable.at(scene.stage.deadline(scene.story.deadline) + timedelta(seconds=2)):
         posting.close_challenge(public_id=scene.challenge_id)
 
 

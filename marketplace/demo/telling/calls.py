@@ -1,4 +1,4 @@
-"""The many open challenges: synthetic records under invented organisations of their regions, dated around the loading."""
+"""The many open challenges: synthetic records under invented organisations, dated around the loading."""
 
 from dataclasses import dataclass
 from functools import cached_property

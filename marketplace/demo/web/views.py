@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,6 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.demo import moments, queries, whereabouts
 from marketplace.demo.web import landing_place
+
+MAILS_A_PAGE = 50
 
 
 @require_POST
@@ -42,6 +45,22 @@ def move_clock(request: HttpRequest) -> HttpResponse:
 def loading(request: HttpRequest) -> HttpResponse:
     """The strip that says how far the demo data has come."""
     return render(request, "demo/_loading.html", {"loading": queries.loading()})
+
+
+@require_safe
+def mails(request: HttpRequest) -> HttpResponse:
+    """Every letter the platform has written, the newest first."""
+    page = Paginator(queries.letters(request.GET.get("to", "")), MAILS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "demo/mails.html", {"page": page, "to": request.GET.get("to", "")})
+
+
+@require_safe
+def mail(request: HttpRequest, number: int) -> HttpResponse:
+    """One letter as its recipient gets it, its links to be clicked."""
+    letter = queries.letters().filter(pk=number).first()
+    if letter is None:
+        raise Http404
+    return render(request, "demo/mail.html", {"letter": letter})
 
 
 def _told(moved: int) -> str:
