@@ -8,6 +8,7 @@ from django.test import Client
 from marketplace.accounts.models import Organisation, User
 from marketplace.accounts.roles import Role
 from tasks.adjudication import services as judging
+from tasks.adjudication.models import Assignment, ReviewPanel
 from tasks.challenges import services as posting
 from tasks.challenges.models import Challenge, ChallengeBatch
 from tests import clock, factories
@@ -50,3 +51,25 @@ def published(owner: User, sponsor: Organisation, *, batch: ChallengeBatch | Non
         adjudicator=factories.officer_with(Role.ADJUDICATOR),
         supervisor=factories.officer_with(Role.SUPERVISOR),
     )
+
+
+def judged_by(adjudicator: User) -> Challenge:
+    """An open challenge that this person adjudicates."""
+    made = factories.submitted()
+    return posting.approve_challenge(
+        public_id=made.public_id,
+        actor=factories.officer_with(Role.REGION_ADMIN),
+        adjudicator=adjudicator,
+        supervisor=factories.officer_with(Role.SUPERVISOR),
+    )
+
+
+def invited(reviewer: User) -> Challenge:
+    """An open challenge to whose panel this person is invited."""
+    challenge = factories.open_challenge()
+    panel = ReviewPanel.objects.create(
+        challenge=challenge, size=3, pool=[], pool_digest="", seed="", order=[reviewer.public_id]
+    )
+    Assignment.objects.create(panel=panel, reviewer=reviewer)
+    Challenge.objects.filter(pk=challenge.pk).update(state="SEALED")
+    return challenge
