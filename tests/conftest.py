@@ -1,6 +1,8 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
+from django.utils import translation
 
 from tests import clock
 
@@ -11,3 +13,9 @@ def real_time() -> Iterator[None]:
     clock.reset()
     yield
     clock.reset()
+
+
+@pytest.fixture(autouse=True)
+def first_language() -> None:
+    """Every test begins in the platform's first language: a request under /en/ leaves its own behind."""
+    translation.activate(settings.LANGUAGE_CODE)

@@ -59,10 +59,11 @@ def may_adjudicate(person: Person, challenge: Challenge) -> Verdict:
 
 
 def may_answer(person: Person, assignment: Assignment) -> Verdict:
-    """L11: the invited reviewer."""
-    if not isinstance(person, User) or assignment.reviewer_id != person.pk:
-        return Denied(_("This invitation is not yours."))
-    return Allowed(person.public_id, ActingAs.REVIEWER)
+    """L11: the invited reviewer, until the review begins or the call ends without one."""
+    verdict = _as_reviewer(person, assignment)
+    if verdict and assignment.panel.challenge.state != State.SEALED:
+        return Denied(_("This invitation is no longer open."))
+    return verdict
 
 
 def may_review(person: Person, assignment: Assignment, proposal: Proposal) -> Verdict:
@@ -70,7 +71,7 @@ def may_review(person: Person, assignment: Assignment, proposal: Proposal) -> Ve
 
     A conflict found at any time takes the right away at once (I14).
     """
-    verdict = may_answer(person, assignment)
+    verdict = _as_reviewer(person, assignment)
     challenge = assignment.panel.challenge
     if not verdict or not isinstance(person, User):
         return verdict
@@ -79,6 +80,12 @@ def may_review(person: Person, assignment: Assignment, proposal: Proposal) -> Ve
     if proposal.challenge_id != challenge.pk or queries.conflicts(person, challenge):
         return Denied(_("You may not review this proposal."))
     return verdict
+
+
+def _as_reviewer(person: Person, assignment: Assignment) -> Verdict:
+    if isinstance(person, User) and assignment.reviewer_id == person.pk:
+        return Allowed(person.public_id, ActingAs.REVIEWER)
+    return Denied(_("This invitation is not yours."))
 
 
 def _as_adjudicator(person: Person, challenge: Challenge) -> Verdict:

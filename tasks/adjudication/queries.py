@@ -135,7 +135,8 @@ def progress_of(cases: Iterable[Challenge]) -> dict[int, Progress]:
 def notices() -> QuerySet[PublicNotice]:
     """All public notices, the newest first, with what a list shows."""
     rows = PublicNotice.objects.select_related("challenge__sponsor", "challenge__region__parent__parent")
-    return rows.prefetch_related("challenge__awards__proposal__organisation").order_by("-starts_at", "-pk")
+    shown = ("challenge__awards__proposal__organisation", "challenge__awards__proposal__author")
+    return rows.prefetch_related(*shown).order_by("-starts_at", "-pk")
 
 
 def notice(public_id: str) -> PublicNotice:

@@ -1,0 +1,171 @@
+"""What the adjudicator and the supervisor of a challenge read: their cases, and one case with its next steps."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from marketplace.accounts.queries import Person
+from marketplace.kernel.errors import NotFound
+from marketplace.kernel.verdicts import Verdict
+from tasks.adjudication import lottery, policy, queries
+from tasks.adjudication.models import Adjudication, Assignment, OpeningConfirmation, PublicNotice, ReviewPanel
+from tasks.adjudication.scoresheet import ScoreSheet, score_sheet
+from tasks.adjudication.turns import Duty, Party, Progress, Turn, turn_of
+from tasks.challenges import queries as challenges
+from tasks.challenges.lifecycle import State
+from tasks.challenges.models import Challenge
+from tasks.proposals import queries as proposals
+from tasks.proposals.models import Proposal
+
+ENDED = frozenset({State.AWARDED, State.FAILED})
+MOST_ENDED = 50
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """One case on a desk: in which office the person has it, whose turn it is, whether it is theirs."""
+
+    challenge: Challenge
+    office: Party
+    turn: Turn
+
+    @property
+    def mine(self) -> bool:
+        """Whether the case waits for this person."""
+        return self.office in self.turn.whose
+
+    @property
+    def parties(self) -> list[Party]:
+        """Whose turn it is, always in the same order."""
+        return [party for party in Party if party in self.turn.whose]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A person's running cases, those that wait for them first, and the latest that have ended."""
+
+    running: list[DeskRow]
+    ended: list[DeskRow]
+
+
+@dataclass(frozen=True)
+class Offers:
+    """Which verbs are open to the person in this case now."""
+
+    confirm: bool
+    check: bool
+    draw: bool
+    start: bool
+    decide: bool
+    fail: bool
+    denied: object = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFile:
+    """One case. Before the opening it holds nothing about proposals, not even how many there are (I9)."""
+
+    challenge: Challenge
+    office: Party
+    progress: Progress
+    turn: Turn
+    confirmations: list[tuple[Party, OpeningConfirmation | None]]
+    proposals: list[Proposal]
+    panel: ReviewPanel | None
+    seats: list[Assignment]
+    counts: list[tuple[str, int]]
+    sheet: ScoreSheet | None
+    decision: Adjudication | None
+    notice: PublicNotice | None
+    may: Offers
+
+    @property
+    def mine(self) -> bool:
+        """Whether the case waits for this person."""
+        return self.office in self.turn.whose
+
+    @property
+    def parties(self) -> list[Party]:
+        """Whose turn it is, always in the same order."""
+        return [party for party in Party if party in self.turn.whose]
+
+    @property
+    def recomputed(self) -> bool:
+        """Whether the stored draw follows from the stored pool and seed (L11)."""
+        panel = self.panel
+        return panel is not None and (
+            lottery.pool_digest(panel.pool) == panel.pool_digest
+            and lottery.drawn_order(panel.pool, panel.seed) == panel.order
+        )
+
+
+def desk_of(person: Person) -> Desk:
+    """The person's cases in a fixed number of queries, however many there are."""
+    cases = challenges.cases_of(person)
+    running = _rows(cases.exclude(state__in=ENDED), person)
+    ended = _rows(cases.filter(state__in=ENDED).order_by("-moved_at")[:MOST_ENDED], person)
+    return Desk(sorted(running, key=lambda row: (not row.mine, row.turn.since)), ended)
+
+
+def case(public_id: str, person: Person) -> Challenge:
+    """A challenge this person adjudicates or supervises. Raises NotFound alike for missing and for others' cases."""
+    rows = challenges.cases_of(person).select_related("adjudicator", "supervisor").prefetch_related("criteria")
+    challenge = rows.filter(public_id=public_id).first()
+    if challenge is None:
+        raise NotFound
+    return challenge
+
+
+def case_file(challenge: Challenge, person: Person) -> CaseFile:
+    """The whole case as this person may read it; ask `case` for the challenge first."""
+    progress = queries.progress_of([challenge])[challenge.pk]
+    opened = challenge.proposals_opened_at is not None
+    sheet = score_sheet(challenge) if opened else None
+    panel = queries.panel_of(challenge)
+    given = {row.side: row for row in challenge.opening_confirmations.select_related("user")}
+    return CaseFile(
+        challenge=challenge,
+        office=_office(challenge, person),
+        progress=progress,
+        turn=turn_of(progress),
+        confirmations=[(side, given.get(side)) for side in (Party.ADJUDICATOR, Party.SUPERVISOR)],
+        proposals=list(proposals.opened_in(challenge)) if opened else [],
+        panel=panel,
+        seats=list(panel.assignments.select_related("reviewer").order_by("pk")) if panel else [],
+        counts=list(queries.locked_counts(challenge).items()) if challenge.state == State.REVIEWING else [],
+        sheet=sheet,
+        decision=Adjudication.objects.filter(challenge=challenge).first(),
+        notice=PublicNotice.objects.filter(challenge=challenge).first(),
+        may=_offers(challenge, person, progress, sheet),
+    )
+
+
+def _rows(cases: Iterable[Challenge], person: Person) -> list[DeskRow]:
+    found = list(cases)
+    progress = queries.progress_of(found)
+    return [DeskRow(one, _office(one, person), turn_of(progress[one.pk])) for one in found]
+
+
+def _office(challenge: Challenge, person: Person) -> Party:
+    return Party.ADJUDICATOR if challenge.adjudicator_id == person.pk else Party.SUPERVISOR
+
+
+def _offers(challenge: Challenge, person: Person, progress: Progress, sheet: ScoreSheet | None) -> Offers:
+    duty, confirm = turn_of(progress).duty, policy.may_confirm_opening(person, challenge)
+    check, decide = policy.may_check(person, challenge), policy.may_adjudicate(person, challenge)
+    reached = sheet is not None and bool(sheet.winners)
+    return Offers(
+        confirm=bool(confirm) and _office(challenge, person) not in progress.confirmed,
+        check=bool(check),
+        draw=bool(policy.may_form_panel(person, challenge)) and progress.panel_size is None,
+        start=bool(check) and duty == Duty.START_REVIEW,
+        decide=bool(decide) and reached,
+        fail=(bool(check) and duty == Duty.END_CALL) or (bool(decide) and sheet is not None and not reached),
+        denied=_denial(decide, challenge, person),
+    )
+
+
+def _denial(verdict: Verdict, challenge: Challenge, person: Person) -> object:
+    """Why the adjudicator may not decide although it is the time to: said before anything is pressed."""
+    if challenge.state != State.REVIEWING or _office(challenge, person) != Party.ADJUDICATOR:
+        return ""
+    return getattr(verdict, "reason", "")

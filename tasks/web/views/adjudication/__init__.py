@@ -1,0 +1,1 @@
+"""Pages of judging, by who reads them: desk and case, reviewers, everybody."""

@@ -1,0 +1,135 @@
+"""Reviewers' pages: their seats, an invitation, scoring one proposal. Other reviewers' scores are never here."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from marketplace.kernel.boundary import attempt, status_of
+from marketplace.kernel.errors import Stale
+from tasks.adjudication import queries, services
+from tasks.adjudication.lifecycle import AssignmentState, ReviewState
+from tasks.adjudication.models import Assignment
+from tasks.adjudication.reviewing import MaskedProposal, Seat, proposals_for, seats_of
+from tasks.challenges import queries as challenges
+from tasks.challenges.lifecycle import State
+from tasks.web.forms.adjudication import AcceptForm, DeclineForm, ScoreForm
+from tasks.web.viewer import signed_in
+
+verb = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@login_required
+def reviews(request: HttpRequest) -> HttpResponse:
+    return render(request, "tasks/adjudication/reviews.html", {"seats": seats_of(request.user)})
+
+
+@require_safe
+def live(request: HttpRequest) -> HttpResponse:
+    return render(request, "tasks/adjudication/_reviews.html", {"seats": seats_of(signed_in(request))})
+
+
+@require_safe
+@login_required
+def assignment(request: HttpRequest, public_id: str) -> HttpResponse:
+    seat = queries.own_assignment(public_id, request.user)
+    return _page(request, seat, accept_form=AcceptForm(), decline_form=DeclineForm())
+
+
+@require_safe
+def assignment_live(request: HttpRequest, public_id: str) -> HttpResponse:
+    seat = queries.own_assignment(public_id, request.user)
+    return render(request, "tasks/adjudication/_seat.html", _seat_context(seat))
+
+
+@verb
+@login_required
+def accept(request: HttpRequest, public_id: str) -> HttpResponse:
+    seat = queries.own_assignment(public_id, request.user)
+    if request.method != "POST":
+        return redirect(seat)
+    form, actor = AcceptForm(request.POST), signed_in(request)
+
+    def act() -> Assignment:
+        version = form.cleaned_data["version"]
+        return services.accept_invitation(
+            public_id=public_id, actor=actor, declaration=form.declaration, version=version
+        )
+
+    if attempt(form, act):
+        messages.success(request, _("You have taken the seat."))
+        return redirect(seat)
+    return _page(request, queries.own_assignment(public_id, actor), form, accept_form=form, decline_form=DeclineForm())
+
+
+@verb
+@login_required
+def decline(request: HttpRequest, public_id: str) -> HttpResponse:
+    seat = queries.own_assignment(public_id, request.user)
+    if request.method != "POST":
+        return redirect(seat)
+    form, actor = DeclineForm(request.POST), signed_in(request)
+    if attempt(form, lambda: services.decline_invitation(public_id=public_id, actor=actor, **form.cleaned_data)):
+        messages.success(request, _("You have declined. The next expert of the drawn order is invited."))
+        return redirect("adjudication:reviews")
+    return _page(request, queries.own_assignment(public_id, actor), form, accept_form=AcceptForm(), decline_form=form)
+
+
+@verb
+@login_required
+def score(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
+    seat = queries.own_assignment(public_id, request.user)
+    if request.method == "POST" and seat.panel.challenge.state != State.REVIEWING:
+        return _too_late(request, seat)
+    proposal = queries.masked(seat, code)
+    criteria = seat.panel.challenge.criteria.all()
+    data = request.POST if request.method == "POST" else None
+    form = ScoreForm(data, criteria=criteria, review=queries.review_of(seat, proposal))
+    act = services.lock_review if form.locking else services.save_review
+    if attempt(form, lambda: act(public_id=public_id, code=code, actor=signed_in(request), **form.given)):
+        return _kept(request, seat, code, locked=form.locking)
+    review = queries.review_of(seat, proposal)
+    context = {
+        "assignment": seat,
+        "challenge": seat.panel.challenge,
+        "proposal": MaskedProposal.of(proposal, review),
+        "form": form,
+        "review": review,
+        "locked": review is not None and review.state == ReviewState.LOCKED,
+        "others": proposals_for(seat),
+    }
+    return render(request, "tasks/adjudication/score.html", context, status=status_of(form))
+
+
+def _too_late(request: HttpRequest, seat: Assignment) -> HttpResponse:
+    """The review ended while the form was open: nothing is taken, and what was written is given back."""
+    context = {**_seat_context(seat), "challenge": seat.panel.challenge, "lost": request.POST.get("comment", "")}
+    return render(request, "tasks/adjudication/assignment.html", context, status=Stale.status)
+
+
+def _kept(request: HttpRequest, seat: Assignment, code: str, *, locked: bool) -> HttpResponse:
+    if locked:
+        messages.success(request, _("Your scores for %(code)s are locked.") % {"code": code})
+        return redirect(seat)
+    messages.success(request, _("Saved. Nobody else sees these scores before you lock them."))
+    return redirect("adjudication:score", seat.public_id, code)
+
+
+def _page(request: HttpRequest, seat: Assignment, failed: Any = None, **forms: Any) -> HttpResponse:
+    """An open invitation with its two answers, or the seat that was taken."""
+    invited = seat.state == AssignmentState.INVITED
+    challenge = challenges.visible(seat.panel.challenge.public_id, request.user)
+    context = {**_seat_context(seat), **forms, "challenge": challenge, "failed": failed}
+    template = "tasks/adjudication/invitation.html" if invited else "tasks/adjudication/assignment.html"
+    return render(request, template, context, status=status_of(failed) if failed else 200)
+
+
+def _seat_context(seat: Assignment) -> dict[str, Any]:
+    proposals = proposals_for(seat)
+    locked = sum(one.state == ReviewState.LOCKED for one in proposals)
+    return {"assignment": seat, "proposals": proposals, "seat": Seat(seat, len(proposals), locked)}

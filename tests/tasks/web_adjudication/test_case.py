@@ -1,0 +1,434 @@
+"""The desk and the case: what each office sees and may press, from the opening to the decision (L10–L16)."""
+
+import pytest
+
+from tasks.adjudication import services
+from tasks.adjudication.models import PublicNotice
+from tasks.challenges.lifecycle import State
+from tasks.challenges.models import Challenge
+from tests import factories
+from tests.tasks.web_adjudication.stage import (
+    address,
+    at_browser,
+    closed_case,
+    everything,
+    fresh,
+    judge,
+    opened_case,
+    outsiders,
+    running_case,
+    seats,
+    text_of,
+    watcher,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def pressed(challenge: Challenge, who, name: str, *args: str, **data: str):
+    seen = {"version": str(fresh(challenge).version), **data}
+    return at_browser(who).post(address(name, challenge.public_id, *args), seen)
+
+
+def test_the_desk_says_whose_turn_it_is_and_puts_ones_own_first() -> None:
+    waiting, mine = factories.open_challenge(), closed_case()
+    Challenge.objects.filter(pk=waiting.pk).update(adjudicator=mine.adjudicator)
+    desk = at_browser(judge(mine)).get(address("desk")).context["desk"]
+    assert [row.challenge for row in desk.running] == [mine, waiting]
+    assert [row.mine for row in desk.running] == [True, False]
+    assert text_of(at_browser(judge(mine)).get(address("desk_live"))).count("<tr>") == 3
+
+
+def test_people_without_a_case_have_an_empty_desk() -> None:
+    answer = at_browser(factories.person()).get(address("desk"))
+    assert answer.status_code == 200
+    assert answer.context["desk"].running == answer.context["desk"].ended == []
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_desk_asks_as_often_for_three_cases_as_for_one(rows: int, django_assert_num_queries) -> None:
+    adjudicator = factories.person()
+    for _ in range(rows):
+        for made in (closed_case(), factories.opened(closed_case(0))):
+            Challenge.objects.filter(pk=made.pk).update(adjudicator=adjudicator)
+    client = at_browser(adjudicator)
+    with django_assert_num_queries(14):
+        client.get(address("desk"))
+
+
+def test_before_the_opening_the_case_tells_nothing_about_proposals() -> None:
+    none, many = closed_case(0), closed_case(3)
+    pages = []
+    for challenge in (none, many):
+        services.confirm_opening(public_id=challenge.public_id, actor=watcher(challenge))
+        answer = at_browser(judge(challenge)).get(address("case", challenge.public_id))
+        file = answer.context["file"]
+        assert (file.proposals, file.counts, file.sheet) == ([], [], None)
+        pages.append([line for line in text_of(answer).splitlines() if "csrf" not in line.lower()])
+    told = [
+        (one, other)
+        for one, other in zip(*pages, strict=True)
+        if one != other
+        and not any(word in one for word in ("public_id", "/desk/", "/challenges/", "version", "time", "人", "单位"))
+    ]
+    assert told == []
+    assert "方案题目" not in "".join(pages[1])
+
+
+def test_two_confirmations_open_the_proposals() -> None:
+    challenge = closed_case()
+    assert pressed(challenge, judge(challenge), "confirm").status_code == 302
+    assert fresh(challenge).proposals_opened_at is None
+    pressed(challenge, watcher(challenge), "confirm")
+    text = text_of(at_browser(watcher(challenge)).get(address("case", challenge.public_id)))
+    assert fresh(challenge).proposals_opened_at
+    for shown in ("P01", "P02", "方案题目0", "解题人1"):
+        assert shown in text
+
+
+def test_a_call_without_proposals_ends_with_the_second_confirmation() -> None:
+    challenge = closed_case(0)
+    for who in (judge(challenge), watcher(challenge)):
+        pressed(challenge, who, "confirm")
+    assert fresh(challenge).state == State.FAILED
+    assert at_browser(judge(challenge)).get(address("case", challenge.public_id)).status_code == 200
+
+
+def test_the_formal_check_admits_and_rejects_with_a_reason() -> None:
+    challenge = opened_case()
+    pressed(challenge, judge(challenge), "admit", "P01")
+    empty = pressed(challenge, judge(challenge), "reject", "P02", reason="  ")
+    assert empty.status_code == 422
+    assert list(empty.context["failed"].errors) == ["reason"]
+    pressed(challenge, judge(challenge), "reject", "P02", reason="<i>附件</i>缺失")
+    states = dict(challenge.proposals.values_list("code", "state"))
+    assert states == {"P01": "UNDER_REVIEW", "P02": "INADMISSIBLE"}
+    assert challenge.proposals.get(code="P02").rejection == "<i>附件</i>缺失"
+    assert "<i>附件" not in text_of(at_browser(judge(challenge)).get(address("case", challenge.public_id)))
+
+
+def test_a_reason_too_long_is_refused_and_kept() -> None:
+    challenge = opened_case()
+    before = everything()
+    answer = pressed(challenge, judge(challenge), "reject", "P01", reason="长" * 5001)
+    assert answer.status_code == 422
+    assert answer.context["failed"]["reason"].value() == "长" * 5001
+    assert everything() == before
+
+
+def test_the_draw_shows_pool_seed_and_seats_and_can_be_recomputed() -> None:
+    challenge = opened_case()
+    for _ in range(4):
+        factories.expert()
+    pressed(challenge, judge(challenge), "draw", size="3")
+    panel = fresh(challenge).panel
+    for who in (judge(challenge), watcher(challenge)):
+        answer = at_browser(who).get(address("case", challenge.public_id))
+        assert answer.context["file"].recomputed
+        text = text_of(answer)
+        assert panel.seed in text
+        assert panel.pool_digest in text
+        assert all(seat.reviewer.display_name in text for seat in seats(challenge))
+
+
+@pytest.mark.parametrize("size", ["0", "4", "9", "three", ""])
+def test_a_panel_of_another_size_is_refused(size: str) -> None:
+    challenge = opened_case()
+    before = everything()
+    answer = pressed(challenge, judge(challenge), "draw", size=size)
+    assert answer.status_code == 422
+    assert list(answer.context["failed"].errors) == ["size"]
+    assert everything() == before
+
+
+def test_too_few_experts_are_told() -> None:
+    challenge = opened_case()
+    before = everything()
+    answer = pressed(challenge, judge(challenge), "draw", size="3")
+    assert answer.status_code == 422
+    assert answer.context["failed"].non_field_errors()
+    assert everything() == before
+
+
+def test_the_review_starts_when_all_is_ready() -> None:
+    challenge = opened_case()
+    for code in ("P01", "P02"):
+        pressed(challenge, judge(challenge), "admit", code)
+    for _ in range(3):
+        factories.expert()
+    pressed(challenge, judge(challenge), "draw", size="3")
+    assert pressed(challenge, judge(challenge), "review_start").status_code == 422
+    for seat in seats(challenge):
+        services.accept_invitation(public_id=seat.public_id, actor=seat.reviewer, declaration="无")
+    assert pressed(challenge, judge(challenge), "review_start").status_code == 302
+    assert fresh(challenge).state == State.REVIEWING
+
+
+def test_no_score_is_shown_before_every_proposal_has_its_quorum() -> None:
+    challenge = running_case()
+    criteria = list(challenge.criteria.all())
+    for seat in seats(challenge)[:2]:
+        for code in ("P01", "P02"):
+            services.lock_review(
+                public_id=seat.public_id,
+                code=code,
+                actor=seat.reviewer,
+                points={one.pk: 77 for one in criteria},
+                comment="只给裁量者看",
+            )
+    answer = at_browser(judge(challenge)).get(address("case", challenge.public_id))
+    assert answer.context["file"].sheet is None
+    assert answer.context["file"].counts == [("P01", 2), ("P02", 2)]
+    assert not any(shown in text_of(answer) for shown in ("77.00", "<td>77<"))
+    assert "只给裁量者看" not in text_of(answer)
+
+
+def test_the_ranking_names_experts_by_letters_in_an_order_of_its_own() -> None:
+    challenge = factories.scored(running_case(), {"P01": 80, "P02": 55})
+    file = at_browser(judge(challenge)).get(address("case", challenge.public_id)).context["file"]
+    assert [(line.proposal.code, line.ranked.hundredths, line.reaches) for line in file.sheet.lines] == [
+        ("P01", 8000, True),
+        ("P02", 5500, False),
+    ]
+    assert [mark.reviewer for mark in file.sheet.lines[0].marks] == ["A", "B", "C"]
+    assert not file.sheet.trimmed
+    by_letter = sorted(seats(challenge), key=lambda seat: seat.public_id)
+    assert [mark.comment for mark in file.sheet.lines[0].marks] == [
+        seat.reviews.get(proposal__code="P01").comment for seat in by_letter
+    ]
+
+
+def test_from_five_reviewers_up_the_extremes_are_struck() -> None:
+    challenge = running_case(answers=1, reviewers=5)
+    criteria = list(challenge.criteria.all())
+    for points, seat in zip((10, 70, 80, 90, 100), seats(challenge), strict=True):
+        services.lock_review(
+            public_id=seat.public_id,
+            code="P01",
+            actor=seat.reviewer,
+            points={one.pk: points for one in criteria},
+            comment="意见",
+        )
+    answer = at_browser(judge(challenge)).get(address("case", challenge.public_id))
+    line = answer.context["file"].sheet.lines[0]
+    assert line.ranked.hundredths == 8000
+    assert sorted(mark.hundredths for mark in line.marks if mark.trimmed) == [1000, 10000]
+    assert text_of(answer).count('class="trimmed"') == 2
+
+
+def decision(**changes: str) -> dict[str, str]:
+    return {"winner": "P01", "reasons": "综合最优。", "deviation_reason": "", **changes}
+
+
+def test_deciding_publishes_the_notice() -> None:
+    challenge = factories.scored(running_case(), {"P01": 80, "P02": 70})
+    answer = pressed(challenge, judge(challenge), "decide", **decision())
+    assert answer.status_code == 302
+    assert fresh(challenge).state == State.NOTICE
+    notice = PublicNotice.objects.get()
+    for who in (judge(challenge), watcher(challenge)):
+        text = text_of(at_browser(who).get(address("case", challenge.public_id)))
+        assert notice.get_absolute_url() in text
+        assert "综合最优。" in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"winner": ""}, "winner"),
+        ({"winner": "P09"}, "winner"),
+        ({"winner": "<script>"}, "winner"),
+        ({"reasons": " "}, "reasons"),
+        ({"reasons": "长" * 5001}, "reasons"),
+        ({"winner": "P02"}, "deviation_reason"),
+    ],
+)
+def test_an_incomplete_decision_is_told_beside_its_field_and_kept(changes: dict[str, str], field: str) -> None:
+    challenge = factories.scored(running_case(), {"P01": 80, "P02": 70})
+    before = everything()
+    answer = pressed(challenge, judge(challenge), "decide", **decision(**changes))
+    assert answer.status_code == 422
+    form = answer.context["decide_form"]
+    assert list(form.errors) == [field]
+    assert form["reasons"].value() == decision(**changes)["reasons"]
+    assert everything() == before
+
+
+def test_another_than_the_first_needs_a_reason_and_then_wins() -> None:
+    challenge = factories.scored(running_case(), {"P01": 80, "P02": 70})
+    pressed(challenge, judge(challenge), "decide", **decision(winner="P02", deviation_reason="更易实施"))
+    assert fresh(challenge).awards.get().proposal.code == "P02"
+
+
+def test_nothing_reached_the_threshold_and_the_call_ends() -> None:
+    challenge = factories.scored(running_case(), {"P01": 50, "P02": 40})
+    page = at_browser(judge(challenge)).get(address("case", challenge.public_id))
+    assert (page.context["file"].may.decide, page.context["file"].may.fail) == (False, True)
+    empty = pressed(challenge, judge(challenge), "fail", reasons="")
+    assert (empty.status_code, list(empty.context["fail_form"].errors)) == (422, ["reasons"])
+    pressed(challenge, judge(challenge), "fail", reasons="均未达到门槛")
+    assert fresh(challenge).failure_reason == "BELOW_THRESHOLD"
+
+
+def test_nothing_was_admitted_and_the_call_ends() -> None:
+    challenge = opened_case(1)
+    pressed(challenge, judge(challenge), "reject", "P01", reason="缺少附件")
+    pressed(challenge, judge(challenge), "fail", reasons="")
+    assert fresh(challenge).failure_reason == "NONE_ADMISSIBLE"
+
+
+def test_who_decides_second_is_told_and_keeps_his_text() -> None:
+    challenge = factories.scored(running_case(), {"P01": 80, "P02": 70})
+    seen = str(fresh(challenge).version)
+    pressed(challenge, judge(challenge), "decide", **decision())
+    before = everything()
+    late = pressed(challenge, judge(challenge), "decide", **decision(reasons="另一份理由", version=seen))
+    assert late.status_code in {409, 422}
+    assert late.context["lost"] == "另一份理由"
+    assert "另一份理由" in text_of(late)
+    assert everything() == before
+
+
+def test_a_stale_page_is_answered_409_with_the_new_version_and_the_typed_text() -> None:
+    challenge = factories.scored(running_case(), {"P01": 80, "P02": 70})
+    before = everything()
+    answer = pressed(challenge, judge(challenge), "decide", **decision(version="1"))
+    assert answer.status_code == 409
+    assert answer.context["decide_form"]["reasons"].value() == "综合最优。"
+    assert f'name="version" value="{fresh(challenge).version}"' in text_of(answer)
+    assert everything() == before
+
+
+def test_the_same_button_twice_is_told_to_the_second() -> None:
+    challenge = closed_case()
+    pressed(challenge, judge(challenge), "confirm")
+    before = everything()
+    assert pressed(challenge, judge(challenge), "confirm").status_code == 409
+    assert everything() == before
+
+
+VERBS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
+    "confirm": ((), {}),
+    "admit": (("P01",), {}),
+    "reject": (("P01",), {"reason": "不"}),
+    "draw": ((), {"size": "3"}),
+    "review_start": ((), {}),
+    "decide": ((), {"winner": "P01", "reasons": "好"}),
+    "fail": ((), {"reasons": "无"}),
+}
+BY_SUPERVISOR = {"confirm": 409}
+"""The supervisor's own verb was already used in these cases; every other one is refused."""
+
+
+def ready_for(verb: str) -> Challenge:
+    """A case in which the adjudicator could press this very button."""
+    if verb == "confirm":
+        challenge = closed_case()
+        services.confirm_opening(public_id=challenge.public_id, actor=watcher(challenge))
+        return challenge
+    if verb in {"admit", "reject"}:
+        return opened_case()
+    if verb == "draw":
+        challenge = opened_case()
+        for _ in range(3):
+            factories.expert()
+        return challenge
+    if verb == "review_start":
+        return _seated()
+    points = {"P01": 80, "P02": 70} if verb == "decide" else {"P01": 20, "P02": 10}
+    return factories.scored(running_case(), points)
+
+
+def _seated() -> Challenge:
+    challenge = opened_case()
+    for code in ("P01", "P02"):
+        services.admit_proposal(public_id=challenge.public_id, code=code, actor=judge(challenge))
+    for _ in range(3):
+        factories.expert()
+    services.draw_panel(public_id=challenge.public_id, actor=judge(challenge))
+    for seat in seats(challenge):
+        services.accept_invitation(public_id=seat.public_id, actor=seat.reviewer, declaration="无")
+    return challenge
+
+
+@pytest.mark.parametrize("name", VERBS)
+def test_a_verb_is_the_adjudicators_alone_and_refusal_changes_nothing(name: str) -> None:
+    challenge = ready_for(name)
+    args, data = VERBS[name]
+    strangers = outsiders(challenge)
+    strangers |= {f"reviewer {seat.public_id}": seat.reviewer for seat in seats(challenge)[:1]}
+    strangers |= {"solver": challenge.proposals.all()[0].author}
+    before = everything()
+    answers = {who: pressed(challenge, person, name, *args, **data).status_code for who, person in strangers.items()}
+    assert answers == {who: 302 if who == "anonymous" else 404 for who in strangers}
+    assert pressed(challenge, watcher(challenge), name, *args, **data).status_code == BY_SUPERVISOR.get(name, 422)
+    assert everything() == before
+    assert pressed(challenge, judge(challenge), name, *args, **data).status_code == 302
+    assert everything() != before
+
+
+@pytest.mark.parametrize("name", ["case", "case_live"])
+def test_the_case_is_read_by_its_two_officers_alone(name: str) -> None:
+    challenge = closed_case()
+    answers = {
+        who: at_browser(person).get(address(name, challenge.public_id)).status_code
+        for who, person in {
+            **outsiders(challenge),
+            "adjudicator": judge(challenge),
+            "supervisor": watcher(challenge),
+        }.items()
+    }
+    anonymous = 302 if name == "case" else 404
+    expected = dict.fromkeys(answers, 404) | {"anonymous": anonymous, "adjudicator": 200, "supervisor": 200}
+    assert answers == expected
+    missing = at_browser(judge(challenge)).get(address(name, "0" * 16))
+    assert missing.status_code == 404
+
+
+def test_the_supervisor_is_offered_only_the_confirmation() -> None:
+    challenge = closed_case()
+    client = at_browser(watcher(challenge))
+    offers = client.get(address("case", challenge.public_id)).context["file"].may
+    assert (offers.confirm, offers.check, offers.draw, offers.decide) == (True, False, False, False)
+    factories.scored(factories.under_review(factories.opened(challenge)), {"P01": 80, "P02": 70})
+    text = text_of(client.get(address("case", challenge.public_id)))
+    assert text.count("<form") == text_of(client.get(address("desk"))).count("<form")
+
+
+@pytest.mark.parametrize("name", VERBS)
+def test_a_verb_opened_as_a_page_leads_back_to_the_case(name: str) -> None:
+    challenge = closed_case()
+    answer = at_browser(judge(challenge)).get(address(name, challenge.public_id, *VERBS[name][0]))
+    assert answer["Location"] == address("case", challenge.public_id)
+
+
+def test_the_live_part_is_the_pages_own() -> None:
+    challenge = closed_case()
+    client = at_browser(judge(challenge))
+    page, part = (text_of(client.get(address(name, challenge.public_id))) for name in ("case", "case_live"))
+    assert f'data-live="case:{challenge.public_id}"' in part
+    assert part.strip().splitlines()[0] in page
+    assert "<html" not in part
+
+
+def test_an_adjudicator_bound_to_a_solver_is_told_why_he_cannot_decide() -> None:
+    challenge = factories.scored(running_case(), {"P01": 80, "P02": 70})
+    proposal = challenge.proposals.get(code="P01")
+    proposal.organisation = factories.organisation(proposal.author)
+    proposal.save()
+    factories.member(proposal.organisation, judge(challenge))
+    before = everything()
+    page = at_browser(judge(challenge)).get(address("case", challenge.public_id))
+    assert not page.context["file"].may.decide
+    assert str(page.context["file"].may.denied) in text_of(page).replace("&#x27;", "'")
+    assert pressed(challenge, judge(challenge), "decide", **decision()).status_code == 422
+    assert everything() == before
+
+
+@pytest.mark.parametrize("answers", [1, 3])
+def test_the_case_asks_as_often_for_three_proposals_as_for_one(answers: int, django_assert_num_queries) -> None:
+    points = {f"P0{number}": 80 for number in range(1, answers + 1)}
+    challenge = factories.scored(running_case(answers), points)
+    client = at_browser(judge(challenge))
+    with django_assert_num_queries(24):
+        client.get(address("case", challenge.public_id))
