@@ -48,7 +48,7 @@ def _jobs(stopping: threading.Event) -> None:
     while not stopping.wait(0.2):
         for name, entry in settings.CELERY_BEAT_SCHEDULE.items():
             if time.monotonic() >= due[name]:
-                _isolated(current_app.tasks[entry["task"]].run)
+                _isolated(lambda name=str(entry["task"]): current_app.tasks[name].run())
                 due[name] = time.monotonic() + float(str(entry["schedule"]))
 
 

@@ -182,7 +182,7 @@ CONTENT_SECURITY_POLICY = {
 
 # --- Logs: one JSON object a line, with the request id that facts carry too ----------------------------------------
 LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "marketplace.logs.JsonLines"}},

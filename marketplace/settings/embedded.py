@@ -1,7 +1,7 @@
 """One process, no service: SQLite, memory channel layer, FTS5 index, jobs in threads. What `make run` starts."""
 
 from marketplace.settings.base import *  # noqa: F403  # settings extend each other by design
-from marketplace.settings.base import DATA_DIR, env
+from marketplace.settings.base import DATA_DIR, LOGGING, env
 from marketplace.settings.secrets import kept_secret
 
 DEBUG = False
@@ -18,3 +18,6 @@ DATABASES = {
         },
     }
 }
+
+# --- Logs: the terminal of `make run` is for its reader; LOG_LEVEL=INFO shows each request ------------------------
+LOGGING["root"]["level"] = env.str("LOG_LEVEL", "WARNING")
