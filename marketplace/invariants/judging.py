@@ -133,7 +133,8 @@ def _badly_staffed(challenge: Challenge) -> str | None:
 def _cut_short(notice: PublicNotice, awarded_at: datetime | None, calendar: WorkCalendar) -> str | None:
     challenge = notice.challenge
     due = calendar.add_working_days(notice.starts_at, NOTICE_WORKING_DAYS)
-    if notice.working_days < NOTICE_WORKING_DAYS or (not due.provisional and notice.ends_at < due.end):
+    published_since = notice.provisional and not due.provisional
+    if notice.working_days < NOTICE_WORKING_DAYS or (notice.ends_at < due.end and not published_since):
         return f"{challenge.public_id}: its notice is shorter than {NOTICE_WORKING_DAYS} working days"
     if challenge.state != State.AWARDED:
         return None
