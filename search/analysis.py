@@ -28,7 +28,8 @@ SHORTEST_FORGIVEN = 5
 
 def normalise(text: str) -> str:
     """Compatibility form, lower case, simplified characters in the mainland's words, no invisible marks."""
-    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    sound = text.encode("utf-8", "ignore").decode()  # half of a character is none
+    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", sound)).casefold()
     simplified = _simplifier("t2s").convert(plain)
     if simplified == plain:
         return plain
@@ -78,8 +79,13 @@ def stem(term: str) -> str:
     return term.removesuffix("s")
 
 
+def stemmed(normal: str) -> str:
+    """The normalised text with each word that is not Chinese as it is indexed."""
+    return RUNS.sub(lambda found: found[0] if is_chinese(found[0]) else stem(found[0]), normal)
+
+
 def pinyin_terms(text: str) -> list[str]:
-    """Each Chinese word of two or more characters in pinyin, and each run of two or three words, once each."""
+    """Each Chinese word of two or more characters, those inside it, and each run of two or three words: in pinyin."""
     chinese = (run for run in runs(normalise(text)) if is_chinese(run))
     return list(dict.fromkeys(spoken for run in chinese for spoken in _pinyin_runs(cut(run))))
 
@@ -93,8 +99,7 @@ def pinyin(word: str) -> str:
 def _pinyin_runs(words: list[str]) -> Iterator[str]:
     spoken = [pinyin(word) for word in words]
     for start, word in enumerate(words):
-        if len(word) > 1:
-            yield spoken[start]
+        yield from (pinyin(term) for term in _shorter(word) if len(term) > 1)
         for end in range(start + 2, min(start + LONGEST_PINYIN_RUN, len(words)) + 1):
             yield "".join(spoken[start:end])
 

@@ -49,7 +49,7 @@ class Word:
 
 def concepts(text: str) -> list[Concept]:
     """What a query asks for, in its order, then the bonuses. Empty when it holds no letter and no digit."""
-    normal = corrected(analysis.normalise(text))
+    normal = analysis.stemmed(corrected(analysis.normalise(text)))
     words = list(_words(normal))[:MOST_WORDS]
     phrases = [one for one in _phrases(normal) if words and one.end <= words[-1].end]
     alone = [word for word in _meaningful(words) if not any(_inside(word, phrase) for phrase in phrases)]
@@ -131,7 +131,7 @@ def _synonyms() -> dict[str, tuple[str, ...]]:
     """All that the groups of a term say, under the term's words."""
     found: dict[str, list[str]] = {}
     for group in vocabulary.synonym_groups():
-        normal = [analysis.normalise(term) for term in group]
+        normal = [analysis.stemmed(analysis.normalise(term)) for term in group]
         for term in normal:
             found.setdefault(_key(term), []).extend(normal)
     return {term: tuple(dict.fromkeys(others)) for term, others in found.items()}
@@ -139,13 +139,14 @@ def _synonyms() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _listed_terms() -> re.Pattern[str]:
-    """One pattern over all terms, the longest first; Latin ones as whole words, with or without a plural s."""
-    listed = {analysis.normalise(term) for group in vocabulary.synonym_groups() for term in group}
+    """One pattern over all terms, the longest first; Latin ones as whole words."""
+    groups = vocabulary.synonym_groups()
+    listed = {analysis.stemmed(analysis.normalise(term)) for group in groups for term in group}
     ordered = sorted(listed, key=len, reverse=True)
     return re.compile(f"(?=({'|'.join(_bounded(term) for term in ordered)}))")
 
 
 def _bounded(term: str) -> str:
     before = r"(?<![0-9a-z])" if term[0].isascii() else ""
-    after = r"s?(?![0-9a-z])" if term[-1].isascii() else ""
+    after = r"(?![0-9a-z])" if term[-1].isascii() else ""
     return f"{before}{re.escape(term)}{after}"

@@ -54,7 +54,7 @@ class Content:
     def digest(self) -> str:
         """SHA-256 over the content and the revision of the vocabulary it is cut with."""
         stated = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
-        return hashlib.sha256(f"{vocabulary.revision()}\n{stated}".encode()).hexdigest()
+        return hashlib.sha256(f"{vocabulary.revision()}\n{stated}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 Document = dict[str, Any]

@@ -28,7 +28,8 @@ NO_INDEX = 404
 class ElasticIndex(SearchIndex):
     """Behind ELASTICSEARCH_URL. Reads go to the alias `<prefix>-<kind>`, writes to every index of `<alias>-writing`."""
 
-    def __init__(self) -> None:
+    def __init__(self, prefix: str = "") -> None:
+        self.prefix = prefix or settings.SEARCH_INDEX_PREFIX
         self.client = Elasticsearch(
             settings.ELASTICSEARCH_URL, request_timeout=PATIENCE, max_retries=0, retry_on_timeout=False
         )
@@ -44,7 +45,7 @@ class ElasticIndex(SearchIndex):
 
     def search(self, request: Request) -> Hits:
         with _failures():
-            answer = self.client.search(index=_reading(request.kind), **body(request))
+            answer = self.client.search(index=self._reading(request.kind), **body(request))
         found = answer["hits"]
         return Hits([hit["_id"] for hit in found["hits"]], found["total"]["value"])
 
@@ -61,19 +62,19 @@ class ElasticIndex(SearchIndex):
 
     def held(self, kind: Kind) -> Iterator[tuple[str, Indexed]]:
         with _failures():
-            self.patient.indices.refresh(index=_reading(kind))
+            self.patient.indices.refresh(index=self._reading(kind))
             for hit in self._all(kind):
                 held = hit["_source"]
                 yield held["public_id"], Indexed(held["version"], held["digest"])
 
     def missing(self) -> list[Kind]:
         with _failures():
-            return [kind for kind in Kind if not self.client.indices.exists_alias(name=_reading(kind))]
+            return [kind for kind in Kind if not self.client.indices.exists_alias(name=self._reading(kind))]
 
     def drop(self) -> None:
         with _failures():
             for kind in Kind:
-                for name in self._indices(f"{_reading(kind)}-*"):
+                for name in self._indices(f"{self._reading(kind)}-*"):
                     self.patient.indices.delete(index=name, ignore_unavailable=True)
 
     def describe(self) -> str:
@@ -81,20 +82,26 @@ class ElasticIndex(SearchIndex):
             nodes = self.client.nodes.info(filter_path="nodes.*.version")["nodes"]
         return f"Elasticsearch {min(node['version'] for node in nodes.values())}"
 
+    def _reading(self, kind: Kind) -> str:
+        return f"{self.prefix}-{kind}"
+
+    def _writing(self, kind: Kind) -> str:
+        return f"{self._reading(kind)}-writing"
+
     def _begin(self, kind: Kind) -> str:
         """Drop what an interrupted rebuild left, make a new index and let writes reach it."""
-        for left in self._indices(_writing(kind)) - self._indices(_reading(kind)):
+        for left in self._indices(self._writing(kind)) - self._indices(self._reading(kind)):
             self.patient.indices.delete(index=left, ignore_unavailable=True)
-        name = f"{_reading(kind)}-{time.time_ns() // 1_000_000}-{secrets.token_hex(3)}"
-        aliases = {_writing(kind): {}}
+        name = f"{self._reading(kind)}-{time.time_ns() // 1_000_000}-{secrets.token_hex(3)}"
+        aliases = {self._writing(kind): {}}
         self.patient.indices.create(index=name, mappings=mapping(kind), settings=SETTINGS, aliases=aliases)
         return name
 
     def _switch(self, kind: Kind, name: str) -> None:
         """Let searches find the new index and drop the old one, in one step."""
         self.patient.indices.refresh(index=name)
-        old = self._indices(_reading(kind)) - {name}
-        add: list[dict[str, Any]] = [{"add": {"index": name, "alias": _reading(kind)}}]
+        old = self._indices(self._reading(kind)) - {name}
+        add: list[dict[str, Any]] = [{"add": {"index": name, "alias": self._reading(kind)}}]
         self.patient.indices.update_aliases(actions=[*add, *({"remove_index": {"index": one}} for one in old)])
 
     def _write_everywhere(self, kind: Kind, documents: list[Document], *, at_once: bool) -> None:
@@ -105,8 +112,8 @@ class ElasticIndex(SearchIndex):
 
     def _targets(self, kind: Kind) -> set[str]:
         """The indices that writes must reach; the one in use among them, or there is nothing to keep up."""
-        targets = self._indices(_writing(kind))
-        if not targets & self._indices(_reading(kind)):
+        targets = self._indices(self._writing(kind))
+        if not targets & self._indices(self._reading(kind)):
             raise IndexMissing(kind)
         return targets
 
@@ -139,21 +146,13 @@ class ElasticIndex(SearchIndex):
 
     def _next(self, kind: Kind, after: list[Any] | None) -> ApiResponse[Any]:
         return self.patient.search(
-            index=_reading(kind),
+            index=self._reading(kind),
             query={"bool": {"must_not": [{"term": {"gone": True}}]}},
             source=["public_id", "version", "digest"],
             sort=[{"public_id": "asc"}],
             search_after=after,
             size=BATCH,
         )
-
-
-def _reading(kind: Kind) -> str:
-    return f"{settings.SEARCH_INDEX_PREFIX}-{kind}"
-
-
-def _writing(kind: Kind) -> str:
-    return f"{_reading(kind)}-writing"
 
 
 def _action(name: str, document: Document) -> dict[str, Any]:

@@ -1,4 +1,12 @@
-from django.urls import URLPattern
+"""Addresses of the lists. What happens to a challenge stands under /challenges/<id>/ and belongs to tasks."""
+
+from django.urls import path
+
+from search.web import views
 
 app_name = "search"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("challenges/", views.challenges, name="challenges"),
+    path("experts/", views.experts, name="experts"),
+    path("experts/<public_id:public_id>/", views.expert, name="expert"),
+]

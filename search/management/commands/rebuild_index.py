@@ -14,7 +14,7 @@ class Command(BaseCommand):
     help = "Build the search index anew beside the one in use, then switch over. Searches go on meanwhile."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("kinds", nargs="*", choices=[*map(str, Kind), []], help="which indices; all without it")
+        parser.add_argument("--kind", action="append", choices=[*map(str, Kind)], help="which index; all without it")
         parser.add_argument("--if-missing", action="store_true", help="only those that do not exist yet")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -25,7 +25,7 @@ class Command(BaseCommand):
             raise CommandError(f"The search engine failed; the index in use is unchanged. It said: {failure}") from failure
 
     def _chosen(self, options: dict[str, Any]) -> list[Kind]:
-        chosen = [Kind(kind) for kind in options["kinds"]] or list(Kind)
+        chosen = [Kind(kind) for kind in options["kind"] or Kind]
         if options["if_missing"]:
             missing = engine().missing()
             chosen = [kind for kind in chosen if kind in missing]

@@ -1,0 +1,83 @@
+"""The lists people search, and one expert's page. Reading only: there are no verbs here."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from marketplace.accounts import queries as accounts
+from marketplace.accounts.models import Expert
+from search import excerpt, service
+from search.queries import DEEPEST, LONGEST_TEXT, Sort, Stage
+from search.web.forms import SORTS, STAGES, ChallengeFilter, SearchForm
+from search.web.links import Link, choices, chosen, live_address, without
+from tasks.challenges.models import Challenge
+
+
+@require_safe
+def challenges(request: HttpRequest) -> HttpResponse:
+    """The list of challenges; with `fragment` only the part that live updates refresh."""
+    fragment = "fragment" in request.GET
+    request.GET = without(request.GET, "fragment")  # type: ignore[assignment]  # links on the page must not carry it
+    form = ChallengeFilter(request.GET)
+    page = service.search_challenges(request.user, form.ask)
+    marks = excerpt.pattern(form.ask.text)
+    context = {
+        **_frame(request, form, page),
+        "rows": [(row, excerpt.excerpt(_text(row), marks)) for row in page.items],
+        "stages": choices(request.GET, "state", STAGES, form.ask.stage),
+        "sorts": _sorts(request.GET, form),
+    }
+    if fragment:
+        return render(request, "search/_challenges.html", context)
+    return render(request, "search/challenges.html", context, status=200 if form.is_valid() else 422)
+
+
+@require_safe
+def experts(request: HttpRequest) -> HttpResponse:
+    """The expert database."""
+    form = SearchForm(request.GET)
+    page = service.search_experts(request.user, form.ask)
+    marks = excerpt.pattern(form.ask.text)
+    rows = [(row, excerpt.excerpt(row.expertise, marks)) for row in page.items]
+    context = {**_frame(request, form, page), "rows": rows}
+    return render(request, "search/experts.html", context, status=200 if form.is_valid() else 422)
+
+
+@require_safe
+def expert(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What one expert can do."""
+    row: Expert = get_object_or_404(accounts.experts(), public_id=public_id)
+    fitting = QueryDict(mutable=True)
+    fitting["q"] = " ".join(row.keywords)[:LONGEST_TEXT]
+    context = {"expert": row, "fitting": fitting.urlencode()}
+    return render(request, "search/expert.html", context)
+
+
+def _frame(request: HttpRequest, form: SearchForm, page: service.Page[Any]) -> dict[str, Any]:
+    return {
+        "form": form,
+        "found": page,
+        "page": page.numbered,
+        "chosen": list(chosen(request.GET, form)),
+        "deepest": DEEPEST,
+        "longest": LONGEST_TEXT,
+        "live_address": live_address(request),
+        "everything_url": f"{request.path}?state={Stage.ALL}" if request.GET else "",
+    }
+
+
+def _sorts(query: QueryDict, form: ChallengeFilter) -> Iterator[Link]:
+    """The orders on offer: by relevance only where there is a text to be relevant to."""
+    ask = form.ask
+    offered = SORTS if ask.text else [one for one in SORTS if one[0] != Sort.RELEVANCE]
+    current = Sort.NEWEST if ask.sort == Sort.RELEVANCE and not ask.text else ask.sort
+    return choices(query, "sort", offered, current)
+
+
+def _text(row: Challenge) -> str:
+    english = (get_language() or "").startswith("en")
+    return row.description_en if english and row.description_en else row.description
