@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from devtools import checks, dotenv, locks, running, services, testing
+from devtools import checks, dotenv, locks, messages, running, services, testing
 from devtools.terminal import Stop, say
 
 Rest = list[str]
@@ -44,6 +44,7 @@ WORDS = {
     "reset": Word(running.reset, "forget everything the embedded mode has stored; `run` starts over"),
     "quick": Word(testing.quick, "the embedded tests without the browser, within 3 minutes"),
     "test": Word(testing.test, "every test this machine can run, embedded and on the real services"),
+    "messages": Word(messages.messages, "bring the Chinese catalogue up to date with the pages, and compile it"),
     "lint": Word(checks.lint, "style, types, import arrows, templates, missing migrations"),
     "bench": Word(testing.bench, "measure, one JSON line a figure"),
     "services": Word(
