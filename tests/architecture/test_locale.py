@@ -85,3 +85,5 @@ def test_the_gatherer_reads_what_django_would_look_up() -> None:
         "{% translate 'g' context 'h' %}"
         "{% blocktranslate trimmed count n=2 %}\n i\n{% plural %}\n {{ n }} j\n{% endblocktranslate %}"
     )
+    assert list(catalogue.of_python(code)) == [("a", "bc", ""), ("", "d", ""), ("", "e", "f")]
+    assert list(catalogue.of_template(page)) == [("h", "g", ""), ("", "i", "%(n)s j")]
