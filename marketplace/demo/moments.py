@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.queries import Person
 from marketplace.demo import clock as movable
+from marketplace.demo import queries
 from marketplace.kernel import clock
 from marketplace.kernel.errors import Refusal
 from marketplace.kernel.verdicts import Allowed
@@ -52,6 +53,8 @@ def moment_of(jump: Jump, challenge: Challenge | None) -> datetime:
 
 def jump_to(jump: Jump, *, challenge: Challenge | None, person: Person) -> int:
     """Move the clock and at once do what has become due; returns how many challenges moved. Raises Refusal."""
+    if queries.loads_now():
+        raise Refusal(_("The clock can be moved once the demo data is loaded."))
     actor = getattr(person, "public_id", "")
     movable.advance_to(moment_of(jump, challenge), by=Allowed(actor, "DEMO"))
     moved: int = advance()

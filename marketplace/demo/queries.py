@@ -47,6 +47,11 @@ def loading() -> Loading | None:
     return Loading.objects.filter(pk=1, finished_at=None).first()
 
 
+def loads_now() -> bool:
+    """Whether pieces are still being told around the present moment of the clock."""
+    return Loading.objects.filter(pk=1, finished_at=None, failure="").exists()
+
+
 def fully_loaded() -> bool:
     """Whether all the demo data is there."""
     return Loading.objects.filter(pk=1).exclude(finished_at=None).exists()

@@ -108,6 +108,14 @@ def test_no_such_moment_is_said_and_moves_nothing(client) -> None:
     assert client.post("/demo/clock/", {"jump": "yesterday"}).status_code == 404
 
 
+def test_the_clock_stands_while_the_demo_loads(client) -> None:
+    Loading.objects.create(pk=1, done=30, total=160)
+    assert client.post("/demo/clock/", {"jump": "day", "next": PAGE}).status_code == 422
+    assert 'value="day"' not in client.get(PAGE).content.decode()
+    Loading.objects.update(failure="open-0004: broken")
+    assert client.post("/demo/clock/", {"jump": "day", "next": PAGE}).status_code == 302
+
+
 def test_the_strip_shows_the_loading_until_it_is_done(client) -> None:
     Loading.objects.create(pk=1, done=30, total=160)
     page = client.get(PAGE).content.decode()

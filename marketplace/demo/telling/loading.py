@@ -112,6 +112,9 @@ def _tell(piece: Piece) -> None:
     """One transaction; its facts carry the piece's name where those of a request carry the request's id."""
     try:
         with structlog.contextvars.bound_contextvars(request_id=f"demo:{piece.key}"), transaction.atomic():
+            Loading.objects.select_for_update().get(pk=1)  # of two loadings at once, one waits and then skips
+            if Fact.objects.filter(stream=STORIES, subject=piece.key).exists():
+                return
             piece.tell()
             record(StoryTold.of(piece.key), by=SYSTEM)
     except Exception as failure:

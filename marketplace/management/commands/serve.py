@@ -1,5 +1,6 @@
 import io
 import ipaddress
+import logging
 import sys
 import threading
 from typing import Any
@@ -21,8 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=1, help="processes; more than one is refused")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(errors="replace")  # a terminal without Chinese shows ? instead of a traceback
+        _mind_the_terminal()
         serving.refuse_crowd(options["workers"])
         _refuse_open_demo(options["host"])
         serving.refuse_unprepared()
@@ -50,6 +50,14 @@ class Command(BaseCommand):
         from marketplace.demo.terminal import load_in_background
 
         return load_in_background(stopping, self.stdout)
+
+
+def _mind_the_terminal() -> None:
+    """A terminal without Chinese shows ? and no traceback, and no line for each request pushes the accounts away."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    if sys.stdout.isatty():
+        logging.getLogger("django_structlog.middlewares").setLevel(logging.WARNING)
 
 
 def _port() -> int:
