@@ -53,10 +53,14 @@ def said() -> dict[tuple[str, str], Message]:
 
 
 def borrowed() -> list[Message]:
-    """Sentences of allauth and Django for which our wording shall win; `context|text` where they have a context."""
-    lines = [line for line in BORROWED.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
-    parted = [tuple(line.replace("\\n", "\n").split("||")) for line in lines]
-    return [Message("", *part) for part in parted]
+    """Sentences of allauth and Django for which our wording shall win."""
+    lines = BORROWED.read_text(encoding="utf-8").splitlines()
+    return [_lent(line) for line in lines if line and not line.startswith("#")]
+
+
+def _lent(line: str) -> Message:
+    context, words = re.fullmatch(r"(?:\[(.+?)\] )?(.+)", line).groups("")  # type: ignore[union-attr]  # fits every line
+    return Message(context, *words.split(" || "))
 
 
 def _sources() -> Iterator[Message]:

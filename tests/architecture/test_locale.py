@@ -11,7 +11,7 @@ import pytest
 from devtools import catalogue
 
 HAN = r"[\u3400-\u9fff]"
-PLACES = re.compile(r"%\(\w+\)[sd]|%%|\{\w*\}|</?[a-z][^>]*>")
+PLACES = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}|</?[a-z][^>]*>")
 FORBIDDEN = ("抽奖", "彩票", "裁决")
 """A draw is no lottery, a decision is 审定; 裁决 is kept for disputes, which have no page yet."""
 
