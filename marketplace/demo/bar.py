@@ -73,12 +73,12 @@ class Bar:
     @cached_property
     def deadline(self) -> datetime | None:
         """Where the clock's first button leads."""
-        return moments.next_deadline(self.challenge)
+        return moments.next_deadline(self.challenge, after=self.now)
 
     @cached_property
     def notice_end(self) -> datetime | None:
         """Where the clock's second button leads."""
-        return moments.next_notice_end(self.challenge)
+        return moments.next_notice_end(self.challenge, after=self.now)
 
     @cached_property
     def loading(self) -> Loading | None:

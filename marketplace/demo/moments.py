@@ -25,17 +25,17 @@ class Jump(StrEnum):
     DAY = "day"
 
 
-def next_deadline(challenge: Challenge | None) -> datetime | None:
+def next_deadline(challenge: Challenge | None, *, after: datetime) -> datetime | None:
     """The deadline of this challenge while it is open; without one, the nearest of all open challenges."""
-    rows = Challenge.objects.filter(state=State.OPEN, deadline__gt=clock.now())
+    rows = Challenge.objects.filter(state=State.OPEN, deadline__gt=after)
     if challenge is not None:
         rows = rows.filter(pk=challenge.pk)
     return rows.order_by("deadline").values_list("deadline", flat=True).first()
 
 
-def next_notice_end(challenge: Challenge | None) -> datetime | None:
+def next_notice_end(challenge: Challenge | None, *, after: datetime) -> datetime | None:
     """When this challenge's public notice has run; without one, the first notice to end."""
-    rows = PublicNotice.objects.filter(challenge__state=State.NOTICE, ends_at__gt=clock.now())
+    rows = PublicNotice.objects.filter(challenge__state=State.NOTICE, ends_at__gt=after)
     if challenge is not None:
         rows = rows.filter(challenge=challenge)
     return rows.order_by("ends_at").values_list("ends_at", flat=True).first()
@@ -43,9 +43,10 @@ def next_notice_end(challenge: Challenge | None) -> datetime | None:
 
 def moment_of(jump: Jump, challenge: Challenge | None) -> datetime:
     """The moment that a jump leads to. Raises Refusal when there is none ahead."""
+    now = clock.now()
     if jump is Jump.DAY:
-        return clock.now() + timedelta(days=1)
-    moment = (next_deadline if jump is Jump.DEADLINE else next_notice_end)(challenge)
+        return now + timedelta(days=1)
+    moment = (next_deadline if jump is Jump.DEADLINE else next_notice_end)(challenge, after=now)
     if moment is None:
         raise Refusal(_("There is no such moment ahead; somebody may have moved the clock already."))
     return moment

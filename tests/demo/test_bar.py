@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import resolve
 from django.utils import timezone
@@ -131,7 +132,7 @@ def asked(bar: Bar) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_bar_costs_six_queries_with_one_and_with_three_challenges(
+def test_the_bar_costs_the_same_with_one_and_with_three_challenges(
     count, rf, players, django_assert_num_queries
 ) -> None:
     for _each in range(count):
@@ -139,7 +140,7 @@ def test_the_bar_costs_six_queries_with_one_and_with_three_challenges(
     movable.forget()
     request = rf.get(PAGE)
     request.user, request.resolver_match = players["sme"], resolve(PAGE)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7 if connection.vendor == "postgresql" else 6):
         asked(Bar(request))
 
 
