@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -19,3 +20,9 @@ def real_time() -> Iterator[None]:
 def first_language() -> None:
     """Every test begins in the platform's first language: a request under /en/ leaves its own behind."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def letters_are_rows(settings: Any) -> None:
+    """The platform's own mail backend, which pytest-django would replace: letters are rows in tests as anywhere."""
+    settings.EMAIL_BACKEND = "marketplace.notices.mail.QueueBackend"

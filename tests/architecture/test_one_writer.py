@@ -5,7 +5,7 @@ import ast
 from tests.architecture.source import modules
 
 WRITER = "marketplace/kernel/lifecycle.py"
-OWN_STATE = {"marketplace/outbox/relay.py", "marketplace/notices/jobs.py", "marketplace/notices/letters.py"}
+OWN_STATE = {"marketplace/outbox/relay.py", "marketplace/notices/mail.py"}
 """Deliveries and letters: claimed by workers under a lease, with no person's step to judge; each has one writer too."""
 
 

@@ -1,0 +1,102 @@
+"""Who is to be told of a fact, read from the rows at the moment of telling: whoever lost the right hears nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from marketplace.accounts import queries as people
+from marketplace.accounts.models import Organisation, User
+from marketplace.accounts.roles import Role
+from marketplace.notices.wording import ADJUDICATOR, ADMIN, OWNER, REVIEWER, SOLVER, SPONSOR, SUPERVISOR
+from marketplace.outbox.models import Fact
+from tasks.adjudication import queries as judging
+from tasks.adjudication.models import Assignment
+from tasks.challenges.models import Challenge
+from tasks.proposals.lifecycle import ProposalState
+from tasks.proposals.models import Proposal
+
+
+@dataclass(frozen=True)
+class Told:
+    """One person, what they are to the matter, what it is about, and the argument of the page it leads to."""
+
+    user: User
+    part: str
+    argument: str
+    challenge: Challenge | None = None
+    organisation: Organisation | None = None
+
+
+def recipients(fact: Fact) -> list[Told]:
+    """Everybody concerned, each once, active accounts only; an adjudicator who is told as such is not told twice."""
+    first: dict[int, Told] = {}
+    for told in _concerned(fact):
+        if told.user.is_active:
+            first.setdefault(told.user.pk, told)
+    return list(first.values())
+
+
+def _concerned(fact: Fact) -> Iterator[Told]:
+    family = fact.stream.split(":", 1)[0]
+    if family == "challenge":
+        yield from _of_challenge(fact)
+    elif family == "proposal":
+        yield from _of_proposal(fact)
+    elif family == "assignment":
+        yield from _of_assignment(fact)
+    elif family == "organisation":
+        yield from _of_organisation(fact)
+
+
+def _of_challenge(fact: Fact) -> Iterator[Told]:
+    rows = Challenge.objects.select_related("sponsor", "author", "region", "adjudicator", "supervisor")
+    challenge = rows.filter(public_id=fact.subject).first()
+    if challenge is None:
+        return
+    here = challenge.public_id
+    for seat in judging.seated(challenge):
+        yield Told(seat.reviewer, REVIEWER, seat.public_id, challenge)
+    for user, part in ((challenge.adjudicator, ADJUDICATOR), (challenge.supervisor, SUPERVISOR)):
+        if user is not None:
+            yield Told(user, part, here, challenge)
+    for winner in challenge.proposals.filter(state=ProposalState.WINNING).select_related("author"):
+        yield Told(winner.author, SOLVER, winner.public_id, challenge)
+    for officer in people.officers_of(challenge.sponsor) if challenge.sponsor else [challenge.author]:
+        yield Told(officer, SPONSOR, here, challenge)
+    if challenge.region is not None:
+        for admin in people.holders(Role.REGION_ADMIN, region=challenge.region):
+            yield Told(admin, ADMIN, here, challenge)
+
+
+def _of_proposal(fact: Fact) -> Iterator[Told]:
+    """The author alone: nobody else is told that a proposal exists (I9)."""
+    proposal = Proposal.objects.select_related("author", "challenge").filter(public_id=fact.subject).first()
+    if proposal is not None:
+        yield Told(proposal.author, SOLVER, proposal.public_id, proposal.challenge)
+
+
+def _of_assignment(fact: Fact) -> Iterator[Told]:
+    rows = Assignment.objects.select_related("reviewer", "panel__challenge__adjudicator")
+    assignment = rows.filter(public_id=fact.subject).first()
+    if assignment is None:
+        return
+    challenge = assignment.panel.challenge
+    yield Told(assignment.reviewer, REVIEWER, assignment.public_id, challenge)
+    if challenge.adjudicator is not None and _all_locked(challenge):
+        yield Told(challenge.adjudicator, ADJUDICATOR, challenge.public_id, challenge)
+
+
+def _of_organisation(fact: Fact) -> Iterator[Told]:
+    subject = fact.stream.split(":", 1)[1]
+    organisation = Organisation.objects.select_related("region").filter(public_id=subject).first()
+    if organisation is None:
+        return
+    for officer in people.officers_of(organisation):
+        yield Told(officer, OWNER, organisation.public_id, organisation=organisation)
+    for admin in people.holders(Role.REGION_ADMIN, region=organisation.region):
+        yield Told(admin, ADMIN, organisation.public_id, organisation=organisation)
+
+
+def _all_locked(challenge: Challenge) -> bool:
+    seats = judging.seated(challenge).count()
+    counts = judging.locked_counts(challenge).values()
+    return bool(counts) and min(counts) >= seats

@@ -1,0 +1,43 @@
+"""The wiring: who is told of which facts. What is said stands in wording.py, to whom in recipients.py."""
+
+from marketplace.accounts import events as people
+from marketplace.notices import services
+from marketplace.outbox.models import Fact
+from marketplace.outbox.registry import listens_to
+from tasks import events
+
+TOLD = (
+    events.ChallengeSubmitted,
+    events.ChallengeReturned,
+    events.ChallengeOpened,
+    events.ChallengeClosed,
+    events.ProposalsOpened,
+    events.ReviewStarted,
+    events.NoticePublished,
+    events.ChallengeAwarded,
+    events.ChallengeFailed,
+    events.ReviewerInvited,
+    events.ReviewLocked,
+    events.ProposalSubmitted,
+    events.ProposalWithdrawn,
+    events.ProposalOpened,
+    events.ProposalAdmitted,
+    events.ProposalRejected,
+    events.ProposalSettled,
+    people.OrganisationRegistered,
+    people.OrganisationResubmitted,
+    people.OrganisationVerified,
+    people.OrganisationReturned,
+)
+
+
+@listens_to(*TOLD)
+def tell(fact: Fact) -> None:
+    """In the product, at once."""
+    services.tell(fact)
+
+
+@listens_to(*TOLD, slow=True)
+def write_letters(fact: Fact) -> None:
+    """By mail, from a job; the letter itself is sent by another."""
+    services.write_letters(fact)

@@ -1,0 +1,57 @@
+"""What each person is told of each fact, in one place, and the page it leads to.
+
+A sentence may use `%(title)s` (the challenge's heading) or `%(name)s` (the organisation's). It never holds anything
+of a proposal.
+"""
+
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+SPONSOR, ADMIN, ADJUDICATOR, SUPERVISOR = "SPONSOR", "ADMIN", "ADJUDICATOR", "SUPERVISOR"
+REVIEWER, SOLVER, OWNER = "REVIEWER", "SOLVER", "OWNER"
+
+
+class Saying(NamedTuple):
+    """A sentence and the name of the page it leads to."""
+
+    sentence: Any
+    target: str
+
+
+_CHALLENGE, _CASE, _SEAT = "challenges:detail", "adjudication:case", "adjudication:assignment"
+_PROPOSAL, _ORGANISATION = "proposals:detail", "accounts:organisation"
+
+SAYINGS: dict[tuple[str, str], Saying] = {
+    ("challenge.submitted", ADMIN): Saying(_("A posting awaits your approval: %(title)s"), "challenges:approval"),
+    ("challenge.returned", SPONSOR): Saying(_("Your posting was returned for revision: %(title)s"), _CHALLENGE),
+    ("challenge.opened", SPONSOR): Saying(_("Approved and published: %(title)s"), _CHALLENGE),
+    ("challenge.opened", ADJUDICATOR): Saying(_("You are named adjudicator of: %(title)s"), _CASE),
+    ("challenge.opened", SUPERVISOR): Saying(_("You are named supervisor of: %(title)s"), _CASE),
+    ("challenge.closed", SPONSOR): Saying(_("The deadline has passed: %(title)s"), _CHALLENGE),
+    ("challenge.closed", ADJUDICATOR): Saying(_("Please confirm the opening of proposals: %(title)s"), _CASE),
+    ("challenge.closed", SUPERVISOR): Saying(_("Please confirm the opening of proposals: %(title)s"), _CASE),
+    ("challenge.proposals_opened", ADJUDICATOR): Saying(_("The proposals were opened: %(title)s"), _CASE),
+    ("challenge.review_started", REVIEWER): Saying(_("The review has begun; please score: %(title)s"), _SEAT),
+    ("challenge.notice_published", SPONSOR): Saying(_("An award is announced: %(title)s"), _CHALLENGE),
+    ("challenge.awarded", SPONSOR): Saying(_("The award is final: %(title)s"), _CHALLENGE),
+    ("challenge.awarded", SOLVER): Saying(_("The award is final, and it is yours: %(title)s"), _PROPOSAL),
+    ("challenge.failed", SPONSOR): Saying(_("The call ended without an award: %(title)s"), _CHALLENGE),
+    ("reviewer.invited", REVIEWER): Saying(_("You were drawn as a reviewer: %(title)s"), _SEAT),
+    ("review.locked", ADJUDICATOR): Saying(_("All reviews are locked; you can decide: %(title)s"), _CASE),
+    ("proposal.submitted", SOLVER): Saying(
+        _("Your proposal was submitted, not yet sealed: %(title)s"), _PROPOSAL
+    ),
+    ("proposal.withdrawn", SOLVER): Saying(_("Your proposal was withdrawn: %(title)s"), _PROPOSAL),
+    ("proposal.opened", SOLVER): Saying(_("Your proposal was opened after the deadline: %(title)s"), _PROPOSAL),
+    ("proposal.admitted", SOLVER): Saying(_("Your proposal was admitted to the review: %(title)s"), _PROPOSAL),
+    ("proposal.rejected", SOLVER): Saying(_("Your proposal was not admitted; read why: %(title)s"), _PROPOSAL),
+    ("proposal.settled", SOLVER): Saying(_("A decision was made on your proposal: %(title)s"), _PROPOSAL),
+    ("organisation.registered", ADMIN): Saying(_("An organisation awaits verification: %(name)s"), _ORGANISATION),
+    ("organisation.resubmitted", ADMIN): Saying(
+        _("A corrected entry awaits verification: %(name)s"), _ORGANISATION
+    ),
+    ("organisation.verified", OWNER): Saying(_("Your organisation is verified: %(name)s"), _ORGANISATION),
+    ("organisation.returned", OWNER): Saying(_("Your organisation's entry was returned: %(name)s"), _ORGANISATION),
+}
+"""Who is told what. A fact or a part that is not here is told to nobody."""
