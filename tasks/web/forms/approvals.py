@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import User
-from tasks.web.forms.inputs import version_field
+from tasks.web.forms.inputs import needed, version_field
 
 LONGEST_REASON = 1000
 
@@ -21,12 +21,13 @@ class ApprovalForm(forms.Form):
     supervisor = forms.ChoiceField(
         label=_("Supervisor"), help_text=_("Confirms the opening; never the adjudicator of the same case.")
     )
-    clearance = forms.CharField(
-        label=_("Why the negative list does not apply"),
-        max_length=LONGEST_REASON,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Stands in the public trail."),
+    clearance = needed(
+        forms.CharField(
+            label=_("Why the negative list does not apply"),
+            max_length=LONGEST_REASON,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=_("Needed for an approval; stands in the public trail."),
+        )
     )
     version = version_field()
 

@@ -49,10 +49,10 @@ WHOLE = 100
 class IndicatorForm(forms.Form):
     """One measurable target; a row left empty does not count."""
 
-    name = forms.CharField(label=_("What is measured"), max_length=80, required=False)
-    op = forms.ChoiceField(label=_("Comparison"), choices=COMPARISONS, required=False)
-    value = forms.CharField(label=_("Value"), max_length=60, required=False)
-    unit = forms.CharField(label=_("Unit"), max_length=30, required=False)
+    name = needed(forms.CharField(label=_("What is measured"), max_length=80))
+    op = needed(forms.ChoiceField(label=_("Comparison"), choices=COMPARISONS))
+    value = needed(forms.CharField(label=_("Value"), max_length=60))
+    unit = needed(forms.CharField(label=_("Unit"), max_length=30))
 
     def clean(self) -> dict[str, Any]:
         """Whoever names a target gives its value too."""
@@ -67,8 +67,8 @@ class IndicatorForm(forms.Form):
 class CriterionForm(forms.Form):
     """One criterion with its weight; a row left empty does not count."""
 
-    name = forms.CharField(label=_("Criterion"), max_length=80, required=False)
-    weight = forms.IntegerField(label=_("Weight in %"), min_value=1, max_value=WHOLE, required=False)
+    name = needed(forms.CharField(label=_("Criterion"), max_length=80))
+    weight = needed(forms.IntegerField(label=_("Weight in %"), min_value=1, max_value=WHOLE))
 
     def clean(self) -> dict[str, Any]:
         """Name and weight come together."""

@@ -20,6 +20,7 @@ from tasks.challenges.lifecycle import State
 from tasks.challenges.models import Challenge
 from tasks.web.forms.approvals import ApprovalForm, ReturnForm
 from tasks.web.marks import matters, parts
+from tasks.web.sheet import sheet
 from tasks.web.viewer import signed_in
 
 
@@ -102,7 +103,7 @@ def _page(request: HttpRequest, challenge: Challenge, **answered: Any) -> HttpRe
     found = matters(challenge, queries.listed_matters(challenge, on=clock.now().date()))
     words = [word for matter in found for word in matter.words]
     context = {
-        "challenge": challenge,
+        **sheet(challenge),
         "matters": found,
         "title_parts": parts(challenge.title, words),
         "description_parts": parts(challenge.description, words),

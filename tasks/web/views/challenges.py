@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,9 +17,10 @@ from tasks.adjudication import queries as judging
 from tasks.challenges import policy, posting, queries, services
 from tasks.challenges.lifecycle import EDITABLE
 from tasks.challenges.models import Challenge
-from tasks.web.forms.challenges import MODES, PostingForm, fresh_form, posting_form
+from tasks.web.forms.challenges import PostingForm, fresh_form, posting_form
 from tasks.web.forms.inputs import VersionForm
 from tasks.web.panel import panel_for
+from tasks.web.sheet import sheet
 from tasks.web.stages import stages
 from tasks.web.trail import entries
 from tasks.web.viewer import signed_in
@@ -89,7 +89,7 @@ def submit(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, public_id: str) -> HttpResponse:
     challenge = queries.visible(public_id, request.user)
-    context = _sheet(challenge)
+    context = sheet(challenge)
     for part in PARTS.values():
         context |= part(request, challenge)
     return render(request, "tasks/challenges/detail.html", context)
@@ -175,26 +175,12 @@ def _form_page(request: HttpRequest, form: PostingForm, frame: dict[str, Any], *
 def _preview_page(request: HttpRequest, challenge: Challenge, form: VersionForm | None = None) -> HttpResponse:
     verdict = policy.may_submit(request.user, challenge)
     context = {
-        **_sheet(challenge),
+        **sheet(challenge),
         "problems": list(posting.problems(queries.posting_of(challenge), now=clock.now())),
         "denial": verdict.reason if isinstance(verdict, Denied) else "",
         "form": form or VersionForm(initial={"version": challenge.version}),
     }
     return render(request, "tasks/challenges/preview.html", context, status=status_of(context["form"]))
-
-
-def _sheet(challenge: Challenge) -> dict[str, Any]:
-    """What everybody who sees the challenge reads of it, in the page's language where the sponsor wrote it."""
-    english = (get_language() or "").startswith("en")
-    translated = english and challenge.description_en
-    return {
-        "challenge": challenge,
-        "description": challenge.description_en if translated else challenge.description,
-        "description_language": "en" if translated else challenge.language,
-        "title_language": "en" if english and challenge.title_en else challenge.language,
-        "in_other_language": not translated and challenge.language.startswith("en") != english,
-        "mode_words": dict(MODES).get(challenge.mode, ""),
-    }
 
 
 def _standing(request: HttpRequest, challenge: Challenge) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from marketplace.kernel import clock
 from tasks.challenges import queries
 
 NEWEST = 6
-CLOSING = 6
+CLOSING = 5
 
 
 @require_safe

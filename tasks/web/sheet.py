@@ -1,0 +1,21 @@
+"""What everybody who sees a challenge reads of it, in the page's language where the sponsor wrote it."""
+
+from typing import Any
+
+from django.utils.translation import get_language
+
+from tasks.challenges.models import Challenge
+from tasks.web.forms.challenges import MODES
+
+
+def sheet(challenge: Challenge) -> dict[str, Any]:
+    """Context of the templates `_head`, `_sheet` and `_facts`."""
+    english = (get_language() or "").startswith("en")
+    translated = bool(english and challenge.description_en)
+    return {
+        "challenge": challenge,
+        "description": challenge.description_en if translated else challenge.description,
+        "description_language": "en" if translated else challenge.language,
+        "in_other_language": not translated and challenge.language.startswith("en") != english,
+        "mode_words": dict(MODES).get(challenge.mode, ""),
+    }
