@@ -44,6 +44,7 @@ def _jobs(stopping: threading.Event) -> None:
     """Run the functions of CELERY_BEAT_SCHEDULE, each at its own pace, one after the other."""
     from celery import current_app  # the schedule's names resolve only once every app is loaded
 
+    current_app.loader.import_default_modules()  # a worker does this by itself; nobody else does
     due = dict.fromkeys(settings.CELERY_BEAT_SCHEDULE, 0.0)
     while not stopping.wait(0.2):
         for name, entry in settings.CELERY_BEAT_SCHEDULE.items():
