@@ -48,7 +48,7 @@ def test_places_for_values_and_marks_of_html_are_the_same_in_both_languages(chin
     different = [
         one.msgid
         for one in chinese
-        if sorted(PLACES.findall(words(one))) != sorted(PLACES.findall(one.msgid_plural or one.msgid))
+        if words(one) and sorted(PLACES.findall(words(one))) != sorted(PLACES.findall(one.msgid_plural or one.msgid))
     ]
     assert different == []
 
