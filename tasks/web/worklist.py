@@ -50,20 +50,21 @@ class Section:
 
     heading: Any
     items: list[Item]
+    all_at: str = ""
 
 
 def sections_for(person: User) -> list[Section]:
     """Everything that waits, by what the person is in it; sections without a line are left out."""
     built = [
-        Section(heading, _ordered(items(person)))
-        for heading, items in (
-            (gettext_lazy("Reviews"), _reviews),
-            (gettext_lazy("Cases you adjudicate or supervise"), _cases),
-            (gettext_lazy("Postings to approve"), _approvals),
-            (gettext_lazy("Organisations to verify"), _organisations),
-            (gettext_lazy("Your postings"), _postings),
-            (gettext_lazy("Your organisations"), _own_organisations),
-            (gettext_lazy("Your proposals"), _proposals),
+        Section(heading, _ordered(items(person)), reverse(page) if page else "")
+        for heading, items, page in (
+            (gettext_lazy("Reviews"), _reviews, "adjudication:reviews"),
+            (gettext_lazy("Cases you adjudicate or supervise"), _cases, "adjudication:desk"),
+            (gettext_lazy("Postings to approve"), _approvals, "challenges:approvals"),
+            (gettext_lazy("Organisations to verify"), _organisations, "accounts:organisations"),
+            (gettext_lazy("Your postings"), _postings, ""),
+            (gettext_lazy("Your organisations"), _own_organisations, "accounts:organisations"),
+            (gettext_lazy("Your proposals"), _proposals, ""),
         )
     ]
     return [section for section in built if section.items]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts import queries as people
 from marketplace.accounts.models import Organisation, User
 from marketplace.registry import queries as registry
+from marketplace.registry.codes import within
 from marketplace.registry.models import TechnologyField
 from marketplace.registry.web.fields import RegionField
 from tasks.challenges import queries
@@ -198,6 +199,7 @@ class PostingForm(forms.Form):
         super().__init__(data, initial=initial)
         self.organisations = list(people.organisations_of(person).order_by("name"))
         self._offer("sponsor", [("", _("not chosen yet")), *((one.public_id, str(one)) for one in self.organisations)])
+        self._keep_to_regions([one.region.code for one in self.organisations])
         self.by_code = {one.code: one for one in registry.technology_fields()}
         self.fields["fields"] = _technology(self.by_code)
         self.indicators = IndicatorRows(data, prefix="indicators", initial=indicators)
@@ -207,6 +209,12 @@ class PostingForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared so above
         field.choices = choices
+
+    def _keep_to_regions(self, codes: list[str]) -> None:
+        """A sponsor does not choose its administrator: only its organisations' regions and what lies in them."""
+        field = self.fields["region"]
+        assert isinstance(field, RegionField)  # noqa: S101  # declared so above
+        field.queryset = registry.regions().filter(within("code", codes)).order_by("code")
 
     @property
     def formset(self) -> "BothTables":

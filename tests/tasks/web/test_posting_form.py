@@ -206,6 +206,12 @@ def test_others_can_neither_edit_nor_hand_in(client: Client) -> None:
     assert (made.version, public.state) == (1, "OPEN")
 
 
+def test_a_sponsor_cannot_pick_the_administrator_of_another_region(client: Client, owner: User) -> None:
+    factories.region("330100", "杭州市", "Hangzhou")
+    assert send(client, region="330100").status_code == 422
+    assert send(client, region="420100").status_code == 302
+
+
 def test_only_the_sponsor_splits_off_a_work_package(client: Client) -> None:
     whole = factories.open_challenge()
     address = f"/challenges/new/?parent={whole.public_id}"
