@@ -1,14 +1,13 @@
 """Reads of the demonstration."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from django.apps import apps
 from django.db.models import QuerySet
 
 from marketplace.accounts.models import User
 from marketplace.demo.cast import Player
 from marketplace.demo.models import Loading
+from marketplace.notices.models import Letter
 from tasks.adjudication import queries as adjudication
 from tasks.adjudication.models import ReviewPanel
 from tasks.challenges.lifecycle import State
@@ -57,7 +56,7 @@ def fully_loaded() -> bool:
     return Loading.objects.filter(pk=1).exclude(finished_at=None).exists()
 
 
-def letters(recipient: str = "") -> QuerySet[Any]:
+def letters(recipient: str = "") -> QuerySet[Letter]:
     """Every letter, or those to one address, the newest first."""
-    rows = apps.get_model("notices", "Letter").objects.order_by("-created_at", "-pk")
+    rows = Letter.objects.order_by("-created_at", "-pk")
     return rows.filter(to__iexact=recipient) if recipient else rows

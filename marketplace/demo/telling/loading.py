@@ -4,11 +4,13 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import structlog
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import override
 
 from marketplace.accounts.importing import import_expert, profile_from
@@ -19,7 +21,7 @@ from marketplace.demo.telling.calls import Repertoire
 from marketplace.demo.telling.stage import Stage
 from marketplace.kernel import clock
 from marketplace.kernel.verdicts import SYSTEM
-from marketplace.outbox.models import Fact
+from marketplace.outbox.models import Delivery, Fact
 from marketplace.outbox.record import record
 from marketplace.registry import queries as registry
 from marketplace.registry.importing import posting_from
@@ -27,6 +29,8 @@ from marketplace.registry.services import import_published, load_reference
 
 BREATH = 0.02
 """Seconds between two pieces in which relay, jobs and visitors get at SQLite's one write lock."""
+
+NEWS = timedelta(days=4)
 
 BUNDLE = 10
 """Experts or archive entries in one piece."""
@@ -37,10 +41,14 @@ Heard = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of the demo data that is told in one transaction. The key is its name in stream demo:stories."""
+    """A part of the demo data that is told in one transaction. The key is its name in stream demo:stories.
+
+    Of what happens in it people are notified only if it is `news`, and then of the last days alone.
+    """
 
     key: str
     tell: Callable[[], None]
+    news: bool = False
 
 
 def load(*, scale: int, seed: int, heard: Heard | None = None, stopped: Callable[[], bool] = lambda: False) -> bool:
@@ -75,7 +83,7 @@ def pieces(scale: int, stage: Stage) -> Iterator[Piece]:
     yield Piece("cast", partial(troupe.enrol_everybody, stage))
     yield Piece("batches", partial(plays.publish_batches, stage))
     for story in script.stories():
-        yield Piece(f"story-{story.key}", partial(plays.tell, story, stage))
+        yield Piece(f"story-{story.key}", partial(plays.tell, story, stage), news=True)
     repertoire = Repertoire(stage)
     for number, key in enumerate(repertoire.keys(scale)):
         yield Piece(key, partial(calls.tell, repertoire, number))
@@ -111,15 +119,28 @@ def _take_published(repertoire: Repertoire, values: Values) -> None:
 def _tell(piece: Piece) -> None:
     """One transaction; its facts carry the piece's name where those of a request carry the request's id."""
     try:
-        with structlog.contextvars.bound_contextvars(request_id=f"demo:{piece.key}"), transaction.atomic():
+        with structlog.contextvars.bound_contextvars(request_id=_request(piece)), transaction.atomic():
             Loading.objects.select_for_update().get(pk=1)  # of two loadings at once, one waits and then skips
             if Fact.objects.filter(stream=STORIES, subject=piece.key).exists():
                 return
             piece.tell()
+            _settle_old_news(piece)
             record(StoryTold.of(piece.key), by=SYSTEM)
     except Exception as failure:
         Loading.objects.filter(pk=1).update(failure=f"{piece.key}: {failure!r}")
         raise
+
+
+def _settle_old_news(piece: Piece) -> None:
+    """Nobody is owed a notification of what lies in the past: the lists begin with the last days' news."""
+    owed = Delivery.objects.filter(fact__request_id=_request(piece), listener__startswith="marketplace.notices.")
+    if piece.news:
+        owed = owed.filter(fact__occurred_at__lt=clock.now() - NEWS)
+    owed.update(state=Delivery.State.DONE, done_at=timezone.now())
+
+
+def _request(piece: Piece) -> str:
+    return f"demo:{piece.key}"
 
 
 def _note(done: int, total: int) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from marketplace.demo import moments, queries, whereabouts
 from marketplace.demo.web import landing_place
 
-MAILS_A_PAGE = 50
+MAILS_A_PAGE = 20
 
 
 @require_POST
