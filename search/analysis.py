@@ -85,7 +85,12 @@ def stemmed(normal: str) -> str:
 
 
 def pinyin_terms(text: str) -> list[str]:
-    """Each Chinese word of two or more characters, those inside it, and each run of two or three words: in pinyin."""
+    """What a document sounds like: its Chinese words, the words inside them, and runs of words, in pinyin, once each."""
+    return list(dict.fromkeys([*pinyin_words(text), *map(pinyin, filter(_is_word, terms(text)))]))
+
+
+def pinyin_words(text: str) -> list[str]:
+    """Each Chinese word of two or more characters and each run of two or three words, in pinyin."""
     chinese = (run for run in runs(normalise(text)) if is_chinese(run))
     return list(dict.fromkeys(spoken for run in chinese for spoken in _pinyin_runs(cut(run))))
 
@@ -96,10 +101,15 @@ def pinyin(word: str) -> str:
     return "".join(lazy_pinyin(word, style=Style.NORMAL))
 
 
+def _is_word(term: str) -> bool:
+    return len(term) > 1 and is_chinese(term)
+
+
 def _pinyin_runs(words: list[str]) -> Iterator[str]:
     spoken = [pinyin(word) for word in words]
     for start, word in enumerate(words):
-        yield from (pinyin(term) for term in _shorter(word) if len(term) > 1)
+        if _is_word(word):
+            yield spoken[start]
         for end in range(start + 2, min(start + LONGEST_PINYIN_RUN, len(words)) + 1):
             yield "".join(spoken[start:end])
 

@@ -17,17 +17,26 @@ MOST_WORDS = 32
 SYNONYM = 0.9
 ALL_PARTS = 0.6
 ONE_PART = 0.2
-IN_PINYIN = 0.3
+IN_PINYIN = 0.2
 SHORTEST_PINYIN = 4
 
 
 @dataclass(frozen=True)
 class Way:
-    """One way to say a thing: all of these terms. `spoken` ones are looked for in pinyin."""
+    """One way to say a thing: all of these terms. `spoken` ones are looked for in pinyin.
+
+    A `partly` said thing lifts a document among those that say it, and alone is no reason to list one.
+    """
 
     terms: tuple[str, ...]
     weight: float = 1.0
     spoken: bool = False
+    partly: bool = False
+
+    @property
+    def forgiving(self) -> bool:
+        """Whether a slip of a letter or two is forgiven: in a single Latin word as it was typed."""
+        return len(self.terms) == 1 and self.weight == 1 and analysis.is_forgiving(self.terms[0])
 
 
 @dataclass(frozen=True)
@@ -99,7 +108,8 @@ def _ways(text: str) -> tuple[Way, ...]:
         return (Way(words),)
     inner = analysis.inner_terms(text)
     together = (Way(tuple(inner), ALL_PARTS),) if inner else ()
-    return (Way(words), *together, *(Way((part,), ONE_PART) for part in inner if len(part) > 1 or not part.isascii()))
+    parts = (part for part in inner if len(part) > 1 or not part.isascii())
+    return (Way(words), *together, *(Way((part,), ONE_PART, partly=True) for part in parts))
 
 
 def _all_words(term: str) -> tuple[str, ...]:
@@ -109,7 +119,7 @@ def _all_words(term: str) -> tuple[str, ...]:
 def _spoken(words: list[Word]) -> Iterator[Concept]:
     """What was typed in pinyin, or in characters that merely sound right."""
     latin = [word.text for word in words if word.text.isascii() and word.text.isalpha()]
-    for term in dict.fromkeys([*analysis.pinyin_terms(_joined(words)), *latin, "".join(latin)]):
+    for term in dict.fromkeys([*analysis.pinyin_words(_joined(words)), *latin, "".join(latin)]):
         if SHORTEST_PINYIN <= len(term) <= analysis.LONGEST_TERM:
             yield Concept((Way((term,), IN_PINYIN, spoken=True),), bonus=True)
 

@@ -8,10 +8,13 @@ from collections.abc import Callable
 from functools import cache
 from typing import TypeVar, cast
 
+import structlog
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from search.backends.base import EngineUnavailable, NoAnswer, SearchIndex
+
+log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 REST = 5.0
@@ -30,7 +33,8 @@ def ask(question: Callable[[SearchIndex], T]) -> T:
         raise EngineUnavailable("The engine did not answer a moment ago.")
     try:
         return question(engine())
-    except NoAnswer:
+    except NoAnswer as silence:
+        log.warning("search engine does not answer", why=str(silence)[:200], rest=REST)
         _rest()
         raise
 

@@ -29,7 +29,7 @@ def follow(kind: Kind, public_id: str, version: int) -> None:
     try:
         _bring(kind, public_id, version)
     except EngineUnavailable as failure:
-        log.warning("index owes", kind=kind, id=public_id, why=str(failure)[:200])
+        log.debug("index owes", kind=kind, id=public_id, why=str(failure)[:200])
         _owe(kind, public_id, version)
 
 

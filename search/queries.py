@@ -87,6 +87,8 @@ class Request:
     filters: tuple[Filter, ...] = ()
     sort: Sort = Sort.NEWEST
     latest_deadline_first: bool = False
+    loosely: bool = False
+    """Also what says a thing only partly: asked when nothing says it."""
     offset: int = 0
     limit: int = PER_PAGE
 
@@ -96,9 +98,15 @@ class Request:
         return sum(not concept.bonus for concept in self.concepts)
 
     @property
+    def can_be_loosened(self) -> bool:
+        """Whether asking loosely could find more."""
+        partly = any(way.partly for concept in self.concepts for way in concept.ways)
+        return partly and not self.loosely
+
+    @property
     def required(self) -> int:
         """How many of them a document must hold: one where the best come first, most of them in any other order."""
-        if self.sort == Sort.RELEVANCE or not self.concepts:
+        if self.sort == Sort.RELEVANCE or self.loosely or not self.concepts:
             return min(1, len(self.concepts))
         return self.asked // 2 + 1
 

@@ -41,6 +41,8 @@ class Page(Generic[Row]):
     """True when the page lies beyond what can be paged through."""
     nothing_to_read: bool = False
     """True when something was typed that holds neither a letter nor a digit."""
+    only_related: bool = False
+    """True when nothing says what was asked for, and what is listed says a part of it."""
     most_words: bool = False
     """True when, in another order than by relevance, only what holds most of the words is listed."""
 
@@ -83,8 +85,11 @@ def _search(
     asked = request(kind, ask, now=clock.now())
     try:
         hits = ask_engine(lambda index: index.search(asked))
+        if not hits.total and asked.can_be_loosened:
+            asked = replace(asked, loosely=True)
+            hits = ask_engine(lambda index: index.search(asked))
     except EngineUnavailable as failure:
-        log.warning("search without engine", kind=kind, why=str(failure)[:200])
+        log.info("search without engine", kind=kind, why=str(failure)[:200])
         return _from_database(ask, without_engine())
     if hits.total and not hits.ids:
         return _search(kind, replace(ask, page=_last_page(hits)), allowed, without_engine)
@@ -98,6 +103,7 @@ def _page(items: list[Row], hits: Hits, ask: Ask, asked: Request) -> Page[Row]:
         hits.total,
         ask.page,
         nothing_to_read=bool(ask.text.strip()) and not asked.concepts,
+        only_related=asked.loosely and hits.total > 0,
         most_words=asked.required > 1,
     )
 

@@ -1,12 +1,11 @@
 """A request as Elasticsearch is asked it. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from elasticsearch.dsl.query import Bool, CombinedFields, DisMax, MatchAll, MultiMatch, Query, Range, Term, Terms
 
-from search import analysis
-from search.concepts import Concept, Way
+from search.concepts import Way
 from search.queries import Among, Filter, Request, Sort
 
 FIELDS = ["title^3", "keywords^2", "body"]
@@ -30,17 +29,22 @@ def _query(request: Request) -> Query:
     buried = [Term("gone", True)]
     if not request.concepts:
         return Bool(must=[MatchAll()], filter=filters, must_not=buried)
-    asked = [_concept(one) for one in request.concepts if not one.bonus]
-    bonus = [_concept(one) for one in request.concepts if one.bonus]
-    if request.required <= 1:
-        return Bool(should=[*asked, *bonus], minimum_should_match=1, filter=filters, must_not=buried)
-    most = Bool(should=asked, minimum_should_match=request.required)
-    return Bool(must=[most], should=bonus, filter=filters, must_not=buried)
+    scored = [_concept(one.ways) for one in request.concepts]
+    if request.loosely or (request.required <= 1 and not request.can_be_loosened):
+        return Bool(should=scored, minimum_should_match=1, filter=filters, must_not=buried)
+    return Bool(should=scored, filter=[*filters, _said(request)], must_not=buried)
 
 
-def _concept(concept: Concept) -> Query:
+def _said(request: Request) -> Query:
+    """Holds what was asked, or most of it, and not only parts; a bonus is enough where one thing is."""
+    counted = [one for one in request.concepts if not one.bonus or request.required <= 1]
+    whole = [_concept([way for way in one.ways if not way.partly]) for one in counted]
+    return Bool(should=whole, minimum_should_match=request.required)
+
+
+def _concept(ways: Iterable[Way]) -> Query:
     """The best of the ways to say it, so that saying it twice counts once."""
-    return DisMax(queries=[query for way in concept.ways for query in _way(way)])
+    return DisMax(queries=[query for way in ways for query in _way(way)])
 
 
 def _way(way: Way) -> Iterator[Query]:
@@ -49,9 +53,9 @@ def _way(way: Way) -> Iterator[Query]:
         yield Term("pinyin", {"value": text, "boost": way.weight})
         return
     yield CombinedFields(query=text, fields=FIELDS, operator="and", boost=way.weight)
-    if len(way.terms) == 1 and analysis.is_forgiving(text):
+    if way.forgiving:
         yield MultiMatch(
-            query=text, fields=FIELDS, fuzziness="AUTO:5,8", prefix_length=1, max_expansions=20, boost=way.weight * FORGIVEN
+            query=text, fields=FIELDS, fuzziness="AUTO:5,8", prefix_length=1, max_expansions=20, boost=FORGIVEN
         )
 
 

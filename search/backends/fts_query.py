@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from search import analysis
 from search.concepts import Concept, Way
 from search.queries import Among, Filter, Request, Sort
 
@@ -55,10 +54,10 @@ def _matching(statement: Statement, request: Request, near: Near) -> str:
     if not request.concepts:
         return f"{chosen} doc_{statement.table} d WHERE {_conditions(statement, request)}"  # noqa: S608  # ours
     return (
-        f"WITH hit(concept, id, score) AS MATERIALIZED ({_hits(statement, request, near)}),"  # noqa: S608  # ours
-        " best(concept, id, score) AS (SELECT concept, id, MIN(score) FROM hit GROUP BY concept, id),"
-        " scored(id, score, asked) AS"
-        f" (SELECT id, SUM(score), SUM(concept < {request.asked}) FROM best GROUP BY id)"
+        f"WITH hit(concept, said, id, score) AS MATERIALIZED ({_hits(statement, request, near)}),"  # noqa: S608  # ours
+        " best(concept, said, id, score) AS (SELECT concept, MAX(said), id, MIN(score) FROM hit GROUP BY concept, id),"
+        " scored(id, score, said, asked) AS"
+        f" (SELECT id, SUM(score), SUM(said), SUM(said AND concept < {request.asked}) FROM best GROUP BY id)"
         f" {chosen} scored JOIN doc_{statement.table} d USING (id)"
         f" WHERE {_conditions(statement, request)}{_most(request)}"
     )
@@ -76,14 +75,15 @@ def _hits(statement: Statement, request: Request, near: Near) -> str:
 def _match(statement: Statement, number: int, way: Way) -> str:
     score = f"bm25(text_{statement.table}, {WEIGHTS}) * {way.weight:.3f}"
     wanted = statement.bound(_expression(way))
-    return f"SELECT {number}, rowid, {score} FROM text_{statement.table} WHERE text_{statement.table} MATCH {wanted}"  # noqa: S608  # ours
+    said = f"{number}, {int(not way.partly)}"
+    return f"SELECT {said}, rowid, {score} FROM text_{statement.table} WHERE text_{statement.table} MATCH {wanted}"  # noqa: S608  # ours
 
 
 def _ways(concept: Concept, near: Near) -> Iterator[Way]:
     """The concept's ways, and for a Latin word that nothing holds the words it may have been meant for."""
     for way in concept.ways:
         yield way
-        if not way.spoken and len(way.terms) == 1 and analysis.is_forgiving(way.terms[0]):
+        if way.forgiving:
             for word in near(way.terms[0]):
                 yield Way((word,), way.weight * FORGIVEN)
 
@@ -96,7 +96,9 @@ def _expression(way: Way) -> str:
 
 
 def _most(request: Request) -> str:
-    return f" AND scored.asked >= {request.required}" if request.required > 1 else ""
+    if request.loosely:
+        return ""
+    return f" AND scored.asked >= {request.required}" if request.required > 1 else " AND scored.said"
 
 
 def _conditions(statement: Statement, request: Request) -> str:

@@ -199,6 +199,16 @@ def test_by_relevance_one_word_is_enough_in_another_order_most_are_needed(index:
     assert found(index, "海水 膜", sort=Sort.NEWEST) == ["c1"]
 
 
+def test_a_part_of_a_thing_is_no_answer_unless_asked_loosely(index: SearchIndex) -> None:
+    index.put([doc(1, title="燃料电池", keywords="", body=""), doc(2, title="固态储氢", keywords="", body="")], at_once=True)
+    for sort in (Sort.RELEVANCE, Sort.NEWEST):
+        strictly = asked("固态电池", sort=sort)
+        assert strictly.can_be_loosened
+        assert index.search(strictly).ids == []
+        assert sorted(index.search(replace(strictly, loosely=True)).ids) == ["c1", "c2"]
+    assert not asked("膜").can_be_loosened
+
+
 @pytest.mark.parametrize(
     "text",
     [
