@@ -151,11 +151,13 @@
     const active = document.activeElement;
     if (element.contains(active) && active.matches(TYPING)) return true;
     if (element.matches(".htmx-request") || element.querySelector(".htmx-request, dialog[open]")) return true;
-    return [...element.querySelectorAll("input:not([type=hidden]), textarea, select")].some(altered);
+    // What htmx keeps across a swap (hx-preserve) is not lost, so it holds nothing up.
+    const fields = [...element.querySelectorAll("input:not([type=hidden]), textarea, select")];
+    return fields.some((field) => !field.closest("[hx-preserve]") && altered(field));
   }
 
   function altered(field) {
-    if (field.matches("select")) return [...field.options].some((one) => one.selected !== one.defaultSelected && one.defaultSelected);
+    if (field.matches("select")) return field.selectedIndex !== Math.max(0, [...field.options].findIndex((one) => one.defaultSelected));
     if (field.matches("[type=checkbox], [type=radio]")) return field.checked !== field.defaultChecked;
     return field.value !== field.defaultValue;
   }
