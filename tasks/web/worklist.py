@@ -27,6 +27,7 @@ from tasks.proposals.models import Proposal
 
 LONGEST_SECTION = 50
 OVER = frozenset({State.AWARDED, State.FAILED})
+IN_HAND = frozenset({State.SEALED, State.REVIEWING, State.ADJUDICATED, State.NOTICE})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +115,8 @@ def _review_words(seat: Assignment, challenge: Challenge) -> tuple[str, bool]:
 
 
 def _cases(person: User) -> Iterator[Item]:
-    cases = list(challenges.cases_of(person).exclude(state__in=OVER)[:LONGEST_SECTION])
+    """Between deadline and award; while proposals still come in, nothing is to be done: the desk lists those."""
+    cases = list(challenges.cases_of(person).filter(state__in=IN_HAND))
     progress = judging.progress_of(cases)
     for challenge in cases:
         yield _case(person, challenge, turn_of(progress[challenge.pk]))
@@ -131,7 +133,6 @@ def _case(person: User, challenge: Challenge, turn: Turn) -> Item:
         act=_("Open the case"),
         mine=side in turn.whose,
         whose=_names(turn),
-        deadline=challenge.deadline if challenge.state == State.OPEN else None,
     )
 
 

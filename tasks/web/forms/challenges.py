@@ -98,7 +98,7 @@ class CriterionRows(Table):
 
 
 IndicatorRows = forms.formset_factory(
-    IndicatorForm, extra=3, max_num=MOST_ROWS, absolute_max=MOST_ROWS + 5, validate_max=True
+    IndicatorForm, extra=2, max_num=MOST_ROWS, absolute_max=MOST_ROWS + 5, validate_max=True
 )
 CriteriaRows = forms.formset_factory(
     CriterionForm,

@@ -64,6 +64,13 @@ def judged_by(adjudicator: User) -> Challenge:
     )
 
 
+def waiting_for(adjudicator: User) -> Challenge:
+    """A closed challenge whose opening this person has to confirm."""
+    challenge = judged_by(adjudicator)
+    Challenge.objects.filter(pk=challenge.pk).update(state="SEALED")
+    return challenge
+
+
 def invited(reviewer: User) -> Challenge:
     """An open challenge to whose panel this person is invited."""
     challenge = factories.open_challenge()

@@ -52,7 +52,7 @@ def work() -> Setting:
         posting.draft_challenge(actor=person, content=factories.posting_content(), sponsor=sponsor)
         people.published(person, sponsor)
         factories.proposal_draft(factories.open_challenge(), person)
-        people.judged_by(person)
+        people.waiting_for(person)
         people.invited(person)
 
     return person, "/my-work/live/", add

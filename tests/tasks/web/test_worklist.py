@@ -39,7 +39,7 @@ def test_a_case_passes_from_hand_to_hand(client: Client) -> None:
     mine = factories.submitted_proposal(challenge)
     adjudicator, supervisor = challenge.adjudicator, challenge.supervisor
     heading = "Cases you adjudicate or supervise"
-    assert lines(client, adjudicator) == [(heading, "Proposals come in until the deadline", False)]
+    assert lines(client, adjudicator) == []
     assert lines(client, mine.author) == [("Your proposals", "submitted", False)]
     factories.closed(challenge)
     assert lines(client, supervisor) == [(heading, "Confirm the opening of the proposals", True)]
@@ -68,3 +68,17 @@ def test_an_organisation_waits_for_its_administrator(client: Client) -> None:
     admin = factories.officer_with(Role.REGION_ADMIN)
     assert lines(client, owner) == [("Your organisations", "Waiting for verification", False)]
     assert lines(client, admin) == [("Organisations to verify", "Verify the organisation or send it back", True)]
+
+
+def test_whose_turn_it_is_stands_first_however_much_else_there_is(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tasks.web.worklist.LONGEST_SECTION", 1)
+    challenge = factories.open_challenge()
+    adjudicator = challenge.adjudicator
+    factories.submitted_proposal(challenge)
+    factories.under_review(factories.opened(factories.closed(challenge)))
+    second = people.judged_by(adjudicator)
+    factories.submitted_proposal(second)
+    factories.opened(factories.closed(second))
+    assert lines(client, adjudicator) == [("Cases you adjudicate or supervise", "Check the proposals formally", True)]
