@@ -64,7 +64,9 @@ class Visitor:
 
 def visitor(browser: Browser, address: str, width: int = 1440) -> Visitor:
     """Somebody new, with an empty browser."""
-    context = browser.new_context(viewport={"width": width, "height": 1000}, locale="zh-CN", timezone_id="Asia/Shanghai")
+    context = browser.new_context(
+        viewport={"width": width, "height": 1000}, locale="zh-CN", timezone_id="Asia/Shanghai"
+    )
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
     complaints: list[str] = []
@@ -73,10 +75,10 @@ def visitor(browser: Browser, address: str, width: int = 1440) -> Visitor:
     return Visitor(page, address, complaints)
 
 
-def until(true: Callable[[], bool], within: float, why: str) -> float:
+def until(true: Callable[[], bool], within: float, why: str, pause: float = 0.1) -> float:
     """Ask again until it is true; returns the seconds it took, fails with `why`."""
     began = time.monotonic()
     while not true():
         assert time.monotonic() - began < within, why
-        time.sleep(0.1)
+        time.sleep(pause)
     return time.monotonic() - began
