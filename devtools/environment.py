@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from devtools.terminal import ROOT, Stop, call, must, say
+from devtools.terminal import ROOT, Command, Stop, call, must, say
 
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -67,8 +67,8 @@ def _make_venv() -> None:
 def _install(lock: str, *where: str) -> None:
     say(f"Installing the packages of requirements/{lock}.txt …")
     locked = ["--require-hashes", "--only-binary", ":all:", "--requirement"]
-    wanted = [*where, *locked, LOCKS / f"{lock}.txt"]
-    pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "--quiet"]
+    wanted: Command = [*where, *locked, LOCKS / f"{lock}.txt"]
+    pip: Command = [PYTHON, "-m", "pip", "install", "--quiet"]
     if call([*pip, *locked, LOCKS / "uv.txt"], _quiet()) == 0:
         if call([PYTHON, "-m", "uv", "pip", "install", "--python", PYTHON, *wanted], _told_to_uv()) == 0:
             return

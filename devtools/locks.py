@@ -1,7 +1,7 @@
 """`lock`: write requirements/*.txt from requirements/*.in, each package with its hashes and no host's name."""
 
 from devtools.environment import LOCKS, PYTHON, ensure
-from devtools.terminal import must
+from devtools.terminal import Command, must
 
 SETS = ("uv", "run", "production", "test", "java")
 OPTIONS = (
@@ -15,7 +15,9 @@ def lock(rest: list[str]) -> int:
     ensure("test")
     for name in SETS:
         source, target = LOCKS / f"{name}.in", LOCKS / f"{name}.txt"
-        relative = [source.relative_to(LOCKS.parent), "--output-file", target.relative_to(LOCKS.parent)]
-        compile_ = [PYTHON, "-m", "uv", "pip", "compile", *OPTIONS, *rest, *relative]
-        must(compile_, f"requirements/{name}.in could not be locked.")
+        relative: Command = [source.relative_to(LOCKS.parent), "--output-file", target.relative_to(LOCKS.parent)]
+        must(
+            [PYTHON, "-m", "uv", "pip", "compile", *OPTIONS, *rest, *relative],
+            f"requirements/{name}.in could not be locked.",
+        )
     return 0

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+Command = Sequence[str | Path]
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -18,18 +19,18 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def call(command: Sequence[str | Path], env: Mapping[str, str] | None = None) -> int:
+def call(command: Command, env: Mapping[str, str] | None = None) -> int:
     """Run a program in the project's folder, showing its output; return its exit code."""
     return subprocess.run([str(part) for part in command], cwd=ROOT, env=env, check=False).returncode
 
 
-def must(command: Sequence[str | Path], failed: str, env: Mapping[str, str] | None = None) -> None:
+def must(command: Command, failed: str, env: Mapping[str, str] | None = None) -> None:
     """Run a program like `call`; raise Stop with the sentence `failed` when it does not end well."""
     if call(command, env):
         raise Stop(failed)
 
 
-def become(command: Sequence[str | Path], env: Mapping[str, str]) -> int:
+def become(command: Command, env: Mapping[str, str]) -> int:
     """Turn into another program, so that signals reach it; where the system cannot, wait for it."""
     words = [str(part) for part in command]
     os.chdir(ROOT)

@@ -6,7 +6,7 @@ import shutil
 from devtools import services
 from devtools.environment import PYTHON, ensure
 from devtools.services import compose
-from devtools.terminal import ROOT, Stop, call, say
+from devtools.terminal import ROOT, Command, Stop, call, say
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 Env = dict[str, str]
@@ -80,7 +80,7 @@ def _pytest(title: str, marks: str, env: Env, rest: list[str]) -> int:
     settings = {"DJANGO_SETTINGS_MODULE": "marketplace.settings.test"}
     workers = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "worksteal"]
     strict = ["-p", "devtools.no_skips"] if _ci() else []
-    command = [PYTHON, "-m", "pytest", "-m", marks, *workers, *strict, "--durations=10", *rest]
+    command: Command = [PYTHON, "-m", "pytest", "-m", marks, *workers, *strict, "--durations=10", *rest]
     return call(command, {**plain, **settings, **env})
 
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from devtools.terminal import ROOT, Stop, say
+from devtools.terminal import ROOT, Command, Stop, say
 
 PACKAGES = ("postgresql", "redis-server", "nginx", "chromium", "fonts-noto-cjk", "gettext")
 HOME = Path("/var/lib/zhongyan-test")
@@ -62,7 +62,7 @@ def fresh_folder(path: Path, owner: str) -> Path:
     return path
 
 
-def run_as(user: str, command: Sequence[str | Path], what: str, env: dict[str, str] | None = None) -> None:
+def run_as(user: str, command: Command, what: str, env: dict[str, str] | None = None) -> None:
     """Run a program as another user; raise Stop with the end of what it said when it fails."""
     done = subprocess.run(
         [str(part) for part in command],

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from devtools.environment import install_beside
 from devtools.services.debian import HOME, free_port, fresh_folder, install, run_as, stop_process, wait_for
 from devtools.services.versions import ELASTICSEARCH
-from devtools.terminal import ROOT, Stop, must, say
+from devtools.terminal import ROOT, Command, Stop, must, say
 
 NAME = f"Elasticsearch {ELASTICSEARCH}"
 OWNER = "zhongyan-es"
@@ -43,7 +43,7 @@ def start(state: Path) -> str:
     _configure(folder, password, env)
     ports = [f"-Ehttp.port={port}", f"-Etransport.port={free_port()}"]
     roomy = "-Ecluster.routing.allocation.disk.threshold_enabled=false"
-    command = [PROGRAM / "bin" / "elasticsearch", "--daemonize", f"--pidfile={folder}/pid", *ports, roomy]
+    command: Command = [PROGRAM / "bin" / "elasticsearch", "--daemonize", f"--pidfile={folder}/pid", *ports, roomy]
     run_as(OWNER, command, f"{NAME} did not start; see {folder}/logs", env)
     url = f"http://elastic:{password}@127.0.0.1:{port}"
     return wait_for(answers, url, 60, f"{NAME} is silent; see {folder}/logs.")

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from devtools.services.debian import free_port, fresh_folder, run_as
 from devtools.services.versions import POSTGRESQL
-from devtools.terminal import Stop
+from devtools.terminal import Command, Stop
 
 NAME = f"PostgreSQL {POSTGRESQL}"
 PROGRAMS = Path("/usr/lib/postgresql") / POSTGRESQL / "bin"
@@ -73,12 +73,12 @@ def _initialise(folder: Path, password: str) -> None:
     secret.write_text(password, encoding="ascii")
     secret.chmod(0o600)
     os.chown(secret, folder.stat().st_uid, folder.stat().st_gid)
-    command = [PROGRAMS / "initdb", f"--pgdata={folder}/data", f"--pwfile={secret}", "--auth=scram-sha-256"]
+    command: Command = [PROGRAMS / "initdb", f"--pgdata={folder}/data", f"--pwfile={secret}", "--auth=scram-sha-256"]
     run_as(OWNER, [*command, "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"], f"{NAME} made no cluster")
 
 
 def _make_database(folder: Path, port: int, password: str) -> None:
-    psql = [PROGRAMS / "psql", "--no-psqlrc", "--quiet", f"--host={folder}", f"--port={port}"]
+    psql: Command = [PROGRAMS / "psql", "--no-psqlrc", "--quiet", f"--host={folder}", f"--port={port}"]
     role = f"--command=CREATE ROLE zhongyan LOGIN CREATEDB PASSWORD '{password}'"
     database = "--command=CREATE DATABASE zhongyan OWNER zhongyan"
     run_as(OWNER, [*psql, role, database], f"{NAME} made no database", {"PGPASSWORD": password})
