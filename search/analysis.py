@@ -33,7 +33,7 @@ def normalise(text: str) -> str:
     simplified = _simplifier("t2s").convert(plain)
     if simplified == plain:
         return plain
-    return _simplifier("t2s").convert(_simplifier("tw2sp").convert(plain))
+    return str(_simplifier("t2s").convert(_simplifier("tw2sp").convert(plain)))
 
 
 def terms(text: str) -> list[str]:
@@ -85,7 +85,7 @@ def stemmed(normal: str) -> str:
 
 
 def pinyin_terms(text: str) -> list[str]:
-    """What a document sounds like: its Chinese words, the words inside them, and runs of words, in pinyin, once each."""
+    """What a document sounds like: its Chinese words, those inside them, and runs of words, in pinyin, once each."""
     return list(dict.fromkeys([*pinyin_words(text), *map(pinyin, filter(_is_word, terms(text)))]))
 
 

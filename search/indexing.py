@@ -56,7 +56,7 @@ def build_missing() -> list[Kind]:
     return missing
 
 
-def rebuild(kind: Kind, progress: Progress = lambda count: None) -> int:
+def rebuild(kind: Kind, progress: Progress | None = None) -> int:
     """Build the index of a kind anew beside the one in use and switch over (`SearchIndex.beside`); returns its size.
 
     `progress` hears how many documents are in. Raises EngineUnavailable, having changed nothing.
@@ -68,7 +68,8 @@ def rebuild(kind: Kind, progress: Progress = lambda count: None) -> int:
             _note(batch)
             written += len(batch)
             cache.touch(LEASE, LEASE_SECONDS)
-            progress(written)
+            if progress:
+                progress(written)
     IndexDocument.objects.filter(kind=kind, indexed_at__lt=begun).delete()
     IndexDebt.objects.filter(kind=kind, since__lt=begun).delete()
     return written

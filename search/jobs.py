@@ -12,7 +12,7 @@ log = structlog.get_logger(__name__)
 
 @shared_task(name="search.catch_up")
 def catch_up() -> int:
-    """Build what is missing and index what is owed; returns how many documents were owed. Quiet while there is no engine."""
+    """Build what is missing and index what is owed; returns how many were owed. Quiet while there is no engine."""
     try:
         for kind in indexing.build_missing():
             log.info("index built", kind=kind)

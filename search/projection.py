@@ -87,7 +87,13 @@ def of_challenge(row: Challenge) -> Content:
         title=_lines(row.title, row.title_en),
         keywords=_lines(*row.keywords),
         body=_lines(
-            row.description, row.description_en, *indicators, *names, *titles, *_field_names(fields), *_places(row.region)
+            row.description,
+            row.description_en,
+            *indicators,
+            *names,
+            *titles,
+            *_field_names(fields),
+            *_places(row.region),
         ),
         fields=_codes(fields),
         regions=region_path(row.region),
@@ -112,7 +118,12 @@ def of_archive(row: PublishedChallenge) -> Content:
         title=row.title,
         keywords=_lines(*row.keywords),
         body=_lines(
-            row.description, row.indicators_text, row.sponsor, row.region_text, *_field_names(fields), *_places(row.region)
+            row.description,
+            row.indicators_text,
+            row.sponsor,
+            row.region_text,
+            *_field_names(fields),
+            *_places(row.region),
         ),
         fields=_codes(fields),
         regions=region_path(row.region),

@@ -80,7 +80,7 @@ Filter = Among | Between
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """What an engine is asked: any of `concepts` (most of them if `strict`), all of `filters`, one page in this order."""
+    """What an engine is asked: `required` of the concepts, all of the filters, one page in this order."""
 
     kind: Kind
     concepts: tuple[Concept, ...] = ()

@@ -1,4 +1,4 @@
-"""Which rows belong into the index, by kind, and how each is read. Only what everybody may see ever leaves here (I22)."""
+"""Which rows belong into the index, by kind, and how each is read. Only what everybody may see leaves here (I22)."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
@@ -24,7 +24,8 @@ class Source(NamedTuple):
 
 SOURCES: dict[Kind, Source] = {
     Kind.CHALLENGE: Source(
-        lambda: challenges.public_challenges().select_related(REGIONS_ABOVE).prefetch_related("indicators"), of_challenge
+        lambda: challenges.public_challenges().select_related(REGIONS_ABOVE).prefetch_related("indicators"),
+        of_challenge,
     ),
     Kind.ARCHIVE: Source(lambda: registry.archive().select_related(REGIONS_ABOVE), of_archive),
     Kind.EXPERT: Source(lambda: accounts.experts().select_related(REGIONS_ABOVE), of_expert),

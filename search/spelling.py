@@ -13,7 +13,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def corrected(normal: str) -> str:
-    """The normalised text with each unknown Latin word replaced by the known one a single slip away, if there is just one."""
+    """The normalised text, each unknown Latin word replaced by the known one a slip away, if there is just one."""
     return analysis.RUNS.sub(lambda found: _known(found[0]), normal)
 
 

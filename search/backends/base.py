@@ -48,7 +48,7 @@ class SearchIndex(ABC):
 
     @abstractmethod
     def put(self, documents: Iterable[Document], *, at_once: bool = False) -> None:
-        """Write documents of one kind, also into an index that is being built. `at_once`: the next search finds them."""
+        """Write documents, also into an index that is being built. `at_once`: the next search finds them."""
 
     @abstractmethod
     def remove(self, kind: Kind, public_id: str, version: int) -> None:

@@ -93,7 +93,7 @@ class ElasticIndex(SearchIndex):
         for left in self._indices(self._writing(kind)) - self._indices(self._reading(kind)):
             self.patient.indices.delete(index=left, ignore_unavailable=True)
         name = f"{self._reading(kind)}-{time.time_ns() // 1_000_000}-{secrets.token_hex(3)}"
-        aliases = {self._writing(kind): {}}
+        aliases: dict[str, Any] = {self._writing(kind): {}}
         self.patient.indices.create(index=name, mappings=mapping(kind), settings=SETTINGS, aliases=aliases)
         return name
 
@@ -121,8 +121,8 @@ class ElasticIndex(SearchIndex):
         self, targets: Iterable[str], documents: Iterable[Document], client: Elasticsearch, *, refresh: bool = False
     ) -> None:
         actions = (_action(name, document) for document in documents for name in targets)
-        _, errors = bulk(client, actions, chunk_size=BATCH, refresh=refresh, raise_on_error=False)
-        failed = [error["index"] for error in errors if error["index"]["status"] != STALE]  # type: ignore[index,union-attr]  # stats_only is off: a list
+        errors: Any = bulk(client, actions, chunk_size=BATCH, refresh=refresh, raise_on_error=False)[1]
+        failed = [error["index"] for error in errors if error["index"]["status"] != STALE]
         if any(error["status"] == NO_INDEX for error in failed):
             raise IndexMissing(str(failed[0]))
         if failed:
@@ -148,7 +148,7 @@ class ElasticIndex(SearchIndex):
         return self.patient.search(
             index=self._reading(kind),
             query={"bool": {"must_not": [{"term": {"gone": True}}]}},
-            source=["public_id", "version", "digest"],
+            source={"includes": ["public_id", "version", "digest"]},
             sort=[{"public_id": "asc"}],
             search_after=after,
             size=BATCH,

@@ -26,7 +26,7 @@ def body(request: Request) -> dict[str, Any]:
 
 def _query(request: Request) -> Query:
     filters = [_filter(one) for one in request.filters]
-    buried = [Term("gone", True)]
+    buried = [Term("gone", {"value": True})]
     if not request.concepts:
         return Bool(must=[MatchAll()], filter=filters, must_not=buried)
     scored = [_concept(one.ways) for one in request.concepts]

@@ -21,8 +21,7 @@ BUSY = 10
 SETUP = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
-    "CREATE TABLE IF NOT EXISTS generation"
-    " (number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, live INTEGER NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS generation (number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT, live INTEGER)",
 )
 COLUMNS = (
     "public_id", "version", "digest", "gone", "fields", "regions", "mode", "state", "sponsor", "bounty", "deadline",
@@ -33,9 +32,11 @@ LISTS = ("fields", "regions")
 TOKENS = "unicode61 remove_diacritics 0 tokenchars '-./+#&'"
 """Terms stay as analysis made them: the marks inside part numbers are letters here."""
 TABLES = (
-    "CREATE TABLE doc_{n} (id INTEGER PRIMARY KEY, public_id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL,"
-    " digest TEXT, gone INTEGER NOT NULL, fields TEXT, regions TEXT, mode TEXT, state TEXT, sponsor TEXT,"
-    " bounty INTEGER, deadline TEXT, opened_at TEXT, language TEXT, is_sample INTEGER)",
+    """CREATE TABLE doc_{n} (
+        id INTEGER PRIMARY KEY, public_id TEXT NOT NULL UNIQUE, version INTEGER NOT NULL, digest TEXT,
+        gone INTEGER NOT NULL, fields TEXT, regions TEXT, mode TEXT, state TEXT, sponsor TEXT, bounty INTEGER,
+        deadline TEXT, opened_at TEXT, language TEXT, is_sample INTEGER
+    )""",
     "CREATE INDEX doc_{n}_newest ON doc_{n} (state, opened_at)",
     f'CREATE VIRTUAL TABLE text_{{n}} USING fts5({", ".join(TEXTS)}, tokenize = "{TOKENS}")',
     "CREATE VIRTUAL TABLE words_{n} USING fts5vocab(text_{n}, 'row')",
@@ -173,7 +174,7 @@ class _NearWords:
 
 
 def slips_between(one: str, other: str, most: int) -> int:
-    """How many letters must be added, dropped or changed to get from one word to the other; at least `most` + 1 if many."""
+    """How many letters to add, drop or change on the way from one word to the other; more than `most` if many."""
     if abs(len(one) - len(other)) > most:
         return most + 1
     before = list(range(len(other) + 1))

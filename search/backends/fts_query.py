@@ -39,7 +39,7 @@ def page(request: Request, table: str, near: Near) -> tuple[str, list[Any]]:
     matching = _matching(statement, request, near)
     order = ", ".join(_order(request))
     limits = f"LIMIT {statement.bound(request.limit)} OFFSET {statement.bound(request.offset)}"
-    return f"{matching} ORDER BY {order} {limits}", statement.parameters  # noqa: S608  # placeholders only
+    return f"{matching} ORDER BY {order} {limits}", statement.parameters  # placeholders only
 
 
 def count(request: Request, table: str, near: Near) -> tuple[str, list[Any]]:
@@ -52,7 +52,7 @@ def count(request: Request, table: str, near: Near) -> tuple[str, list[Any]]:
 def _matching(statement: Statement, request: Request, near: Near) -> str:
     chosen = "SELECT d.public_id, COUNT(*) OVER () FROM"
     if not request.concepts:
-        return f"{chosen} doc_{statement.table} d WHERE {_conditions(statement, request)}"  # noqa: S608  # ours
+        return f"{chosen} doc_{statement.table} d WHERE {_conditions(statement, request)}"  # ours
     return (
         f"WITH hit(concept, said, id, score) AS MATERIALIZED ({_hits(statement, request, near)}),"  # noqa: S608  # ours
         " best(concept, said, id, score) AS (SELECT concept, MAX(said), id, MIN(score) FROM hit GROUP BY concept, id),"

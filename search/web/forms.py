@@ -42,14 +42,16 @@ class QueryField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The text without control characters; its end is cut off beyond what is read."""
-        text = "".join(letter for letter in str(value or "")[: LONGEST_TEXT * 4] if letter.isprintable() or letter.isspace())
+        text = "".join(
+            letter for letter in str(value or "")[: LONGEST_TEXT * 4] if letter.isprintable() or letter.isspace()
+        )
         return " ".join(text.split())[:LONGEST_TEXT]
 
 
 class AmountField(forms.DecimalField):
     """An amount typed in 万元, cleaned to 分."""
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]  # 分, not the decimal that was typed
+    def clean(self, value: Any) -> int | None:
         """The amount in 分; None where nothing was typed."""
         typed: Decimal | None = super().clean(value)
         if typed is None:
@@ -95,7 +97,7 @@ class SearchForm(forms.Form):
 
 
 class ChallengeFilter(SearchForm):
-    """Everything the list of challenges can be asked. State and order are chosen by links, kept here as hidden fields."""
+    """What the list of challenges can be asked. State and order are chosen by links and kept here as hidden fields."""
 
     mode = forms.ChoiceField(label=_("Mode"), required=False, choices=[("", _("all")), *ChallengeMode.choices])
     bounty_min = AmountField(label=_("Reward from (10,000 yuan)"), required=False, min_value=0, max_value=HIGHEST_WAN)
@@ -138,11 +140,9 @@ def _regions(chosen: str) -> Choices:
     for region in offered:
         groups[region.kind].append((region.code, region.name))
     known = {code for group in groups.values() for code, _name in group}
-    return [
-        *_smaller(chosen if chosen not in known else ""),
-        (_("Provinces of China"), groups[Region.Kind.PROVINCE]),
-        (_("Countries and regions"), _china_first(groups[Region.Kind.COUNTRY])),
-    ]
+    provinces: tuple[str, Any] = (str(_("Provinces of China")), groups[Region.Kind.PROVINCE])
+    countries: tuple[str, Any] = (str(_("Countries and regions")), _china_first(groups[Region.Kind.COUNTRY]))
+    return [*_smaller(chosen if chosen not in known else ""), provinces, countries]
 
 
 def _smaller(code: str) -> Iterable[tuple[str, Any]]:

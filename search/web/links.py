@@ -58,7 +58,8 @@ def _in_words(form: SearchForm, name: str, typed: str) -> str:
 
 def _label(field: forms.ChoiceField, typed: str) -> Any:
     """The choice's words, inside a group or not."""
-    for value, words in field.choices:
+    offered: Any = field.choices
+    for value, words in offered:
         members = words if isinstance(words, list | tuple) else [(value, words)]
         for code, label in members:
             if str(code) == typed:

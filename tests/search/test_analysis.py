@@ -48,7 +48,7 @@ def test_pinyin_is_kept_of_words_and_of_runs_of_words() -> None:
 
 def test_a_query_is_read_as_the_things_it_asks_for() -> None:
     battery, charging = [concept for concept in concepts("锂电池快充") if not concept.bonus]
-    assert [way.terms for way in battery.ways][0] == ("锂电池",)
+    assert battery.ways[0].terms == ("锂电池",)
     assert ("lithium", "battery") in [way.terms for way in battery.ways]
     assert ("fast", "charging") in [way.terms for way in charging.ways]
 

@@ -234,6 +234,6 @@ def test_the_verify_command_reports_mends_and_exits_by_the_result(index: SearchI
 
 @pytest.mark.parametrize("command", ["rebuild_index", "verify_index"])
 def test_commands_say_plainly_that_the_engine_is_away(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(indexing, "engine", lambda: Broken())
+    monkeypatch.setattr(indexing, "engine", Broken)
     with pytest.raises(CommandError, match="The search engine failed"):
         call_command(command, stdout=StringIO())

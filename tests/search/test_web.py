@@ -17,7 +17,7 @@ from tasks.challenges.models import Challenge
 from tasks.challenges.posting import IndicatorLine
 from tests import factories
 from tests.relay import drain
-from tests.search.test_contract import HOSTILE
+from tests.search.hostile import HOSTILE
 from tests.search.test_indexing import Broken
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,9 @@ def test_the_list_shows_what_a_reader_needs_to_choose(client: Client, index: Sea
 
 def test_a_chinese_query_finds_and_marks(client: Client, index: SearchIndex) -> None:
     factories.open_challenge()
-    factories.open_challenge(title="水稻抗旱", indicators=(IndicatorLine("产量", "≥", "600", "kg"),), description="选育抗旱水稻。")
+    factories.open_challenge(
+        title="水稻抗旱", indicators=(IndicatorLine("产量", "≥", "600", "kg"),), description="选育抗旱水稻。"
+    )
     drain()
     answer = client.get("/challenges/", {"q": "固態電池 阻抗"})
     assert titles(answer) == ["固态电池界面阻抗降低"]
@@ -145,7 +147,7 @@ def test_beyond_ten_thousand_a_reader_is_told_to_search_more_narrowly(client: Cl
 
 def test_without_an_engine_the_list_says_so_and_is_there(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     factories.open_challenge()
-    monkeypatch.setattr(engine, "engine", lambda: Broken())
+    monkeypatch.setattr(engine, "engine", Broken)
     answer = client.get("/en/challenges/?q=固态电池")
     assert len(titles(answer)) == 1
     assert "not answering just now" in answer.content.decode()

@@ -22,7 +22,9 @@ class Command(BaseCommand):
             for kind in self._chosen(options):
                 self._rebuild(kind)
         except EngineUnavailable as failure:
-            raise CommandError(f"The search engine failed; the index in use is unchanged. It said: {failure}") from failure
+            raise CommandError(
+                f"The search engine failed; the index in use is unchanged. It said: {failure}"
+            ) from failure
 
     def _chosen(self, options: dict[str, Any]) -> list[Kind]:
         chosen = [Kind(kind) for kind in options["kind"] or Kind]
