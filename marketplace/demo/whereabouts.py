@@ -10,16 +10,7 @@ from tasks.challenges import queries as challenges
 from tasks.challenges.models import Challenge
 from tasks.proposals.models import Proposal
 
-CHALLENGE_PAGES = {
-    "challenges:detail",
-    "challenges:preview",
-    "challenges:edit",
-    "challenges:approval",
-    "adjudication:case",
-}
-PROPOSAL_PAGES = {"proposals:detail", "proposals:edit"}
-SEAT_PAGES = {"adjudication:assignment", "adjudication:score"}
-NOTICE_PAGES = {"adjudication:notice"}
+ROOMS = {"challenges", "proposals", "adjudication"}
 
 Finder = Callable[[str], str | None]
 
@@ -27,10 +18,9 @@ Finder = Callable[[str], str | None]
 def challenge_of(request: HttpRequest) -> Challenge | None:
     """The challenge that the page is about, if the viewer may see it."""
     match = request.resolver_match
-    if match is None:
+    if match is None or match.namespace not in ROOMS or "public_id" not in match.kwargs:
         return None
-    named = str(match.kwargs.get("public_id", ""))
-    found = next((find(named) for pages, find in FINDERS if match.view_name in pages), None)
+    found = FINDERS.get(match.view_name, str)(str(match.kwargs["public_id"]))
     return seen(found, request.user) if found else None
 
 
@@ -52,9 +42,9 @@ def _of_notice(public_id: str) -> str | None:
     return PublicNotice.objects.filter(public_id=public_id).values_list("challenge__public_id", flat=True).first()
 
 
-FINDERS: tuple[tuple[set[str], Finder], ...] = (
-    (CHALLENGE_PAGES, str),
-    (PROPOSAL_PAGES, _of_proposal),
-    (SEAT_PAGES, _of_seat),
-    (NOTICE_PAGES, _of_notice),
-)
+FINDERS: dict[str, Finder] = {
+    **{f"proposals:{page}": _of_proposal for page in ("detail", "edit", "submit", "withdraw")},
+    **{f"adjudication:{page}": _of_seat for page in ("assignment", "score", "accept", "decline")},
+    "adjudication:notice": _of_notice,
+}
+"""Pages whose id is not the challenge's own."""

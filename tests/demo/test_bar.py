@@ -96,6 +96,24 @@ def test_on_a_challenges_page_it_is_that_challenges_deadline(client) -> None:
     assert state(challenge) == "SEALED"
 
 
+def test_the_bar_knows_which_challenge_a_page_is_about(client, rf, players) -> None:
+    challenge = factories.open_challenge()
+    proposal = factories.submitted_proposal(challenge)
+    pages = {
+        f"/challenges/{challenge.public_id}/",
+        f"/proposals/{proposal.public_id}/",
+        f"/desk/{challenge.public_id}/",
+    }
+    for page in pages:
+        request = rf.get(page)
+        request.user, request.resolver_match = players["sme"], resolve(page)
+        assert Bar(request).challenge == challenge
+    hidden = factories.draft()
+    request = rf.get(f"/challenges/{hidden.public_id}/")
+    request.user, request.resolver_match = players["sme"], resolve(request.path)
+    assert Bar(request).challenge is None
+
+
 def test_a_day_is_a_day(client) -> None:
     client.post("/demo/clock/", {"jump": "day", "next": PAGE})
     assert MovableClock.objects.get().ahead == 86400
