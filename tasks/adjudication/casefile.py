@@ -18,6 +18,7 @@ from tasks.proposals.models import Proposal
 
 ENDED = frozenset({State.AWARDED, State.FAILED})
 MOST_ENDED = 50
+MOST_CALLS = 20
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,14 @@ class DeskRow:
 
 @dataclass(frozen=True)
 class Desk:
-    """A person's running cases, those that wait for them first, and the latest that have ended."""
+    """A person's cases: undecided after the deadline (those that wait for them first), open calls, ended ones.
+
+    Of open calls and of ended cases only the nearest are listed; `calls_in_all` counts the open ones.
+    """
 
     running: list[DeskRow]
+    calls: list[Challenge]
+    calls_in_all: int
     ended: list[DeskRow]
 
 
@@ -101,9 +107,11 @@ class CaseFile:
 def desk_of(person: Person) -> Desk:
     """The person's cases in a fixed number of queries, however many there are."""
     cases = challenges.cases_of(person)
-    running = _rows(cases.exclude(state__in=ENDED), person)
+    calls = cases.filter(state=State.OPEN).order_by("deadline")
+    running = _rows(cases.exclude(state__in=ENDED | {State.OPEN}), person)
     ended = _rows(cases.filter(state__in=ENDED).order_by("-moved_at")[:MOST_ENDED], person)
-    return Desk(sorted(running, key=lambda row: (not row.mine, row.turn.since)), ended)
+    first = sorted(running, key=lambda row: (not row.mine, row.turn.since))
+    return Desk(first, list(calls[:MOST_CALLS]), calls.count(), ended)
 
 
 def case(public_id: str, person: Person) -> Challenge:

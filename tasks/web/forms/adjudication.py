@@ -12,12 +12,12 @@ from tasks.adjudication.scoresheet import SheetLine
 from tasks.adjudication.scoring import PERCENT
 from tasks.adjudication.services import SIZES
 from tasks.challenges.models import Criterion
-from tasks.web.forms.inputs import version_field
+from tasks.web.forms.inputs import needed, version_field
 
 LONGEST_REASON = 5000
 LONGEST_NOTE = 500
 KEPT = {"hx-preserve": "true"}
-"""On a field that lies in a part of the page that refreshes itself: what was typed survives the refresh."""
+"""On a field in a part of the page that refreshes itself: what was typed survives. Not inside what is kept whole."""
 
 
 def words_field(*, label: Any, longest: int = LONGEST_REASON, rows: int = 4, **options: Any) -> forms.CharField:
@@ -36,8 +36,11 @@ class SeenForm(forms.Form):
 class RejectForm(forms.Form):
     """L12: why a proposal does not meet the formal requirements."""
 
-    reason = words_field(
-        label=_("Reason"), rows=3, help_text=_("The solver reads it. Formal grounds only; merit is for the reviewers.")
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The solver reads it. Formal grounds only; merit is for the reviewers."),
     )
 
 
@@ -133,12 +136,13 @@ class DeclineForm(forms.Form):
 class ScoreForm(forms.Form):
     """L13: points for each criterion and a comment. Saving takes what there is; locking wants all of it."""
 
-    comment = forms.CharField(
-        label=_("Comment"),
-        max_length=LONGEST_REASON,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("The solver reads it once the result is public; your name stays hidden. Needed for locking."),
+    comment = needed(
+        forms.CharField(
+            label=_("Comment"),
+            max_length=LONGEST_REASON,
+            widget=forms.Textarea(attrs={"rows": 6}),
+            help_text=_("The solver reads it once the result is public; your name stays hidden. Needed for locking."),
+        )
     )
     sure = forms.BooleanField(label=_("I have finished: once locked, these scores cannot be changed."), required=False)
 

@@ -1,4 +1,4 @@
-"""What these tests share: people at their browsers, cases at each step, and everything that a refusal must leave alone."""
+"""What these tests share: people at their browsers, cases at each step, everything a refusal must leave alone."""
 
 from typing import Any
 
@@ -81,7 +81,7 @@ def seats(challenge: Challenge) -> list[Assignment]:
 
 
 def outsiders(challenge: Challenge) -> dict[str, User | AnonymousUser]:
-    """Everybody who has no business in the case, and how each is answered: like one who asks for what does not exist."""
+    """Everybody who has no business in the case: each is answered as if it did not exist."""
     other = factories.open_challenge()
     return {
         "anonymous": AnonymousUser(),

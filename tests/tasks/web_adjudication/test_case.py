@@ -31,11 +31,11 @@ def pressed(challenge: Challenge, who, name: str, *args: str, **data: str):
 
 
 def test_the_desk_says_whose_turn_it_is_and_puts_ones_own_first() -> None:
-    waiting, mine = factories.open_challenge(), closed_case()
-    Challenge.objects.filter(pk=waiting.pk).update(adjudicator=mine.adjudicator)
+    call, reviewing, mine = factories.open_challenge(), running_case(1), closed_case()
+    Challenge.objects.filter(pk__in=[call.pk, reviewing.pk]).update(adjudicator=mine.adjudicator)
     desk = at_browser(judge(mine)).get(address("desk")).context["desk"]
-    assert [row.challenge for row in desk.running] == [mine, waiting]
-    assert [row.mine for row in desk.running] == [True, False]
+    assert [(row.challenge, row.mine) for row in desk.running] == [(mine, True), (reviewing, False)]
+    assert (desk.calls, desk.calls_in_all, desk.ended) == ([call], 1, [])
     assert text_of(at_browser(judge(mine)).get(address("desk_live"))).count("<tr>") == 3
 
 
@@ -49,10 +49,10 @@ def test_people_without_a_case_have_an_empty_desk() -> None:
 def test_the_desk_asks_as_often_for_three_cases_as_for_one(rows: int, django_assert_num_queries) -> None:
     adjudicator = factories.person()
     for _ in range(rows):
-        for made in (closed_case(), factories.opened(closed_case(0))):
+        for made in (factories.open_challenge(), closed_case(), factories.opened(closed_case(0))):
             Challenge.objects.filter(pk=made.pk).update(adjudicator=adjudicator)
     client = at_browser(adjudicator)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         client.get(address("desk"))
 
 
@@ -131,13 +131,12 @@ def test_the_draw_shows_pool_seed_and_seats_and_can_be_recomputed() -> None:
         assert all(seat.reviewer.display_name in text for seat in seats(challenge))
 
 
-@pytest.mark.parametrize("size", ["0", "4", "9", "three", ""])
-def test_a_panel_of_another_size_is_refused(size: str) -> None:
+def test_a_panel_of_another_size_is_refused() -> None:
     challenge = opened_case()
     before = everything()
-    answer = pressed(challenge, judge(challenge), "draw", size=size)
-    assert answer.status_code == 422
-    assert list(answer.context["failed"].errors) == ["size"]
+    for size in ("0", "4", "9", "three", ""):
+        answer = pressed(challenge, judge(challenge), "draw", size=size)
+        assert (answer.status_code, list(answer.context["failed"].errors)) == (422, ["size"])
     assert everything() == before
 
 
@@ -213,7 +212,7 @@ def test_from_five_reviewers_up_the_extremes_are_struck() -> None:
     line = answer.context["file"].sheet.lines[0]
     assert line.ranked.hundredths == 8000
     assert sorted(mark.hundredths for mark in line.marks if mark.trimmed) == [1000, 10000]
-    assert text_of(answer).count('class="trimmed"') == 2
+    assert text_of(answer).count('<s class="trimmed">') == 2
 
 
 def decision(**changes: str) -> dict[str, str]:
@@ -232,25 +231,24 @@ def test_deciding_publishes_the_notice() -> None:
         assert "综合最优。" in text
 
 
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"winner": ""}, "winner"),
-        ({"winner": "P09"}, "winner"),
-        ({"winner": "<script>"}, "winner"),
-        ({"reasons": " "}, "reasons"),
-        ({"reasons": "长" * 5001}, "reasons"),
-        ({"winner": "P02"}, "deviation_reason"),
-    ],
+BAD_DECISIONS: tuple[tuple[dict[str, str], str], ...] = (
+    ({"winner": ""}, "winner"),
+    ({"winner": "P09"}, "winner"),
+    ({"winner": "<script>"}, "winner"),
+    ({"reasons": " "}, "reasons"),
+    ({"reasons": "长" * 5001}, "reasons"),
+    ({"winner": "P02"}, "deviation_reason"),
 )
-def test_an_incomplete_decision_is_told_beside_its_field_and_kept(changes: dict[str, str], field: str) -> None:
+
+
+def test_an_incomplete_decision_is_told_beside_its_field_and_kept() -> None:
     challenge = factories.scored(running_case(), {"P01": 80, "P02": 70})
     before = everything()
-    answer = pressed(challenge, judge(challenge), "decide", **decision(**changes))
-    assert answer.status_code == 422
-    form = answer.context["decide_form"]
-    assert list(form.errors) == [field]
-    assert form["reasons"].value() == decision(**changes)["reasons"]
+    for changes, field in BAD_DECISIONS:
+        answer = pressed(challenge, judge(challenge), "decide", **decision(**changes))
+        form = answer.context["decide_form"]
+        assert (answer.status_code, list(form.errors)) == (422, [field])
+        assert form["reasons"].value() == decision(**changes)["reasons"]
     assert everything() == before
 
 
@@ -367,22 +365,15 @@ def test_a_verb_is_the_adjudicators_alone_and_refusal_changes_nothing(name: str)
     assert everything() != before
 
 
-@pytest.mark.parametrize("name", ["case", "case_live"])
-def test_the_case_is_read_by_its_two_officers_alone(name: str) -> None:
+def test_the_case_is_read_by_its_two_officers_alone() -> None:
     challenge = closed_case()
-    answers = {
-        who: at_browser(person).get(address(name, challenge.public_id)).status_code
-        for who, person in {
-            **outsiders(challenge),
-            "adjudicator": judge(challenge),
-            "supervisor": watcher(challenge),
-        }.items()
-    }
-    anonymous = 302 if name == "case" else 404
-    expected = dict.fromkeys(answers, 404) | {"anonymous": anonymous, "adjudicator": 200, "supervisor": 200}
-    assert answers == expected
-    missing = at_browser(judge(challenge)).get(address(name, "0" * 16))
-    assert missing.status_code == 404
+    people = {**outsiders(challenge), "adjudicator": judge(challenge), "supervisor": watcher(challenge)}
+    for name in ("case", "case_live"):
+        where = address(name, challenge.public_id)
+        answers = {who: at_browser(person).get(where).status_code for who, person in people.items()}
+        allowed = {"anonymous": 302 if name == "case" else 404, "adjudicator": 200, "supervisor": 200}
+        assert answers == dict.fromkeys(people, 404) | allowed
+        assert at_browser(judge(challenge)).get(address(name, "0" * 16)).status_code == 404
 
 
 def test_the_supervisor_is_offered_only_the_confirmation() -> None:
@@ -395,11 +386,12 @@ def test_the_supervisor_is_offered_only_the_confirmation() -> None:
     assert text.count("<form") == text_of(client.get(address("desk"))).count("<form")
 
 
-@pytest.mark.parametrize("name", VERBS)
-def test_a_verb_opened_as_a_page_leads_back_to_the_case(name: str) -> None:
+def test_a_verb_opened_as_a_page_leads_back_to_the_case() -> None:
     challenge = closed_case()
-    answer = at_browser(judge(challenge)).get(address(name, challenge.public_id, *VERBS[name][0]))
-    assert answer["Location"] == address("case", challenge.public_id)
+    client = at_browser(judge(challenge))
+    for name, (args, _data) in VERBS.items():
+        answer = client.get(address(name, challenge.public_id, *args))
+        assert answer["Location"] == address("case", challenge.public_id)
 
 
 def test_the_live_part_is_the_pages_own() -> None:

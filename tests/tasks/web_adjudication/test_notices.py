@@ -93,10 +93,10 @@ def test_the_live_part_stays_on_its_page() -> None:
     assert f'data-live-src="{address("notices_live")}?page=1"' in part
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "x", "999999999999999999999", "<script>"])
-def test_a_strange_page_number_is_no_error(page: str) -> None:
+def test_a_strange_page_number_is_no_error() -> None:
     announced()
-    assert Client().get(address("notices"), {"page": page}).status_code == 200
+    for page in ("0", "-1", "x", "999999999999999999999", "<script>"):
+        assert Client().get(address("notices"), {"page": page}).status_code == 200
 
 
 def test_what_is_not_decided_has_no_notice() -> None:
@@ -120,8 +120,8 @@ def test_the_board_asks_as_often_for_three_notices_as_for_one(rows: int, django_
         Client().get(address("notices"))
 
 
-@pytest.mark.parametrize("language", ["", "/en"])
-def test_both_languages_answer(language: str) -> None:
+def test_both_languages_answer() -> None:
     notice = notice_of(announced())
-    for where in (address("notices"), notice.get_absolute_url()):
-        assert Client().get(language + where).status_code == 200
+    for language in ("", "/en"):
+        for where in ("/award-notices/", f"/award-notices/{notice.public_id}/"):
+            assert Client().get(language + where).status_code == 200

@@ -1,4 +1,4 @@
-"""Reviewers' pages: the invitation that tells nothing, masked proposals, scores that only their giver sees (L11, L13)."""
+"""Reviewers' pages: an invitation that tells nothing, masked proposals, scores only their giver sees (L11, L13)."""
 
 import pytest
 from django.test import Client
@@ -6,7 +6,6 @@ from django.test import Client
 from marketplace.accounts.models import User
 from tasks.adjudication import services
 from tasks.adjudication.models import Assignment, Review
-from tasks.challenges.lifecycle import State
 from tasks.challenges.models import Challenge
 from tests import factories
 from tests.tasks.web_adjudication.stage import (
@@ -170,30 +169,28 @@ def test_locking_makes_them_final_and_readable() -> None:
     assert everything() == before
 
 
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"points_1": ""}, "points_1"),
-        ({"points_0": "101"}, "points_0"),
-        ({"points_0": "-1"}, "points_0"),
-        ({"points_0": "1e2"}, "points_0"),
-        ({"points_0": "80.5"}, "points_0"),
-        ({"points_0": "9" * 5000}, "points_0"),
-        ({"comment": "  "}, "comment"),
-        ({"comment": "长" * 5001}, "comment"),
-        ({"sure": ""}, "sure"),
-    ],
+BAD_SCORES: tuple[tuple[str, str], ...] = (
+    ("points_1", ""),
+    ("points_0", "101"),
+    ("points_0", "-1"),
+    ("points_0", "1e2"),
+    ("points_0", "80.5"),
+    ("points_0", "9" * 5000),
+    ("comment", "  "),
+    ("comment", "长" * 5001),
+    ("sure", ""),
 )
-def test_bad_scores_are_told_beside_their_field_and_kept(changes: dict[str, str], field: str) -> None:
+
+
+def test_bad_scores_are_told_beside_their_field_and_kept() -> None:
     challenge = running_case()
     seat = first_seat(challenge)
     before = everything()
-    answer = at_desk_of(seat).post(address("score", seat.public_id, "P01"), lock(challenge) | changes)
-    assert answer.status_code == 422
-    form = answer.context["form"]
-    assert list(form.errors) == [field]
-    if field != "sure":
-        assert form[field].value() == changes[field]
+    for field, typed in BAD_SCORES:
+        answer = at_desk_of(seat).post(address("score", seat.public_id, "P01"), lock(challenge) | {field: typed})
+        form = answer.context["form"]
+        assert (answer.status_code, list(form.errors)) == (422, [field])
+        assert field == "sure" or form[field].value() == typed
     assert everything() == before
 
 
@@ -227,11 +224,10 @@ def test_nobody_sees_what_another_reviewer_gave() -> None:
         assert 'value="93"' not in text
 
 
-READS = {"assignment": (), "assignment_live": (), "score": ("P01",)}
+READS: dict[str, tuple[str, ...]] = {"assignment": (), "assignment_live": (), "score": ("P01",)}
 
 
-@pytest.mark.parametrize("name", READS)
-def test_a_seat_is_read_by_its_reviewer_alone(name: str) -> None:
+def test_a_seat_is_read_by_its_reviewer_alone() -> None:
     challenge = running_case()
     seat, other, _third = seats(challenge)
     people = outsiders(challenge) | {
@@ -240,12 +236,13 @@ def test_a_seat_is_read_by_its_reviewer_alone(name: str) -> None:
         "another reviewer": other.reviewer,
         "solver": challenge.proposals.all()[0].author,
     }
-    where = address(name, seat.public_id, *READS[name])
-    answers = {who: at_browser(person).get(where).status_code for who, person in people.items()}
-    anonymous = 404 if name == "assignment_live" else 302
-    assert answers == dict.fromkeys(people, 404) | {"anonymous": anonymous}
-    assert at_desk_of(seat).get(where).status_code == 200
-    assert at_desk_of(seat).get(address(name, "0" * 16, *READS[name])).status_code == 404
+    for name, args in READS.items():
+        where = address(name, seat.public_id, *args)
+        answers = {who: at_browser(person).get(where).status_code for who, person in people.items()}
+        anonymous = 404 if name == "assignment_live" else 302
+        assert answers == dict.fromkeys(people, 404) | {"anonymous": anonymous}
+        assert at_desk_of(seat).get(where).status_code == 200
+        assert at_desk_of(seat).get(address(name, "0" * 16, *args)).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["accept", "decline", "score"])
@@ -272,10 +269,10 @@ def _as(person: object) -> Client:
     return at_browser(person) if isinstance(person, User) else Client()
 
 
-@pytest.mark.parametrize("name", ["accept", "decline"])
-def test_a_verb_opened_as_a_page_leads_to_the_seat(name: str) -> None:
+def test_a_verb_opened_as_a_page_leads_to_the_seat() -> None:
     seat = first_seat(invited_case())
-    assert at_desk_of(seat).get(address(name, seat.public_id))["Location"] == seat.get_absolute_url()
+    for name in ("accept", "decline"):
+        assert at_desk_of(seat).get(address(name, seat.public_id))["Location"] == seat.get_absolute_url()
 
 
 def test_answering_twice_is_told() -> None:
@@ -289,12 +286,10 @@ def test_answering_twice_is_told() -> None:
 
 
 def test_the_list_puts_first_what_waits_for_the_reviewer() -> None:
-    waiting, running = invited_case(), running_case()
-    reviewer = first_seat(running).reviewer
-    Assignment.objects.filter(pk=first_seat(waiting).pk).update(reviewer=reviewer)
+    reviewer = factories.person()
     done = factories.scored(running_case(answers=1), {"P01": 70})
-    assert done.state == State.REVIEWING
-    Assignment.objects.filter(pk=first_seat(done).pk).update(reviewer=reviewer)
+    for challenge in (done, running_case(), invited_case()):
+        Assignment.objects.filter(pk=first_seat(challenge).pk).update(reviewer=reviewer)
     listed = at_browser(reviewer).get(address("reviews")).context["seats"]
     assert [(one.duty.value, one.locked, one.due) for one in listed] == [
         ("ANSWER", 0, 0),

@@ -69,6 +69,7 @@
       clearTimeout(lapse);
       lapse = setTimeout(() => { attempts = 0; }, 5000);
       status("connected");
+      topics.forEach((topic) => { topic.asked = false; });
       join([...topics.keys()]);
       soon([...dirty]);
       pinging = setInterval(() => ping(mine), PING);
@@ -111,16 +112,21 @@
   function hear(message) {
     const topic = topics.get(message.topic);
     if (!topic) return;
-    if (message.type === "joined") {
+    if (message.type === "joined" || message.type === "resync") {
       topic.seq = message.seq;
-    } else if (message.type === "resync") {
-      topic.seq = message.seq;
-      changed(message.topic);
-    } else if (message.type === "changed" && (topic.seq === null || message.seq > topic.seq)) {
-      if (topic.seq !== null && message.seq > topic.seq + 1) join([message.topic]); // one is missing: ask for all after it
-      else topic.seq = message.seq;
-      changed(message.topic);
+      topic.asked = false;
+      if (message.type === "resync") changed(message.topic);
+    } else if (message.type === "changed" && !topic.asked && !(message.seq <= topic.seq)) {
+      follow(message, topic);
     }
+  }
+
+  // One is missing: ask once for all after the last heard, and take nothing before the answer.
+  function follow(message, topic) {
+    topic.asked = topic.seq !== null && message.seq > topic.seq + 1;
+    if (topic.asked) join([message.topic]);
+    else topic.seq = message.seq;
+    changed(message.topic);
   }
 
   // --- Fetching again -----------------------------------------------------------------------------------------
