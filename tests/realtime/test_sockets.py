@@ -44,7 +44,8 @@ def opened_and_drained():
 
 
 @pytest.mark.parametrize(
-    "origin", [None, "null", "", "http://evil.example", "http://testserver:81", "file://", "http://testserver.evil.example"]
+    "origin",
+    [None, "null", "", "http://evil.example", "http://testserver:81", "file://", "http://testserver.evil.example"],
 )
 async def test_a_foreign_page_is_refused_before_the_socket_is_accepted(origin) -> None:
     cookie = signed_in_cookie = await in_thread(lambda: signed_in(factories.person()))()
