@@ -55,7 +55,7 @@ class Visitor:
         answer = arrival.value
         assert answer is None or answer.status == 200, (selector, answer and answer.status)
 
-    def sees(self, selector: str, within: float = 10.0) -> float:
+    def sees(self, selector: str, within: float = 30.0) -> float:
         """Wait, without touching the page, until it shows something; returns the seconds it took."""
         began = time.monotonic()
         self.page.wait_for_selector(selector, timeout=within * 1000)

@@ -26,6 +26,8 @@ TITLE = "钠离子电池硬碳负极首次效率提升"
 QUERY = "硬碳负极 首次效率"
 FOUND_WITHIN = 2.0
 LONGEST_SEARCH = 20.0
+PATIENCE = 40.0
+"""Seconds an open page is given to change by itself when the clock has just closed dozens of calls at once."""
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +109,7 @@ def answer_until_the_deadline(story: Story) -> None:
         story.person(office).go(f"/desk/{story.posting}/")
     before = state_words(watcher)
     move_clock(story, "deadline")
-    until(lambda: state_words(watcher) != before, 10, "the open page never heard of the deadline")
+    until(lambda: state_words(watcher) != before, PATIENCE, "the open page never heard of the deadline")
     assert proposal not in watcher.page.content()
 
 
@@ -147,7 +149,7 @@ def award(story: Story) -> None:
     watcher = story.stranger("at the challenge")
     before = state_words(watcher)
     move_clock(story, "notice")
-    until(lambda: state_words(watcher) != before, 10, "the open page never heard of the award")
+    until(lambda: state_words(watcher) != before, PATIENCE, "the open page never heard of the award")
     assert "Anna Lindner" in watcher.page.inner_text("#challenge-state")
 
 
