@@ -53,7 +53,7 @@ class DrawForm(SeenForm):
         choices=[(size, str(size)) for size in SIZES],
         initial=SIZES[0],
         widget=forms.RadioSelect,
-        help_text=_("From five experts up the highest and the lowest total of a proposal do not count."),
+        help_text=_("With five experts or more, the highest and the lowest total of a proposal do not count."),
     )
 
 

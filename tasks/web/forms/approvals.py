@@ -26,7 +26,7 @@ class ApprovalForm(forms.Form):
             label=_("Why the negative list does not apply"),
             max_length=LONGEST_REASON,
             widget=forms.Textarea(attrs={"rows": 3}),
-            help_text=_("Needed for an approval; stands in the public trail."),
+            help_text=_("Needed for an approval; appears in the decision trail."),
         )
     )
     version = version_field()

@@ -168,7 +168,7 @@ class PostingForm(forms.Form):
         help_text=_("Researchers abroad read it under /en/; without it they read the text above."),
     )
     keywords = KeywordsField(
-        label=_("Keywords"), max_length=500, required=False, help_text=_("Parted by commas, at most 12.")
+        label=_("Keywords"), max_length=500, required=False, help_text=_("Separated by commas, at most 12.")
     )
     region = RegionField(label=_("Region"), required=False, empty_label=_("the organisation's region"))
     threshold = forms.IntegerField(
