@@ -14,6 +14,8 @@ from django.views.decorators.http import require_safe
 from marketplace.accounts import queries as people
 from marketplace.accounts.roles import Role
 from marketplace.outbox.models import Delivery
+from search.backends.base import EngineUnavailable
+from search.engine import ask
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,9 @@ def _mode() -> object:
 
 
 def _parts() -> list[Part]:
-    from search import service as search
-
     return [
         Part(_("Database"), _database(), True),
-        Part(_("Search"), *search.engine()),
+        _search(),
         Part(_("Live updates"), _layer(), True),
         Part(_("Jobs"), _worker(), True),
     ]
@@ -55,6 +55,14 @@ def _database() -> str:
         cursor.execute("SELECT version()" if connection.vendor == "postgresql" else "SELECT sqlite_version()")
         version = str(cursor.fetchone()[0])
     return version.split(" (", maxsplit=1)[0] if connection.vendor == "postgresql" else f"SQLite {version}"
+
+
+def _search() -> Part:
+    name = "Elasticsearch" if "elastic" in settings.SEARCH_BACKEND else "SQLite FTS5"
+    try:
+        return Part(_("Search"), name, not ask(lambda index: index.missing()))
+    except EngineUnavailable:
+        return Part(_("Search"), name, answers=False)
 
 
 def _layer() -> str:

@@ -4,8 +4,10 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import structlog
+from celery import current_app
 from django.conf import settings
 from django.db import close_old_connections
 
@@ -42,15 +44,17 @@ def _relay(stopping: threading.Event) -> None:
 
 def _jobs(stopping: threading.Event) -> None:
     """Run the functions of CELERY_BEAT_SCHEDULE, each at its own pace, one after the other."""
-    from celery import current_app  # the schedule's names resolve only once every app is loaded
-
     current_app.loader.import_default_modules()  # a worker does this by itself; nobody else does
     due = dict.fromkeys(settings.CELERY_BEAT_SCHEDULE, 0.0)
     while not stopping.wait(0.2):
         for name, entry in settings.CELERY_BEAT_SCHEDULE.items():
             if time.monotonic() >= due[name]:
-                _isolated(lambda name=str(entry["task"]): current_app.tasks[name].run())
+                _isolated(partial(_run, str(entry["task"])))
                 due[name] = time.monotonic() + float(str(entry["schedule"]))
+
+
+def _run(job: str) -> None:
+    current_app.tasks[job].run()
 
 
 def _isolated(work: Callable[[], object]) -> object:
