@@ -1,3 +1,5 @@
+"""Jobs of the notifications: letters leave, old ones are forgotten."""
+
 from celery import shared_task
 
 from marketplace.notices import mail
@@ -10,3 +12,9 @@ def send_letters() -> int:
     while number := mail.send_due():
         sent += number
     return sent
+
+
+@shared_task(name="notices.prune")
+def prune() -> int:
+    """Forget letters sent over 30 days ago. Notices stay."""
+    return mail.prune()

@@ -41,7 +41,11 @@ class Notice(models.Model):
 
 
 class Letter(models.Model):
-    """A mail to be sent: written in the transaction that calls for it, sent by a job, kept until it is pruned."""
+    """A mail to be sent: written in the transaction that calls for it, sent by a job, kept until it is pruned.
+
+    `doubts` counts the sendings whose end nobody heard, one under way included: what may have arrived is sent once
+    more and no oftener (I24).
+    """
 
     class State(models.TextChoices):
         WAITING = "WAITING"
@@ -51,10 +55,12 @@ class Letter(models.Model):
     to = models.EmailField()
     subject = models.CharField(max_length=300)
     body = models.TextField()
+    notice = models.OneToOneField(Notice, null=True, on_delete=models.PROTECT, related_name="letter")
     html = models.TextField(blank=True)
     sender = models.CharField(max_length=200)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
+    doubts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField()
     created_at = MomentField(editable=False)
     sent_at = models.DateTimeField(null=True)

@@ -1,11 +1,16 @@
 """Reads about notifications."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
 from marketplace.accounts.queries import Person
 from marketplace.notices.models import Notice
 from marketplace.notices.wording import SAYINGS
+from tasks.challenges import queries as challenges
+from tasks.challenges.lifecycle import PUBLIC
 
 
 def notices() -> QuerySet[Notice]:
@@ -27,9 +32,20 @@ def unread_count(person: Person) -> int:
     return Notice.objects.filter(user=person, read_at=None).count()
 
 
-def sentence(notice: Notice) -> str:
+def lines(shown: Iterable[Notice], person: Person) -> list[tuple[Notice, str]]:
+    """Each notice with its sentence; a title the person may no longer see is not in it."""
+    rows = list(shown)
+    doubtful = {row.challenge for row in rows if row.challenge and row.challenge.state not in PUBLIC}
+    seen = challenges.found([one.public_id for one in doubtful], person) if doubtful else {}
+    hidden = {one.pk for one in doubtful if one.public_id not in seen}
+    return [(row, sentence(row, hidden=row.challenge_id in hidden)) for row in rows]
+
+
+def sentence(notice: Notice, *, hidden: bool = False) -> str:
     """What the notice says, in the active language."""
     saying = SAYINGS[notice.kind, notice.part]
     title = notice.challenge.heading if notice.challenge else ""
+    if hidden:
+        title = _("This challenge is not public.")
     name = str(notice.organisation) if notice.organisation else ""
     return str(saying.sentence) % {"title": title, "name": name}

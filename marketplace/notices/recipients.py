@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from marketplace.accounts import queries as people
 from marketplace.accounts.models import Organisation, User
 from marketplace.accounts.roles import Role
+from marketplace.notices.models import Notice
 from marketplace.notices.wording import ADJUDICATOR, ADMIN, OWNER, REVIEWER, SOLVER, SPONSOR, SUPERVISOR
 from marketplace.outbox.models import Fact
 from tasks.adjudication import queries as judging
+from tasks.adjudication.lifecycle import SEATED
 from tasks.adjudication.models import Assignment
 from tasks.challenges.models import Challenge
 from tasks.proposals.lifecycle import ProposalState
@@ -33,6 +35,11 @@ def recipients(fact: Fact) -> list[Told]:
         if told.user.is_active:
             first.setdefault(told.user.pk, told)
     return list(first.values())
+
+
+def still_concerned(notice: Notice) -> bool:
+    """Whether the person would be told of the fact if it were told now: asked again before each letter (I24)."""
+    return any(told.user.pk == notice.user_id for told in recipients(notice.fact))
 
 
 def _concerned(fact: Fact) -> Iterator[Told]:
@@ -80,7 +87,8 @@ def _of_assignment(fact: Fact) -> Iterator[Told]:
     if assignment is None:
         return
     challenge = assignment.panel.challenge
-    yield Told(assignment.reviewer, REVIEWER, assignment.public_id, challenge)
+    if assignment.state in SEATED:
+        yield Told(assignment.reviewer, REVIEWER, assignment.public_id, challenge)
     if challenge.adjudicator is not None and _all_locked(challenge):
         yield Told(challenge.adjudicator, ADJUDICATOR, challenge.public_id, challenge)
 

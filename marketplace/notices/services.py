@@ -1,10 +1,10 @@
 """The verbs of telling: tell, write the letters, mark as read."""
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from marketplace.accounts import events
@@ -12,11 +12,15 @@ from marketplace.accounts.models import User
 from marketplace.kernel import clock
 from marketplace.kernel.verdicts import SYSTEM, Allowed
 from marketplace.notices import queries
-from marketplace.notices.models import Notice
-from marketplace.notices.recipients import Told, recipients
+from marketplace.notices.models import Letter, Notice
+from marketplace.notices.recipients import Told, recipients, still_concerned
 from marketplace.notices.wording import SAYINGS
 from marketplace.outbox.models import Fact
 from marketplace.outbox.record import record
+from tasks.challenges import queries as challenges
+
+ONCE = frozenset({"review.locked"})
+"""Facts of which one stands for all: "all reviews are locked" is said once, though the last nine facts all show it."""
 
 
 def tell(fact: Fact) -> int:
@@ -28,8 +32,8 @@ def tell(fact: Fact) -> int:
 def write_letters(fact: Fact) -> int:
     """Write the one letter of each notice of this fact that has none yet; returns how many."""
     tell(fact)
-    owed = queries.notices().filter(fact=fact, mailed_at=None).select_related("user")
-    return sum(_write_letter(notice) for notice in owed)
+    owed = queries.notices().filter(fact=fact, mailed_at=None).select_related("user", "fact")
+    return sum(_write_letter(notice) for notice in owed if still_concerned(notice))
 
 
 def mark_read(*, actor: User) -> int:
@@ -42,6 +46,8 @@ def mark_read(*, actor: User) -> int:
 
 
 def _tell(fact: Fact, told: Told) -> bool:
+    if fact.kind in ONCE and _told_before(fact, told):
+        return False
     _notice, new = Notice.objects.get_or_create(
         fact=fact,
         user=told.user,
@@ -59,6 +65,14 @@ def _tell(fact: Fact, told: Told) -> bool:
     return new
 
 
+def _told_before(fact: Fact, told: Told) -> bool:
+    """Whether another fact of this kind has told them of this challenge; two relays ask one after the other."""
+    assert told.challenge is not None  # noqa: S101  # facts of ONCE are about challenges
+    challenges.locked(told.challenge.public_id)
+    before = Notice.objects.filter(user=told.user, kind=fact.kind, challenge=told.challenge)
+    return before.exclude(fact=fact).exists()
+
+
 def _write_letter(notice: Notice) -> bool:
     """In one transaction with the mark, so that a notice has exactly one letter however often this runs."""
     with transaction.atomic():
@@ -69,7 +83,14 @@ def _write_letter(notice: Notice) -> bool:
             context = {"notice": notice, "sentence": queries.sentence(notice), "address": _address(notice)}
             subject = render_to_string("notices/mail/subject.txt", context).strip()
             body = render_to_string("notices/mail/body.txt", context)
-        EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [notice.user.email]).send()
+        Letter.objects.create(
+            notice=notice,
+            to=notice.user.email,
+            subject=subject[:300],
+            body=body,
+            sender=settings.DEFAULT_FROM_EMAIL,
+            due_at=timezone.now(),
+        )
     return True
 
 

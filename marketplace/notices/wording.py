@@ -39,18 +39,14 @@ SAYINGS: dict[tuple[str, str], Saying] = {
     ("challenge.failed", SPONSOR): Saying(_("The call ended without an award: %(title)s"), _CHALLENGE),
     ("reviewer.invited", REVIEWER): Saying(_("You were drawn as a reviewer: %(title)s"), _SEAT),
     ("review.locked", ADJUDICATOR): Saying(_("All reviews are locked; you can decide: %(title)s"), _CASE),
-    ("proposal.submitted", SOLVER): Saying(
-        _("Your proposal was submitted, not yet sealed: %(title)s"), _PROPOSAL
-    ),
+    ("proposal.submitted", SOLVER): Saying(_("Your proposal was submitted, not yet sealed: %(title)s"), _PROPOSAL),
     ("proposal.withdrawn", SOLVER): Saying(_("Your proposal was withdrawn: %(title)s"), _PROPOSAL),
     ("proposal.opened", SOLVER): Saying(_("Your proposal was opened after the deadline: %(title)s"), _PROPOSAL),
     ("proposal.admitted", SOLVER): Saying(_("Your proposal was admitted to the review: %(title)s"), _PROPOSAL),
     ("proposal.rejected", SOLVER): Saying(_("Your proposal was not admitted; read why: %(title)s"), _PROPOSAL),
     ("proposal.settled", SOLVER): Saying(_("A decision was made on your proposal: %(title)s"), _PROPOSAL),
     ("organisation.registered", ADMIN): Saying(_("An organisation awaits verification: %(name)s"), _ORGANISATION),
-    ("organisation.resubmitted", ADMIN): Saying(
-        _("A corrected entry awaits verification: %(name)s"), _ORGANISATION
-    ),
+    ("organisation.resubmitted", ADMIN): Saying(_("A corrected entry awaits verification: %(name)s"), _ORGANISATION),
     ("organisation.verified", OWNER): Saying(_("Your organisation is verified: %(name)s"), _ORGANISATION),
     ("organisation.returned", OWNER): Saying(_("Your organisation's entry was returned: %(name)s"), _ORGANISATION),
 }

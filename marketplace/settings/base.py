@@ -144,6 +144,8 @@ CELERY_BEAT_SCHEDULE = {
     "advance challenges past their moments": {"task": "tasks.advance", "schedule": 2.0},
     "send letters": {"task": "notices.send_letters", "schedule": 5.0},
     "prune done deliveries": {"task": "outbox.prune", "schedule": 24 * 3600.0},
+    "prune live messages": {"task": "realtime.prune", "schedule": 3600.0},
+    "prune letters": {"task": "notices.prune", "schedule": 24 * 3600.0},
     "bring the search index up to date": {"task": "search.catch_up", "schedule": 5.0},
     "verify the search index": {"task": "search.verify_index", "schedule": 24 * 3600.0},
 }

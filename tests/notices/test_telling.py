@@ -1,17 +1,18 @@
 """Exactly one notification per fact and person, one letter, nobody without the right, nothing of a proposal (I24)."""
 
 import pytest
-from django.core import mail as outbox
 from django.urls import reverse
-from django.utils import timezone
 
 from marketplace.accounts.models import User
 from marketplace.accounts.roles import Role
 from marketplace.kernel import clock as platform
-from marketplace.notices import mail, queries, services
+from marketplace.notices import queries, services
 from marketplace.notices.models import Letter, Notice
 from marketplace.notices.wording import SAYINGS
 from marketplace.outbox.models import Fact
+from tasks.adjudication import services as judging
+from tasks.adjudication.models import Assignment
+from tasks.challenges import services as posting
 from tasks.jobs import advance
 from tests import clock, factories, relay
 
@@ -69,7 +70,12 @@ def test_the_whole_story_reaches_everybody_it_concerns() -> None:
         "challenge.awarded",
     ]
     assert challenge.adjudicator
-    assert set(told(challenge.adjudicator)) >= {"challenge.closed", "challenge.proposals_opened", "review.locked"}
+    assert told(challenge.adjudicator) == [
+        "challenge.opened",
+        "challenge.closed",
+        "challenge.proposals_opened",
+        "review.locked",
+    ]
     seat = challenge.panel.assignments.first()
     assert seat
     assert told(seat.reviewer) == ["reviewer.invited", "challenge.review_started"]
@@ -114,35 +120,47 @@ def test_every_saying_can_be_said_and_its_page_exists() -> None:
         assert str(saying.sentence) % {"title": "x", "name": "y"}
 
 
-def test_letters_are_sent_once_and_survive_a_mail_server_that_is_away(settings: object) -> None:
-    factories.submitted_proposal(factories.open_challenge())
+def test_whoever_lost_the_right_between_notification_and_letter_gets_no_letter() -> None:
+    seat = drawn_seat()
+    fact = Fact.objects.get(kind="reviewer.invited", subject=seat.public_id)
+    services.tell(fact)
+    judging.decline_invitation(public_id=seat.public_id, actor=seat.reviewer, reason="没有时间")
+    assert services.write_letters(fact) == 0
+    assert told(seat.reviewer) == ["reviewer.invited"]
+
+
+def test_an_invitation_already_declined_is_not_announced_any_more() -> None:
+    seat = drawn_seat()
+    judging.decline_invitation(public_id=seat.public_id, actor=seat.reviewer, reason="没有时间")
     relay.drain()
-    waiting = Letter.objects.count()
-    settings.MAIL_TRANSPORT = "tests.notices.test_telling.AwayBackend"  # type: ignore[attr-defined]
-    assert mail.send_due() == 0
-    assert Letter.objects.filter(state="WAITING", attempts=1).count() == waiting
-    assert mail.send_due() == 0
-    settings.MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"  # type: ignore[attr-defined]
-    Letter.objects.update(due_at=timezone.now())
-    assert mail.send_due() == waiting
-    assert mail.send_due() == 0
-    assert len(outbox.outbox) == waiting
+    assert told(seat.reviewer) == []
 
 
-class AwayBackend:
-    """A mail server that is away."""
+def drawn_seat() -> Assignment:
+    """A reviewer's seat, drawn, nobody told yet."""
+    challenge = factories.open_challenge()
+    for _ in range(4):
+        factories.expert()
+    factories.closed(challenge)
+    assert challenge.adjudicator
+    panel = judging.draw_panel(public_id=challenge.public_id, actor=challenge.adjudicator)
+    seat = panel.assignments.first()
+    assert seat
+    return seat
 
-    def __init__(self, *args: object, **options: object) -> None:
-        pass
 
-    def send_messages(self, messages: object) -> int:
-        raise ConnectionRefusedError("away")
-
-
-def test_a_letter_nobody_takes_is_parked_for_a_person(settings: object) -> None:
-    settings.MAIL_TRANSPORT = "tests.notices.test_telling.AwayBackend"  # type: ignore[attr-defined]
-    factories.submitted_proposal(factories.open_challenge())
+def test_a_title_one_may_no_longer_see_is_not_in_the_list() -> None:
+    challenge = factories.submitted()
+    officer = challenge.author
+    posting.return_challenge(
+        public_id=challenge.public_id, actor=factories.officer_with(Role.REGION_ADMIN), reason="指标不清"
+    )
     relay.drain()
-    Letter.objects.update(attempts=mail.ATTEMPTS - 1)
-    mail.send_due()
-    assert set(Letter.objects.values_list("state", flat=True)) == {"PARKED"}
+    colleague = factories.person()
+    factories.member(challenge.sponsor, colleague, "OFFICER")
+    (mine,) = [row for row in queries.notices_of(officer) if row.kind == "challenge.returned"]
+    mine.user = colleague
+    mine.save()
+    assert challenge.title in queries.lines([mine], colleague)[0][1]
+    colleague.memberships.update(valid_until=platform.now())
+    assert challenge.title not in queries.lines([mine], colleague)[0][1]

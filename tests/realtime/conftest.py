@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
@@ -8,10 +8,9 @@ from realtime import pulse
 
 
 @pytest.fixture(autouse=True)
-def quick_pulse(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def quick_pulse(monkeypatch: pytest.MonkeyPatch) -> None:
     """Looks at rights come sooner than in a server, so that tests need not wait."""
     monkeypatch.setattr(pulse, "BEAT", 0.3)
-    yield
 
 
 @pytest_asyncio.fixture

@@ -72,10 +72,7 @@ def test_a_second_loop_takes_over_only_when_the_first_has_ended() -> None:
             except RuntimeError as failure:
                 failures.append(failure)
 
-        thread = threading.Thread(target=elsewhere)
-        thread.start()
-        while thread.is_alive():
-            await asyncio.sleep(0.01)
+        await asyncio.to_thread(elsewhere)
         assert failures
 
     asyncio.run(two_at_once())

@@ -1,4 +1,4 @@
-"""Which fact reaches whom; and that before the opening no topic but the author's own tells that a proposal exists (I9)."""
+"""Which fact reaches whom; before the opening no topic but the author's own tells that a proposal exists (I9)."""
 
 import pytest
 

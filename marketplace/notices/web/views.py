@@ -17,7 +17,7 @@ PER_PAGE = 20
 @login_required
 def listing(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.notices_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    lines = [(notice, queries.sentence(notice)) for notice in page]
+    lines = queries.lines(page, request.user)
     template = "notices/_list.html" if request.headers.get("HX-Request") else "notices/list.html"
     return render(request, template, {"page": page, "lines": lines})
 
