@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from marketplace.accounts.models import Expert
 from search import engine, jobs
 from search.backends.base import SearchIndex
+from search.projection import Kind
 from tasks.challenges.models import Challenge
 from tasks.challenges.posting import IndicatorLine
 from tests import factories
@@ -161,6 +162,13 @@ def test_a_smaller_region_in_the_address_is_understood(client: Client, index: Se
     assert "武汉市" in answer.content.decode()
 
 
+def settle(index: SearchIndex) -> None:
+    """Bring everything into the index and wait until searches see it."""
+    jobs.verify_index()
+    for kind in Kind:
+        list(index.held(kind))
+
+
 def some_challenges(count: int) -> None:
     for _ in range(count):
         factories.open_challenge()
@@ -184,11 +192,11 @@ def test_a_list_costs_the_same_with_one_row_and_with_three(
 ) -> None:
     """Fields and regions for the filters, the rows, the fields of the rows."""
     make(1)
-    jobs.verify_index()
+    settle(index)
     assert len(titles(client.get(address))) == 1
     assert queries(client, address) == statements
     make(2)
-    jobs.verify_index()
+    settle(index)
     assert len(titles(client.get(address))) == 3
     assert queries(client, address) == statements
 
