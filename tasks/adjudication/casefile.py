@@ -15,6 +15,7 @@ from tasks.challenges.lifecycle import State
 from tasks.challenges.models import Challenge
 from tasks.proposals import queries as proposals
 from tasks.proposals.models import Proposal
+from tasks.proposals.policy import may_read
 
 ENDED = frozenset({State.AWARDED, State.FAILED})
 MOST_ENDED = 50
@@ -121,6 +122,14 @@ def case(public_id: str, person: Person) -> Challenge:
     if challenge is None:
         raise NotFound
     return challenge
+
+
+def opened_proposal(challenge: Challenge, code: str, person: Person) -> Proposal:
+    """One opened proposal of a case, with its author, for the formal check. Raises NotFound."""
+    proposal = proposals.opened_in(challenge).filter(code=code).first()
+    if proposal is None or not may_read(person, proposal):
+        raise NotFound
+    return proposal
 
 
 def case_file(challenge: Challenge, person: Person) -> CaseFile:

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/<public_id:public_id>/", case.case, name="case"),
     path("desk/<public_id:public_id>/live/", case.live, name="case_live"),
     path("desk/<public_id:public_id>/confirm/", case.confirm, name="confirm"),
+    path("desk/<public_id:public_id>/proposals/<slug:code>/", case.proposal, name="case_proposal"),
     path("desk/<public_id:public_id>/admit/<slug:code>/", case.admit, name="admit"),
     path("desk/<public_id:public_id>/reject/<slug:code>/", case.reject, name="reject"),
     path("desk/<public_id:public_id>/draw/", case.draw, name="draw"),

@@ -107,6 +107,21 @@ def test_the_formal_check_admits_and_rejects_with_a_reason() -> None:
     assert "<i>附件" not in text_of(at_browser(judge(challenge)).get(address("case", challenge.public_id)))
 
 
+def test_the_officers_alone_read_a_proposal_in_full_and_only_once_opened() -> None:
+    challenge = closed_case()
+    where = address("case_proposal", challenge.public_id, "P01")
+    assert at_browser(judge(challenge)).get(where).status_code == 404
+    factories.opened(challenge)
+    for who in (judge(challenge), watcher(challenge)):
+        text = text_of(at_browser(who).get(where))
+        assert "在正极表面原位生成离子导电层" in text
+        assert "课题组六人" in text
+        assert ("/admit/P01/" in text) == (who == judge(challenge))
+    answers = {who: at_browser(person).get(where).status_code for who, person in outsiders(challenge).items()}
+    assert answers == dict.fromkeys(answers, 404) | {"anonymous": 302}
+    assert at_browser(judge(challenge)).get(address("case_proposal", challenge.public_id, "P09")).status_code == 404
+
+
 def test_a_reason_too_long_is_refused_and_kept() -> None:
     challenge = opened_case()
     before = everything()

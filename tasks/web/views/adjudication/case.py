@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from marketplace.kernel.boundary import attempt, status_of
 from tasks.adjudication import casefile, services
+from tasks.adjudication.policy import may_check
 from tasks.adjudication.scoresheet import score_sheet
+from tasks.proposals.lifecycle import ProposalState
 from tasks.web.case_stages import case_stages
 from tasks.web.forms.adjudication import DecideForm, DrawForm, FailForm, RejectForm, SeenForm
 from tasks.web.viewer import signed_in
@@ -31,6 +33,20 @@ def case(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def live(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "tasks/adjudication/_case.html", _context(request, public_id))
+
+
+@require_safe
+@login_required
+def proposal(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
+    challenge = casefile.case(public_id, request.user)
+    found = casefile.opened_proposal(challenge, code, request.user)
+    context = {
+        "challenge": challenge,
+        "proposal": found,
+        "may_check": found.state == ProposalState.OPENED and bool(may_check(request.user, challenge)),
+        "form": RejectForm(auto_id=_reject_ids(code)),
+    }
+    return render(request, "tasks/adjudication/proposal.html", context)
 
 
 @verb
