@@ -26,3 +26,9 @@ def first_language() -> None:
 def letters_are_rows(settings: Any) -> None:
     """The platform's own mail backend, which pytest-django would replace: letters are rows in tests as anywhere."""
     settings.EMAIL_BACKEND = "marketplace.notices.mail.QueueBackend"
+
+
+@pytest.fixture
+def in_english(first_language: None) -> None:
+    """For tests that recognise a refusal by its English words."""
+    translation.activate("en")

@@ -125,7 +125,7 @@ def _criteria_problems(posting: Posting) -> Iterator[Problem]:
         yield Problem("criteria", _("Please give at least one criterion."))
     elif any(not 0 < line.weight <= 100 for line in posting.criteria):
         yield Problem("criteria", _("Each weight must be between 1 and 100."))
-    elif sum(line.weight for line in posting.criteria) != 100:  # noqa: PLR2004  # percent
+    elif sum(line.weight for line in posting.criteria) != 100:  # percent
         yield Problem("criteria", _("The weights must add up to 100."))
-    if not 0 < posting.threshold <= 100:  # noqa: PLR2004  # points
+    if not 0 < posting.threshold <= 100:  # points
         yield Problem("threshold", _("The threshold must be between 1 and 100 points."))

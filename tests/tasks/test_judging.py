@@ -14,7 +14,7 @@ from tasks.proposals.models import Proposal
 from tests import clock as movable
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def fresh(challenge: Challenge) -> Challenge:
@@ -354,7 +354,10 @@ def test_the_notice_names_where_objections_go_and_the_award_waits_for_its_end() 
     factories.adjudicated(factories.scored(challenge, {"P01": 90}))
     notice = PublicNotice.objects.get()
     assert (notice.office, notice.telephone, notice.address, notice.working_days) == (
-        challenge.contact_office, challenge.contact_telephone, challenge.contact_address, 5,
+        challenge.contact_office,
+        challenge.contact_telephone,
+        challenge.contact_address,
+        5,
     )
     movable.shift(seconds=(notice.ends_at - clock.now()).total_seconds() - 2)
     with pytest.raises(Refusal):

@@ -18,7 +18,7 @@ from tasks.challenges.posting import CriterionLine, IndicatorLine
 from tests import clock as movable
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 BROKEN: dict[str, dict[str, Any]] = {
     "description": {"description": "  "},
@@ -164,9 +164,7 @@ def test_approval_names_two_different_fit_officers() -> None:
         (bound, supervisor, "adjudicator"),
     ):
         with pytest.raises(Refusal) as refused:
-            services.approve_challenge(
-                public_id=waiting.public_id, actor=admin, adjudicator=judge, supervisor=watcher
-            )
+            services.approve_challenge(public_id=waiting.public_id, actor=admin, adjudicator=judge, supervisor=watcher)
         assert refused.value.field == field
     opened = services.approve_challenge(
         public_id=waiting.public_id, actor=admin, adjudicator=adjudicator, supervisor=supervisor
@@ -177,7 +175,12 @@ def test_approval_names_two_different_fit_officers() -> None:
 
 def test_a_listed_matter_is_refused_with_its_item_until_somebody_says_why_it_is_none() -> None:
     NegativeListItem.objects.create(
-        code="X1", name_zh="武器", name_en="Weapons", keywords=["界面阻抗"], source_zh="", source_en="",
+        code="X1",
+        name_zh="武器",
+        name_en="Weapons",
+        keywords=["界面阻抗"],
+        source_zh="",
+        source_en="",
         valid_from="2016-01-01",
     )
     waiting = factories.submitted()

@@ -15,7 +15,7 @@ from tasks.proposals.models import Proposal
 from tests import clock as movable
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,9 @@ def test_an_impossible_price_is_not_even_saved(price: int) -> None:
     begun = services.start_proposal(challenge_id=challenge.public_id, actor=factories.person())
     with pytest.raises(Refusal):
         services.save_proposal(
-            public_id=begun.public_id, actor=begun.author, content=factories.content(price_amount=price),
+            public_id=begun.public_id,
+            actor=begun.author,
+            content=factories.content(price_amount=price),
             organisation=None,
         )
     begun.refresh_from_db()
@@ -95,12 +97,18 @@ def test_an_older_window_does_not_overwrite_a_newer_one() -> None:
     mine = factories.proposal_draft(factories.open_challenge())
     seen = mine.version
     services.save_proposal(
-        public_id=mine.public_id, actor=mine.author, content=factories.content(title="甲"), organisation=None,
+        public_id=mine.public_id,
+        actor=mine.author,
+        content=factories.content(title="甲"),
+        organisation=None,
         version=seen,
     )
     with pytest.raises(Stale):
         services.save_proposal(
-            public_id=mine.public_id, actor=mine.author, content=factories.content(title="乙"), organisation=None,
+            public_id=mine.public_id,
+            actor=mine.author,
+            content=factories.content(title="乙"),
+            organisation=None,
             version=seen,
         )
     mine.refresh_from_db()
@@ -169,8 +177,6 @@ def test_somebody_elses_answer_can_be_neither_saved_nor_submitted_nor_withdrawn(
     with pytest.raises(NotFound):
         services.withdraw_proposal(public_id=mine.public_id, actor=stranger)
     with pytest.raises(NotFound):
-        services.save_proposal(
-            public_id=mine.public_id, actor=stranger, content=factories.content(), organisation=None
-        )
+        services.save_proposal(public_id=mine.public_id, actor=stranger, content=factories.content(), organisation=None)
     mine.refresh_from_db()
     assert (mine.state, mine.version) == ("SUBMITTED", 3)
