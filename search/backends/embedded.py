@@ -37,7 +37,7 @@ TABLES = (
         gone INTEGER NOT NULL, fields TEXT, regions TEXT, mode TEXT, state TEXT, sponsor TEXT, bounty INTEGER,
         deadline TEXT, opened_at TEXT, language TEXT, is_sample INTEGER
     )""",
-    "CREATE INDEX doc_{n}_newest ON doc_{n} (state, opened_at)",
+    "CREATE INDEX doc_{n}_newest ON doc_{n} (state, gone, opened_at DESC, public_id)",
     f'CREATE VIRTUAL TABLE text_{{n}} USING fts5({", ".join(TEXTS)}, tokenize = "{TOKENS}")',
     "CREATE VIRTUAL TABLE words_{n} USING fts5vocab(text_{n}, 'row')",
 )
