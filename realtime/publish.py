@@ -1,7 +1,7 @@
 """Number a fact on its topics, keep the message, and wake the sockets once it is committed."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -9,6 +9,7 @@ import structlog
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import connection, transaction
+from django.db.models import F
 
 from marketplace.outbox.models import Fact
 from realtime.models import LiveMessage, LiveTopic
@@ -28,9 +29,12 @@ def publish(fact: Fact, topics: Iterable[Topic]) -> list[LiveMessage]:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("A message is numbered in the transaction of its delivery.")
-    names = sorted({topic.name for topic in topics})
-    written = [message for name in names if (message := _numbered(name, fact))]
+    counters = _locked({topic.name for topic in topics})
+    told = set(LiveMessage.objects.filter(fact=fact, topic__in=counters).values_list("topic", flat=True))
+    written = [_message(fact, name, seq + 1) for name, seq in counters.items() if name not in told]
     if written:
+        LiveTopic.objects.filter(name__in=[one.topic for one in written]).update(last_seq=F("last_seq") + 1)
+        LiveMessage.objects.bulk_create(written)
         transaction.on_commit(partial(wake, written))
     return written
 
@@ -55,21 +59,16 @@ def event_of(message: LiveMessage) -> dict[str, Any]:
     }
 
 
-def _numbered(name: str, fact: Fact) -> LiveMessage | None:
-    LiveTopic.objects.bulk_create([LiveTopic(name=name)], ignore_conflicts=True)
-    counter = LiveTopic.objects.select_for_update().get(name=name)
-    if LiveMessage.objects.filter(topic=name, fact=fact).exists():
-        return None
-    counter.last_seq += 1
-    counter.save(update_fields=["last_seq"])
-    return LiveMessage.objects.create(
-        topic=name,
-        seq=counter.last_seq,
-        kind=fact.kind.partition(".")[0],
-        subject=fact.subject,
-        version=fact.version,
-        fact=fact,
-    )
+def _locked(names: Collection[str]) -> dict[str, int]:
+    """How far each topic has counted, nobody else counting until the end of this transaction."""
+    LiveTopic.objects.bulk_create([LiveTopic(name=name) for name in sorted(names)], ignore_conflicts=True)
+    rows = LiveTopic.objects.select_for_update().filter(name__in=names).order_by("name")
+    return {row.name: row.last_seq for row in rows}
+
+
+def _message(fact: Fact, name: str, seq: int) -> LiveMessage:
+    kind = fact.kind.partition(".")[0]
+    return LiveMessage(topic=name, seq=seq, kind=kind, subject=fact.subject, version=fact.version, fact=fact)
 
 
 async def _send(written: Sequence[LiveMessage]) -> None:

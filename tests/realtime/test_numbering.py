@@ -120,3 +120,11 @@ def test_an_auditor_reads_every_message_without_knowing_our_tables() -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT topic, seq, kind, subject, version, fact_id FROM {view}")
         assert cursor.fetchall() == [("challenges", 1, "challenge", fact.subject, 0, fact.pk)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("topics", [1, 3])
+def test_more_topics_cost_no_more_queries(topics: int, django_assert_num_queries) -> None:
+    (fact,) = facts(1)
+    with django_assert_num_queries(5):
+        publish(fact, [Challenge("0123456789abcdef"), Challenges(), Notices()][:topics])
