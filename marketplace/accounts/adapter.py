@@ -19,7 +19,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """There is none."""
 
-    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:  # noqa: FBT001, FBT002  # allauth calls it so
         """Write the person and the fact of their coming together."""
         with transaction.atomic():
             user.display_name = form.cleaned_data.get("display_name", "")

@@ -89,7 +89,7 @@ class Organisation(Stateful):
         ]
 
     def __str__(self) -> str:
-        return (get_language() or "").startswith("en") and self.name_en or self.name
+        return ((get_language() or "").startswith("en") and self.name_en) or self.name
 
 
 class Membership(models.Model):
@@ -134,10 +134,10 @@ class RoleGrant(models.Model):
 
 
 class Expert(Versioned):
-    """An entry of the expert database (H07a): what somebody can do. With a `user` the entry can be invited to a panel."""
+    """An entry of the expert database (H07a): what somebody can do. With a `user` it can be drawn for a panel."""
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
-    source_id = models.CharField(max_length=32, unique=True, null=True)  # noqa: DJ001  # null: entered here, not imported
+    source_id = models.CharField(max_length=32, unique=True, null=True)  # null: entered here, not imported
     user = models.OneToOneField(User, null=True, on_delete=models.PROTECT, related_name="expert")
     organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="experts")
     label = models.CharField(_("name or label"), max_length=120)

@@ -55,9 +55,7 @@ def _raw_lines(stream: BinaryIO) -> Iterator[bytes | None]:
 
 def _parsed(number: int, raw: bytes) -> Line | BadLine:
     try:
-        values = json.loads(
-            raw.decode(), object_pairs_hook=_object, parse_float=Decimal, parse_constant=_no_number
-        )
+        values = json.loads(raw.decode(), object_pairs_hook=_object, parse_float=Decimal, parse_constant=_no_number)
     except UnicodeDecodeError as error:
         return BadLine(number, f"the line is not UTF-8 (byte {error.start + 1})")
     except RecursionError:

@@ -35,9 +35,7 @@ class Mapping:
         return self.regions.get(_key(text))
 
 
-def mapping_from(
-    *, industries: dict[str, list[str]], stated: dict[str, str], regions: Iterable[Region]
-) -> Mapping:
+def mapping_from(*, industries: dict[str, list[str]], stated: dict[str, str], regions: Iterable[Region]) -> Mapping:
     """The names of all regions (their parents loaded with them), and over these what the mapping file states."""
     names = _names(regions)
     return Mapping(industries, names | {_key(text): code for text, code in stated.items()})

@@ -155,9 +155,7 @@ class PublishedChallenge(Versioned):
     fields = models.ManyToManyField(TechnologyField, related_name="published_challenges")
     sponsor = models.CharField(max_length=200, blank=True)
     sponsor_kind = models.CharField(max_length=80, blank=True)
-    region = models.ForeignKey(
-        Region, on_delete=models.PROTECT, null=True, related_name="published_challenges"
-    )
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, related_name="published_challenges")
     region_text = models.CharField(max_length=80, blank=True)
     bounty_amount = models.BigIntegerField(null=True, validators=[MinValueValidator(1)])
     bounty_currency = models.CharField(max_length=3, blank=True)

@@ -56,9 +56,7 @@ def hits(text: str, *, on: date) -> list[NegativeListItem]:
 
     Empty means: nothing known against it. A word list knows plain cases only; a person still reads the text.
     """
-    return [
-        item for item in negative_list(on=on) if speaks_of(text, keywords=item.keywords, unless=item.unless)
-    ]
+    return [item for item in negative_list(on=on) if speaks_of(text, keywords=item.keywords, unless=item.unless)]
 
 
 def work_calendar() -> WorkCalendar:
@@ -125,9 +123,7 @@ def archive_matching(
 
 def archive_fields() -> QuerySet[TechnologyField]:
     """Fields in which the archive holds something."""
-    return TechnologyField.objects.filter(
-        pk__in=PublishedChallenge.fields.through.objects.values("technologyfield")
-    )
+    return TechnologyField.objects.filter(pk__in=PublishedChallenge.fields.through.objects.values("technologyfield"))
 
 
 def archive_regions() -> list[Region]:

@@ -17,9 +17,7 @@ ALLOWED_CONTROLS = "\n\r\t"
 class Row:
     """One record of an import file. After all values were taken, `complaints` says what is wrong with it."""
 
-    def __init__(
-        self, values: dict[str, Any], *, prefix: str = "", complaints: list[str] | None = None
-    ) -> None:
+    def __init__(self, values: dict[str, Any], *, prefix: str = "", complaints: list[str] | None = None) -> None:
         self.values = values
         self.prefix = prefix
         self.complaints: list[str] = [] if complaints is None else complaints
@@ -163,6 +161,4 @@ def _kind(value: object) -> str:
         return "true or false"
     if isinstance(value, int | Decimal):
         return "a number"
-    return {str: "a text", list: "a list", dict: "an object", type(None): "empty"}.get(
-        type(value), "something else"
-    )
+    return {str: "a text", list: "a list", dict: "an object", type(None): "empty"}.get(type(value), "something else")

@@ -23,9 +23,7 @@ def speaks_of(text: str, *, keywords: Iterable[str], unless: Iterable[str]) -> l
         squeezed = squeezed.replace(_squeezed(phrase), "\n")
         spaced = spaced.replace(_spaced(phrase), " \n ")
     return [
-        word
-        for word in keywords
-        if (_squeezed(word) in squeezed if CHINESE.search(word) else _spaced(word) in spaced)
+        word for word in keywords if (_squeezed(word) in squeezed if CHINESE.search(word) else _spaced(word) in spaced)
     ]
 
 

@@ -109,10 +109,7 @@ def left_words(left: timedelta) -> str:
     minutes = left // timedelta(minutes=1)
     numbers = {"days": minutes // 1440, "hours": minutes % 1440 // 60, "minutes": minutes % 60}
     if numbers["days"]:
-        return (
-            ngettext("%(days)d day %(hours)d h left", "%(days)d days %(hours)d h left", numbers["days"])
-            % numbers
-        )
+        return ngettext("%(days)d day %(hours)d h left", "%(days)d days %(hours)d h left", numbers["days"]) % numbers
     if numbers["hours"]:
         return _("%(hours)d h %(minutes)d min left") % numbers
     return _("%(minutes)d min left") % numbers
@@ -180,9 +177,7 @@ def nav_link(context: Context, name: str, label: str, look: str = "") -> SafeStr
         address = reverse(name)
     except NoReverseMatch:
         return ""
-    return format_html(
-        '<li class="{}"><a href="{}"{}>{}</a></li>', look, address, _current(context, address), label
-    )
+    return format_html('<li class="{}"><a href="{}"{}>{}</a></li>', look, address, _current(context, address), label)
 
 
 def _current(context: Context, address: str) -> SafeString:

@@ -69,9 +69,7 @@ class Assignment(Stateful):
             models.UniqueConstraint(fields=["panel", "reviewer"], name="assignment_once_per_reviewer"),
         ]
         indexes: ClassVar = [
-            models.Index(
-                fields=["reviewer"], condition=models.Q(state__in=sorted(SEATED)), name="assignment_seated"
-            ),
+            models.Index(fields=["reviewer"], condition=models.Q(state__in=sorted(SEATED)), name="assignment_seated"),
         ]
 
     def __str__(self) -> str:

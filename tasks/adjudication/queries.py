@@ -125,9 +125,7 @@ def progress_of(cases: Iterable[Challenge]) -> dict[int, Progress]:
         for pk, values in part.items():
             counted[pk].update(values)
     return {
-        pk: Progress(
-            state=one.state, moved_at=one.moved_at, opened_at=one.proposals_opened_at, **counted[pk]
-        )
+        pk: Progress(state=one.state, moved_at=one.moved_at, opened_at=one.proposals_opened_at, **counted[pk])
         for pk, one in rows.items()
     }
 
@@ -210,9 +208,12 @@ def from_elsewhere(person: User, challenge: Challenge) -> bool:
 
 def reviewing(person: Person, proposal: Proposal) -> bool:
     """Whether the person holds an accepted seat on the panel that reviews this proposal."""
-    return isinstance(person, User) and Assignment.objects.filter(
-        reviewer=person, state=AssignmentState.ACCEPTED, panel__challenge=proposal.challenge
-    ).exists()
+    return (
+        isinstance(person, User)
+        and Assignment.objects.filter(
+            reviewer=person, state=AssignmentState.ACCEPTED, panel__challenge=proposal.challenge
+        ).exists()
+    )
 
 
 def _belonged(person: User) -> QuerySet[Membership]:
@@ -252,9 +253,7 @@ def _checked(cases: Iterable[int]) -> Parts:
         unchecked=Count("pk", filter=Q(state=ProposalState.OPENED)),
         admitted=Count("pk", filter=Q(state=ProposalState.UNDER_REVIEW)),
     )
-    return {
-        row["challenge"]: {"unchecked": row["unchecked"], "admitted": row["admitted"]} for row in counts
-    }
+    return {row["challenge"]: {"unchecked": row["unchecked"], "admitted": row["admitted"]} for row in counts}
 
 
 def _paneled(cases: Iterable[int]) -> Parts:
@@ -269,9 +268,7 @@ def _paneled(cases: Iterable[int]) -> Parts:
 
 
 def _scored(cases: Iterable[int]) -> Parts:
-    locked = Q(
-        reviews__state=ReviewState.LOCKED, reviews__assignment__state=AssignmentState.ACCEPTED
-    )
+    locked = Q(reviews__state=ReviewState.LOCKED, reviews__assignment__state=AssignmentState.ACCEPTED)
     admitted = Proposal.objects.filter(challenge__in=list(cases), state=ProposalState.UNDER_REVIEW).order_by()
     counts = admitted.values("challenge", "pk").annotate(
         locked=Count("reviews", filter=locked), last=Max("reviews__moved_at", filter=locked)

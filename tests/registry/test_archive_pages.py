@@ -45,9 +45,7 @@ def test_an_entry_without_address_says_so(client: Client, aerospace: TechnologyF
 
 def test_markup_in_an_entry_is_text(client: Client, aerospace: TechnologyField, hubei: Region) -> None:
     attack = "<script>alert(1)</script>"
-    entry = archived(
-        "C3", aerospace, hubei, title=attack, description=attack, sponsor=attack, keywords=[attack]
-    )
+    entry = archived("C3", aerospace, hubei, title=attack, description=attack, sponsor=attack, keywords=[attack])
     for address in ("/archive/", f"/archive/{entry.public_id}/"):
         page = client.get(address).content.decode()
         assert attack not in page

@@ -38,9 +38,7 @@ def test_exactly_n_working_days_lie_within_the_span(calendar: WorkCalendar, star
 
 
 @given(calendars, moments, lengths)
-def test_it_ends_at_the_midnight_that_closes_a_working_day(
-    calendar: WorkCalendar, start: datetime, n: int
-) -> None:
+def test_it_ends_at_the_midnight_that_closes_a_working_day(calendar: WorkCalendar, start: datetime, n: int) -> None:
     span = calendar.add_working_days(start, n)
     assert calendar.is_working_day(last_day(span))
     assert span.end.astimezone(SHANGHAI).time() == time.min
@@ -88,9 +86,7 @@ def test_a_leap_day_is_a_day() -> None:
 
 
 def test_a_year_without_published_holidays_counts_weekends_and_says_so(reference: None) -> None:
-    assert queries.add_working_days(beijing(2026, 12, 30, 9), 5) == WorkingSpan(
-        beijing(2027, 1, 7), provisional=True
-    )
+    assert queries.add_working_days(beijing(2026, 12, 30, 9), 5) == WorkingSpan(beijing(2027, 1, 7), provisional=True)
     assert not queries.add_working_days(beijing(2026, 12, 17, 9), 5).provisional
 
 
@@ -108,9 +104,7 @@ def test_administrators_are_warned_of_days_that_are_not_settled(reference: None)
 
 
 @pytest.mark.parametrize(("year", "holidays", "makeup_days"), [(2025, 28, 5), (2026, 33, 6)])
-def test_the_published_years_are_complete(
-    reference: None, year: int, holidays: int, makeup_days: int
-) -> None:
+def test_the_published_years_are_complete(reference: None, year: int, holidays: int, makeup_days: int) -> None:
     """2025: 国办发明电〔2024〕12号; 2026: the notice of 4 November 2025. Days made up are weekend days."""
     calendar = queries.work_calendar()
     assert sum(day.year == year for day in calendar.holidays) == holidays

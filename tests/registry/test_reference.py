@@ -34,9 +34,7 @@ def test_loading_again_changes_nothing(reference: None, capsys: pytest.CaptureFi
 
 def test_loading_repairs_what_differs(reference: None) -> None:
     Region.objects.filter(code="420100").update(name_en="Wohan")
-    CalendarDay.objects.create(
-        date=date(2026, 3, 3), kind=CalendarDay.Kind.HOLIDAY, name_zh="误", name_en="Wrong"
-    )
+    CalendarDay.objects.create(date=date(2026, 3, 3), kind=CalendarDay.Kind.HOLIDAY, name_zh="误", name_en="Wrong")
     counts = services.load_reference()
     assert counts["regions"][Outcome.CHANGED] == 1
     assert Region.objects.get(code="420100").name_en == "Wuhan"
@@ -44,9 +42,7 @@ def test_loading_repairs_what_differs(reference: None) -> None:
 
 
 def test_a_holiday_entered_for_a_year_not_in_the_files_stays(reference: None) -> None:
-    CalendarDay.objects.create(
-        date=date(2027, 1, 1), kind=CalendarDay.Kind.HOLIDAY, name_zh="元旦", name_en="New Year"
-    )
+    CalendarDay.objects.create(date=date(2027, 1, 1), kind=CalendarDay.Kind.HOLIDAY, name_zh="元旦", name_en="New Year")
     services.load_reference()
     assert CalendarDay.objects.filter(date=date(2027, 1, 1)).exists()
 
@@ -172,12 +168,7 @@ def test_the_negative_list_spares_every_real_call(reference: None) -> None:
 
 
 def test_an_item_counts_from_its_first_day_to_its_last(reference: None) -> None:
-    NegativeListItem.objects.filter(code="N11").update(
-        valid_from=date(2026, 2, 1), valid_until=date(2026, 2, 28)
-    )
-    found = {
-        day: queries.hits("赌博软件", on=day)
-        for day in (date(2026, 1, 31), date(2026, 2, 1), date(2026, 2, 28))
-    }
+    NegativeListItem.objects.filter(code="N11").update(valid_from=date(2026, 2, 1), valid_until=date(2026, 2, 28))
+    found = {day: queries.hits("赌博软件", on=day) for day in (date(2026, 1, 31), date(2026, 2, 1), date(2026, 2, 28))}
     assert [bool(hit) for hit in found.values()] == [False, True, True]
     assert queries.hits("赌博软件", on=date(2026, 3, 1)) == []

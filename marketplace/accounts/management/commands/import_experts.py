@@ -7,9 +7,7 @@ from marketplace.registry.terminal import Bad, MappedImportCommand
 
 
 class Command(MappedImportCommand):
-    help = (
-        "Take entries of the expert database from a file of JSON Lines; invented ones carry the sample mark."
-    )
+    help = "Take entries of the expert database from a file of JSON Lines; invented ones carry the sample mark."
 
     def take(self, values: dict[str, Any]) -> str:
         profile = profile_from(values, self.mapping)
