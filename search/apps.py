@@ -6,5 +6,5 @@ class SearchConfig(AppConfig):
     label = "search"
 
     def ready(self) -> None:
-        """Let the outbox know what the index listens to."""
-        from search import subscribers  # noqa: F401  # subscribes by being imported
+        """Let the outbox know what the index listens to, and the checks run."""
+        from search import checks, subscribers  # noqa: F401  # both register by being imported

@@ -11,6 +11,7 @@ from marketplace.accounts.models import Expert
 from marketplace.kernel.lifecycle import revise
 from marketplace.kernel.views import view_name
 from marketplace.outbox.models import Delivery, Fact
+from marketplace.outbox.registry import listeners_of
 from search import engine, indexing, jobs
 from search.backends.base import EngineUnavailable, NoAnswer, SearchIndex
 from search.models import IndexDebt, IndexDocument
@@ -87,6 +88,12 @@ def test_a_draft_a_submitted_and_a_returned_posting_never_enter_not_even_their_i
     posting.return_challenge(public_id=returned.public_id, actor=admin, reason="请补充指标")
     drain()
     assert (told, held(index), ledger()) == ([], {}, {})
+
+
+def test_the_index_is_written_before_anybody_is_told_to_look_again() -> None:
+    """Deliveries of a fact go out in this order: a list that refreshes at once finds what is new."""
+    order = [one.name.split(".")[0] for one in listeners_of("challenge.opened")]
+    assert order.index("search") < order.index("realtime")
 
 
 def test_facts_delivered_twice_and_in_reverse_lead_to_the_same_index(index: SearchIndex) -> None:
