@@ -205,7 +205,8 @@ def accept(reviewer: Visitor) -> None:
     page = reviewer.go("/reviews/").page
     page.click(f"#reviews a:has-text('{TITLE}')")
     page.wait_for_selector("form[action$='/accept/']")
-    page.check("form[action$='/accept/'] input[type=checkbox]")
+    for box in page.locator("form[action$='/accept/'] input[type=checkbox]").all():
+        box.check()
     reviewer.press("form[action$='/accept/'] button[type=submit]")
 
 
