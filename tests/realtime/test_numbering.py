@@ -47,6 +47,7 @@ def test_a_fact_delivered_twice_and_in_reverse_makes_one_message_a_topic() -> No
     for delivery in Delivery.objects.filter(listener__startswith="realtime.").order_by("-pk").select_related("fact"):
         relay.deliver(delivery, relay.listener_named(delivery.listener))
     assert list(LiveMessage.objects.order_by("pk").values_list("topic", "seq", "fact")) == before
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"DONE"}
 
 
 @pytest.mark.django_db
