@@ -66,11 +66,12 @@ def _make_venv() -> None:
 
 def _install(lock: str, *where: str) -> None:
     say(f"Installing the packages of requirements/{lock}.txt …")
+    hush = [] if sys.stdout.isatty() else ["--quiet"]
     locked = ["--require-hashes", "--only-binary", ":all:", "--requirement"]
     wanted: Command = [*where, *locked, LOCKS / f"{lock}.txt"]
     pip: Command = [PYTHON, "-m", "pip", "install", "--quiet"]
     if call([*pip, *locked, LOCKS / "uv.txt"], _quiet()) == 0:
-        if call([PYTHON, "-m", "uv", "pip", "install", "--python", PYTHON, *wanted], _told_to_uv()) == 0:
+        if call([PYTHON, "-m", "uv", "pip", "install", *hush, "--python", PYTHON, *wanted], _told_to_uv()) == 0:
             return
         say("uv could not install them; trying pip itself …")
     must([*pip, *wanted], f"The packages of requirements/{lock}.txt could not be installed.", _quiet())

@@ -18,8 +18,7 @@ def run(rest: list[str]) -> int:
     ensure("run")
     env = embedded({"DEMO": os.environ.get("DEMO", "1"), "PORT": str(port)})
     say("Preparing the database …")
-    must([PYTHON, "manage.py", "migrate", "--verbosity", "0"], "The database could not be prepared.", env)
-    must([PYTHON, "manage.py", "load_registry"], "Regions, fields and holidays could not be loaded.", env)
+    must([PYTHON, "-m", "devtools.prepare"], "The database could not be prepared.", env)
     say(f"Zhongyan: http://127.0.0.1:{port}   (Ctrl-C stops it; `reset` starts over; PORT= changes the port)")
     return become([PYTHON, "manage.py", "serve", *rest], env)
 

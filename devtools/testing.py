@@ -10,6 +10,8 @@ from devtools.terminal import ROOT, Command, Stop, call, say
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 Env = dict[str, str]
+NOTHING_CHOSEN = 5
+"""pytest's exit code when the arguments leave no test of a run."""
 
 
 def quick(rest: list[str]) -> int:
@@ -25,14 +27,15 @@ def test(rest: list[str]) -> int:
     browser = _browser()
     for line in _left_out(urls, browser):
         say(line)
-    journeys = "" if browser else " and not journey"
-    env = {"CHROMIUM": browser} if browser else {}
-    codes = {"embedded": _pytest("embedded tier", "not production" + journeys, env, rest)}
-    if urls:
-        codes["production"] = _pytest("production tier", "not embedded" + journeys, {**env, **urls}, rest)
+    codes = {}
+    for tier, marks, servers in _tiers(urls):
+        codes[f"{tier} tier"] = _pytest(f"{tier} tier", f"{marks} and not journey", servers, rest)
+        if browser:
+            env = {**servers, "CHROMIUM": browser}
+            codes[f"{tier} journeys"] = _pytest(f"{tier} journeys", f"{marks} and journey", env, rest, alone=True)
     failed = [tier for tier, code in codes.items() if code]
     if failed:
-        say(f"Failed: {' and '.join(failed)} tier.")
+        say(f"Failed: {', '.join(failed)}.")
     return 1 if failed else 0
 
 
@@ -42,6 +45,12 @@ def bench(rest: list[str]) -> int:
         raise Stop("there is no benchmark yet.")
     ensure("test")
     return call([PYTHON, "-m", "bench", *rest])
+
+
+def _tiers(urls: Env | None) -> list[tuple[str, str, Env]]:
+    """Each tier's name, the tests that belong to it, and the servers it needs."""
+    embedded: list[tuple[str, str, Env]] = [("embedded", "not production", {})]
+    return [*embedded, ("production", "not embedded", urls)] if urls else embedded
 
 
 def _servers() -> Env | None:
@@ -74,14 +83,16 @@ def _left_out(urls: Env | None, browser: str | None) -> list[str]:
     return lines
 
 
-def _pytest(title: str, marks: str, env: Env, rest: list[str]) -> int:
+def _pytest(title: str, marks: str, env: Env, rest: list[str], *, alone: bool = False) -> int:
+    """One run of pytest. A journey runs `alone`: it starts a whole platform and measures what a person waits for."""
     say(f"=== {title} ===")
     plain = {name: value for name, value in os.environ.items() if name not in services.ENGINES}
     settings = {"DJANGO_SETTINGS_MODULE": "marketplace.settings.test"}
-    workers = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "worksteal"]
+    workers = [] if alone else ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "worksteal"]
     strict = ["-p", "devtools.no_skips"] if _ci() else []
     command: Command = [PYTHON, "-m", "pytest", "-m", marks, *workers, *strict, "--durations=10", *rest]
-    return call(command, {**plain, **settings, **env})
+    code = call(command, {**plain, **settings, **env})
+    return 0 if code == NOTHING_CHOSEN and rest else code
 
 
 def _ci() -> bool:
