@@ -49,7 +49,12 @@ def serve(*, host: str, port: int, listening: Callable[[], None], more: Begin) -
         threads.extend(more(stopping))
 
     config = uvicorn.Config(
-        application, log_config=None, log_level="warning", lifespan="off", timeout_graceful_shutdown=2
+        application,
+        log_config=None,
+        log_level="warning",
+        lifespan="off",
+        timeout_graceful_shutdown=2,
+        ws_max_size=64 * 1024,  # a client's frame is a few hundred bytes; the default would hold 16 MB of anybody's
     )
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
