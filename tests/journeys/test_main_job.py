@@ -138,7 +138,7 @@ def review_and_decide(story: Story) -> None:
     for number, reviewer in enumerate(reviewers):
         score(reviewer, 78 + 4 * number)
     adjudicator.sees("form[action$='/decide/']")
-    adjudicator.page.check("input[name=winner]")
+    adjudicator.page.select_option("select[name=winner]", "P01")
     adjudicator.page.fill("textarea[name=reasons]", "首次效率实测数据完整，工艺可放大，综合得分最高。")
     adjudicator.press("form[action$='/decide/'] button[type=submit]")
     board.sees(f"main a:has-text('{TITLE}')")
