@@ -4,6 +4,7 @@ A client's text never becomes a group name: it is parsed into a topic, and only 
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Self
@@ -21,7 +22,7 @@ _ID = re.compile(PATTERN)
 
 
 @dataclass(frozen=True)
-class Topic:
+class Topic(ABC):
     """Something that changes and that several browsers may watch."""
 
     word: ClassVar[str]
@@ -40,9 +41,9 @@ class Topic:
         """Its group in the channel layer: made of our own words and a checked id."""
         return f"live.{self.name.replace(':', '.')}"
 
+    @abstractmethod
     def may_join(self, viewer: Viewer) -> bool:
         """Whether this person may listen now. `viewer` must be freshly loaded."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from datetime import timedelta
 import structlog
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -67,6 +67,11 @@ def replay(*, listener: str, kind: str = "") -> int:
     return done.update(
         state=Delivery.State.WAITING, attempts=0, due_at=timezone.now(), leased_until=None, last_error=""
     )
+
+
+def let_go(owed: QuerySet[Delivery]) -> int:
+    """Mark deliveries done that nobody shall receive any more; returns how many."""
+    return owed.update(state=Delivery.State.DONE, done_at=timezone.now(), leased_until=None)
 
 
 def _claim(limit: int) -> list[Delivery]:

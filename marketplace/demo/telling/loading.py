@@ -10,7 +10,6 @@ from typing import Any
 
 import structlog
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import override
 
 from marketplace.accounts.importing import import_expert, profile_from
@@ -21,6 +20,7 @@ from marketplace.demo.telling.calls import Repertoire
 from marketplace.demo.telling.stage import Stage
 from marketplace.kernel import clock
 from marketplace.kernel.verdicts import SYSTEM
+from marketplace.outbox import relay
 from marketplace.outbox.models import Delivery, Fact
 from marketplace.outbox.record import record
 from marketplace.registry import queries as registry
@@ -136,7 +136,7 @@ def _settle_old_news(piece: Piece) -> None:
     owed = Delivery.objects.filter(fact__request_id=_request(piece), listener__startswith="marketplace.notices.")
     if piece.news:
         owed = owed.filter(fact__occurred_at__lt=clock.now() - NEWS)
-    owed.update(state=Delivery.State.DONE, done_at=timezone.now())
+    relay.let_go(owed)
 
 
 def _request(piece: Piece) -> str:
