@@ -102,12 +102,17 @@ def wait_for(answers: Callable[[str], bool], url: str, seconds: int, otherwise: 
 
 def stop_process(pid_file: Path, folder: Path) -> None:
     """End the process a pid file names, if it is still the one that was started on this folder."""
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, IndexError):
         pid = int(pid_file.read_text(encoding="ascii").split()[0])
-        process = Path(f"/proc/{pid}")
-        while str(folder).encode() in (process / "cmdline").read_bytes():
+        while _works_in(Path(f"/proc/{pid}"), folder):
             os.kill(pid, signal.SIGKILL)
             time.sleep(0.1)
+
+
+def _works_in(process: Path, folder: Path) -> bool:
+    """Elasticsearch names its folder in its arguments; Redis rewrites those, and has its folder as its own."""
+    named = os.fsencode(folder) in (process / "cmdline").read_bytes()
+    return named or (process / "cwd").readlink().is_relative_to(folder)
 
 
 def _installed(package: str) -> bool:
