@@ -138,6 +138,7 @@ def _production(folder: Path) -> Platform:
     platform.manage("migrate", "--noinput")
     platform.manage("load_registry")
     platform.manage("collectstatic", "--noinput", "--verbosity", "0")
+    platform.manage("seed_demo")
     platform.manage("rebuild_index")
     bin_folder = Path(sys.executable).parent
     bound = ("--bind", f"127.0.0.1:{pages}")
@@ -177,6 +178,8 @@ def _nginx(folder: Path, port: int, pages: int, live: int) -> Path:
         assert shipped in text, shipped
         text = text.replace(shipped, ours)
     assert shutil.which("nginx"), "nginx is not installed"
+    if os.geteuid() == 0:
+        text = f"user root;\n{text}"  # the folder of this run is its owner's alone
     written = folder / "nginx.conf"
     written.write_text(text, encoding="utf-8")
     return written
