@@ -1,8 +1,11 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from tests import clock
@@ -32,3 +35,17 @@ def letters_are_rows(settings: Any) -> None:
 def in_english(first_language: None) -> None:
     """For tests that recognise a refusal by its English words."""
     translation.activate("en")
+
+
+@pytest.fixture
+def django_assert_num_queries() -> Callable[[int], AbstractContextManager[None]]:
+    """The literal query count of a page, alike on both databases: asking PostgreSQL what time it is does not count."""
+
+    @contextmanager
+    def exactly(number: int) -> Iterator[None]:
+        with CaptureQueriesContext(connection) as asked:
+            yield
+        counted = [query["sql"] for query in asked.captured_queries if "clock_timestamp" not in query["sql"]]
+        assert len(counted) == number, "\n".join([f"{len(counted)} queries, not {number}:", *counted])
+
+    return exactly

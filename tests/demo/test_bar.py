@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import resolve
 from django.utils import timezone
@@ -158,7 +157,7 @@ def test_the_bar_costs_the_same_with_one_and_with_three_challenges(
     movable.forget()
     request = rf.get(PAGE)
     request.user, request.resolver_match = players["sme"], resolve(PAGE)
-    with django_assert_num_queries(7 if connection.vendor == "postgresql" else 6):
+    with django_assert_num_queries(6):
         asked(Bar(request))
 
 
