@@ -135,9 +135,7 @@ def _production(folder: Path) -> Platform:
         EMAIL_URL="smtp://127.0.0.1:9",
     )
     platform = Platform(f"http://127.0.0.1:{port}", folder, environment)
-    platform.manage("migrate", "--noinput")
-    platform.manage("load_registry")
-    platform.manage("collectstatic", "--noinput", "--verbosity", "0")
+    prepare(platform)
     platform.manage("seed_demo")
     platform.manage("rebuild_index")
     bin_folder = Path(sys.executable).parent
@@ -152,6 +150,14 @@ def _production(folder: Path) -> Platform:
     platform.start("beat", *celery, "beat", "--schedule", str(folder / "beat"), "--loglevel", "warning")
     platform.start("nginx", "nginx", "-g", "daemon off;", "-c", str(_nginx(folder, port, pages, live)))
     return platform
+
+
+def prepare(platform: Platform) -> None:
+    """What the one-shot service does before any other process starts: the commands of deploy/prepare.sh."""
+    script = (ROOT / "deploy" / "prepare.sh").read_text(encoding="utf-8")
+    for line in script.splitlines():
+        if line.startswith("python manage.py "):
+            platform.manage(*line.split()[2:])
 
 
 def _fresh_database(url: str) -> str:
