@@ -11,7 +11,7 @@ from devtools.terminal import ROOT, Command, Stop, call, say
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 Env = dict[str, str]
 NOTHING_CHOSEN = 5
-"""pytest's exit code when the arguments leave no test of a run."""
+"""pytest's exit code when the arguments, or a tier without journeys of its own, leave no test of a run."""
 
 
 def quick(rest: list[str]) -> int:
@@ -92,7 +92,7 @@ def _pytest(title: str, marks: str, env: Env, rest: list[str], *, alone: bool = 
     strict = ["-p", "devtools.no_skips"] if _ci() else []
     command: Command = [PYTHON, "-m", "pytest", "-m", marks, *workers, *strict, "--durations=10", *rest]
     code = call(command, {**plain, **settings, **env})
-    return 0 if code == NOTHING_CHOSEN and rest else code
+    return 0 if code == NOTHING_CHOSEN and (rest or alone) else code
 
 
 def _ci() -> bool:

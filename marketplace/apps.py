@@ -10,4 +10,7 @@ class MarketplaceConfig(AppConfig):
     def ready(self) -> None:
         """Set the logs up and let the settings' safety checks register."""
         logs.configure()
-        from marketplace import checks  # noqa: F401  # registers its checks by being imported
+        from marketplace import (
+            celery,  # noqa: F401  # so that every process, the relay too, knows the broker of the settings
+            checks,  # noqa: F401  # registers its checks by being imported
+        )
