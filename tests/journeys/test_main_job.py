@@ -20,10 +20,7 @@ from tests.journeys.browser import Visitor, chromium, until, visitor
 from tests.journeys.demo import emails_by_name, wait_for_stories
 from tests.journeys.platform import Platform, running
 
-pytestmark = [
-    pytest.mark.journey,
-    pytest.mark.embedded,  # the production platform starts and prepares; its journey has not been seen to its end yet
-]
+pytestmark = pytest.mark.journey
 
 TITLE = "钠离子电池硬碳负极首次效率提升"
 QUERY = "硬碳负极 首次效率"
