@@ -1,6 +1,5 @@
 """Pages of a solver's own proposal. To everybody else, whoever they are, it does not exist."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -58,7 +57,6 @@ def _standing(request: HttpRequest, public_id: str) -> dict[str, Any]:
         "may_withdraw": bool(policy.may_withdraw(request.user, proposal)),
         "may_start_again": _may_start_again(request, proposal),
         "result": result,
-        "points": Decimal(result.points) / 100 if result else None,
         "comments": judging.comments_on(proposal) if result else [],
     }
 

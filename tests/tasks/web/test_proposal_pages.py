@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tasks.adjudication.models import RankedProposal
 from tasks.proposals import services as proposing
 from tasks.proposals.models import Proposal
 from tests import clock, factories
@@ -174,10 +175,21 @@ def test_after_the_notice_the_author_reads_place_points_and_comments(client: Cli
     challenge = factories.open_challenge()
     mine = factories.submitted_proposal(challenge)
     factories.under_review(factories.opened(factories.closed(challenge)))
-    factories.scored(challenge, {"P01": 87})
+    factories.scored(challenge, {"P01": 75})
     address = f"/en/proposals/{mine.public_id}/"
     assert people.get(client, address, mine.author).context["result"] is None
     factories.adjudicated(challenge)
     page = people.get(client, address, mine.author)
-    assert (page.context["result"].rank, str(page.context["points"])) == (1, "87")
+    assert page.context["result"].rank == 1
     assert page.context["comments"] == ["意见", "意见", "意见"]
+
+
+def test_points_read_alike_for_the_author_and_on_the_notice(client: Client) -> None:
+    challenge = factories.open_challenge()
+    mine = factories.submitted_proposal(challenge)
+    factories.under_review(factories.opened(factories.closed(challenge)))
+    factories.adjudicated(factories.scored(challenge, {"P01": 75}))
+    RankedProposal.objects.update(points=7590)
+    for language in ("", "/en"):
+        for page in (f"/proposals/{mine.public_id}/", challenge.notice.get_absolute_url()):
+            assert ">75.90<" in people.get(client, language + page, mine.author).content.decode()
