@@ -13,16 +13,17 @@ from pytest_django import DjangoDbBlocker
 from marketplace.accounts.models import Expert, Organisation, User
 from marketplace.demo import cast
 from marketplace.demo.models import Loading
-from marketplace.demo.telling import calls, loading, script
+from marketplace.demo.telling import calls, loading, plays, script
 from marketplace.management.commands.verify_invariants import CHECKERS
 from marketplace.outbox.models import Fact
 from marketplace.registry import queries as registry
 from marketplace.registry.models import PublishedChallenge
 from tasks.challenges.lifecycle import FailureReason, State
-from tasks.challenges.models import Challenge, ChallengeBatch
+from tasks.challenges.models import Challenge, ChallengeBatch, ChallengeMode
 from tasks.proposals.models import Proposal
 
 CALLS, ARCHIVED = 12, 11
+UNSEEN = ("团队", "课题组", "单位", "资质", "team", "staff", "people")
 SHORT = {"experts.jsonl": 11, "challenges.jsonl": 60}
 
 Heard = list[tuple[int, int]]
@@ -157,3 +158,13 @@ def test_a_piece_that_fails_leaves_nothing_and_is_noted(monkeypatch) -> None:
     assert Fact.objects.count() == before
     assert Organisation.objects.all()[0].memberships.exists()
     assert "no such thing" in Loading.objects.get().failure
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("mode", ChallengeMode.values)
+def test_reviewers_are_asked_only_about_what_they_can_read(mode: str, language: str) -> None:
+    """Who is behind a proposal is hidden from the panel, so no criterion and no comment of the demo is about that."""
+    names = [line.name for line in plays.criteria_of(mode, language)]
+    said = [comment for story in script.stories() for one in story.answers for comment in one.get("comments", [])]
+    assert said
+    assert [text for text in (*names, *said) if any(word in text for word in UNSEEN)] == []

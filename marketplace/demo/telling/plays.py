@@ -18,11 +18,16 @@ from tasks.challenges.models import Challenge, ChallengeBatch, ChallengeMode
 from tasks.challenges.posting import CriterionLine, IndicatorLine, Posting
 
 WEIGHTS = {
-    ChallengeMode.TASK: (("技术方案", 40), ("指标响应", 30), ("团队与基础", 20), ("进度与报价", 10)),
+    ChallengeMode.TASK: (("技术方案", 40), ("指标响应", 30), ("可行性与风险", 20), ("进度与报价", 10)),
     ChallengeMode.BOUNTY: (("实测结果", 50), ("证据完整性", 30), ("可复现性", 20)),
 }
 WEIGHTS_EN = {
-    ChallengeMode.TASK: (("technical approach", 40), ("indicators met", 30), ("team", 20), ("schedule and price", 10)),
+    ChallengeMode.TASK: (
+        ("technical approach", 40),
+        ("indicators met", 30),
+        ("feasibility and risk", 20),
+        ("schedule and price", 10),
+    ),
     ChallengeMode.BOUNTY: (("measured results", 50), ("completeness of evidence", 30), ("reproducibility", 20)),
 }
 BATCH_DAY = -15
