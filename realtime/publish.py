@@ -1,7 +1,7 @@
-"""Number a fact on its topics, keep the message, and wake the sockets once it is committed."""
+"""Number facts on their topics, keep the messages, and wake the sockets once they are committed."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -9,7 +9,6 @@ import structlog
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import connection, transaction
-from django.db.models import F
 
 from marketplace.outbox.models import Fact
 from realtime.models import LiveMessage, LiveTopic
@@ -21,19 +20,20 @@ LAYER_PATIENCE = 2.0
 """Seconds. A layer that hangs must not hold up the relay: sockets look for themselves every few seconds."""
 
 
-def publish(fact: Fact, topics: Iterable[Topic]) -> list[LiveMessage]:
-    """Write one numbered message a topic, in the listener's own transaction; a fact already told is not told twice.
+def publish(reached: Mapping[Fact, Iterable[Topic]]) -> list[LiveMessage]:
+    """Write one numbered message a fact and topic, in the listener's own transaction; none is written twice.
 
-    Call it once a listener with all topics: they are locked in the order of their names, so that two relays that
-    publish to the same topics cannot wait for each other. Raises RuntimeError outside a transaction.
+    Call it once a listener with all facts: the topics are locked in the order of their names, so that two relays
+    that publish to the same topics cannot wait for each other. Raises RuntimeError outside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("A message is numbered in the transaction of its delivery.")
-    counters = _locked({topic.name for topic in topics})
-    told = set(LiveMessage.objects.filter(fact=fact, topic__in=counters).values_list("topic", flat=True))
-    written = [_message(fact, name, seq + 1) for name, seq in counters.items() if name not in told]
+    owed = [(fact, name) for fact, topics in reached.items() for name in sorted({topic.name for topic in topics})]
+    counters = _locked({name for _, name in owed})
+    told = set(LiveMessage.objects.filter(fact__in=reached, topic__in=counters).values_list("fact_id", "topic"))
+    written = [_next(fact, counters[name]) for fact, name in owed if (fact.pk, name) not in told]
     if written:
-        LiveTopic.objects.filter(name__in=[one.topic for one in written]).update(last_seq=F("last_seq") + 1)
+        LiveTopic.objects.bulk_update(counters.values(), ["last_seq"])
         LiveMessage.objects.bulk_create(written)
         transaction.on_commit(partial(wake, written))
     return written
@@ -59,16 +59,20 @@ def event_of(message: LiveMessage) -> dict[str, Any]:
     }
 
 
-def _locked(names: Collection[str]) -> dict[str, int]:
-    """How far each topic has counted, nobody else counting until the end of this transaction."""
+def _locked(names: Collection[str]) -> dict[str, LiveTopic]:
+    """Each topic's counter, nobody else counting until the end of this transaction."""
     LiveTopic.objects.bulk_create([LiveTopic(name=name) for name in sorted(names)], ignore_conflicts=True)
     rows = LiveTopic.objects.select_for_update().filter(name__in=names).order_by("name")
-    return {row.name: row.last_seq for row in rows}
+    return {row.name: row for row in rows}
 
 
-def _message(fact: Fact, name: str, seq: int) -> LiveMessage:
+def _next(fact: Fact, topic: LiveTopic) -> LiveMessage:
+    """The fact under the topic's next number."""
+    topic.last_seq += 1
     kind = fact.kind.partition(".")[0]
-    return LiveMessage(topic=name, seq=seq, kind=kind, subject=fact.subject, version=fact.version, fact=fact)
+    return LiveMessage(
+        topic=topic.name, seq=topic.last_seq, kind=kind, subject=fact.subject, version=fact.version, fact=fact
+    )
 
 
 async def _send(written: Sequence[LiveMessage]) -> None:

@@ -1,43 +1,45 @@
 """The wiring: which facts reach the sockets. Where to is decided in reach.py, how in publish.py."""
 
+from collections.abc import Sequence
+
 from marketplace.accounts import events as people
 from marketplace.outbox.models import Fact
-from marketplace.outbox.registry import listens_to
+from marketplace.outbox.registry import listens_to_many
 from realtime import reach
 from realtime.publish import publish
 from tasks.events import ASSIGNMENT_EVENTS, CHALLENGE_EVENTS, PROPOSAL_EVENTS
 
 
-@listens_to(*CHALLENGE_EVENTS)
-def tell_of_challenge(fact: Fact) -> None:
-    """A challenge moved or was revised."""
-    publish(fact, reach.of_challenge(fact))
+@listens_to_many(*CHALLENGE_EVENTS)
+def tell_of_challenges(facts: Sequence[Fact]) -> None:
+    """Challenges moved or were revised."""
+    publish({fact: reach.of_challenge(fact) for fact in facts})
 
 
-@listens_to(*PROPOSAL_EVENTS)
-def tell_of_proposal(fact: Fact) -> None:
-    """A proposal moved: its author's own business until the opening."""
-    publish(fact, reach.of_proposal(fact))
+@listens_to_many(*PROPOSAL_EVENTS)
+def tell_of_proposals(facts: Sequence[Fact]) -> None:
+    """Proposals moved: their authors' own business until the opening."""
+    publish({fact: reach.of_proposal(fact) for fact in facts})
 
 
-@listens_to(*ASSIGNMENT_EVENTS)
-def tell_of_assignment(fact: Fact) -> None:
-    """Something happened between a panel and one reviewer."""
-    publish(fact, reach.of_assignment(fact))
+@listens_to_many(*ASSIGNMENT_EVENTS)
+def tell_of_assignments(facts: Sequence[Fact]) -> None:
+    """Something happened between panels and reviewers."""
+    publish({fact: reach.of_assignment(fact) for fact in facts})
 
 
-@listens_to(
+@listens_to_many(
     people.OrganisationRegistered,
     people.OrganisationVerified,
     people.OrganisationReturned,
     people.OrganisationResubmitted,
 )
-def tell_of_organisation(fact: Fact) -> None:
-    """An organisation waits for verification, or no longer does."""
-    publish(fact, reach.of_organisation(fact))
+def tell_of_organisations(facts: Sequence[Fact]) -> None:
+    """Organisations wait for verification, or no longer do."""
+    publish({fact: reach.of_organisation(fact) for fact in facts})
 
 
-@listens_to(
+@listens_to_many(
     people.RoleGranted,
     people.RoleRevoked,
     people.MemberAdded,
@@ -45,6 +47,6 @@ def tell_of_organisation(fact: Fact) -> None:
     people.PersonNotified,
     people.NoticesRead,
 )
-def tell_the_person(fact: Fact) -> None:
-    """What one person may do, or has been told, is not what it was."""
-    publish(fact, reach.of_person(fact))
+def tell_the_people(facts: Sequence[Fact]) -> None:
+    """What people may do, or have been told, is not what it was."""
+    publish({fact: reach.of_person(fact) for fact in facts})

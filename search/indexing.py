@@ -3,7 +3,7 @@
 Every function reads the row afresh; a change told twice, late or out of order does no harm.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import structlog
@@ -14,8 +14,8 @@ from search import sources
 from search.backends.base import EngineUnavailable, Indexed
 from search.engine import ask, engine
 from search.models import IndexDebt, IndexDocument
-from search.projection import Content, Kind, document
-from search.sources import batches, content_of
+from search.projection import Content, Kind, document, tombstone
+from search.sources import batches, contents_of
 
 log = structlog.get_logger(__name__)
 
@@ -24,20 +24,21 @@ LEASE = "search.rebuild"
 LEASE_SECONDS = 60
 
 
-def follow(kind: Kind, public_id: str, version: int) -> None:
-    """Bring the index to what the row is now; `version` is the change's. Without an engine the row is owed."""
+def follow(kind: Kind, changes: Mapping[str, int]) -> None:
+    """Bring the index to what these rows are now: public ids with the change's version. Without an engine, owe them."""
     try:
-        _bring(kind, public_id, version)
+        _bring(kind, changes)
     except EngineUnavailable as failure:
-        log.debug("index owes", kind=kind, id=public_id, why=str(failure)[:200])
-        _owe(kind, public_id, version)
+        log.debug("index owes", kind=kind, ids=list(changes), why=str(failure)[:200])
+        for public_id, version in changes.items():
+            _owe(kind, public_id, version)
 
 
 def pay_debts() -> int:
     """Index what is owed, the oldest first; returns how many. Raises EngineUnavailable at the first that fails."""
     paid = 0
     for debt in IndexDebt.objects.order_by("since")[: sources.BATCH]:
-        _bring(Kind(debt.kind), debt.public_id, debt.version)
+        _bring(Kind(debt.kind), {debt.public_id: debt.version})
         IndexDebt.objects.filter(pk=debt.pk, version=debt.version).delete()
         paid += 1
     return paid
@@ -108,9 +109,9 @@ def repair(kind: Kind, found: Differences) -> None:
         rebuild(kind)
         return
     for public_id in (*found.absent, *found.outdated):
-        _bring(kind, public_id, 0)
+        _bring(kind, {public_id: 0})
     for public_id, version in found.surplus.items():
-        _bring(kind, public_id, version)
+        _bring(kind, {public_id: version})
 
 
 def _judge(found: Differences, content: Content, held: Indexed | None) -> None:
@@ -122,15 +123,16 @@ def _judge(found: Differences, content: Content, held: Indexed | None) -> None:
         found.outdated.append(content.public_id)
 
 
-def _bring(kind: Kind, public_id: str, version: int) -> None:
-    content = content_of(kind, public_id)
-    if content is not None:
-        cut = document(content)
-        ask(lambda index: index.put([cut], at_once=kind == Kind.CHALLENGE))
-        _note([content])
-    elif not sources.never_public(kind, public_id):
-        ask(lambda index: index.remove(kind, public_id, version))
-        IndexDocument.objects.filter(kind=kind, public_id=public_id).delete()
+def _bring(kind: Kind, changes: Mapping[str, int]) -> None:
+    contents = contents_of(kind, changes)
+    gone = {one: version for one, version in changes.items() if one not in contents}
+    hidden = sources.never_public(kind, gone)
+    cut = [document(content) for content in contents.values()]
+    cut += [tombstone(kind, one, version) for one, version in gone.items() if one not in hidden]
+    if cut:
+        ask(lambda index: index.put(cut, at_once=kind == Kind.CHALLENGE))
+    _note(contents.values())
+    IndexDocument.objects.filter(kind=kind, public_id__in=gone).delete()
 
 
 def _note(contents: Iterable[Content]) -> None:

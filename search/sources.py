@@ -1,6 +1,6 @@
 """Which rows belong into the index, by kind, and how each is read. Only what everybody may see leaves here (I22)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -32,16 +32,19 @@ SOURCES: dict[Kind, Source] = {
 }
 
 
-def content_of(kind: Kind, public_id: str) -> Content | None:
-    """What the index should hold of this row now; None when there is no such row or not everybody may see it."""
+def contents_of(kind: Kind, public_ids: Collection[str]) -> dict[str, Content]:
+    """What the index should hold of these rows now; without those that are no more or that not everybody may see."""
     source = SOURCES[kind]
-    row = source.rows().filter(public_id=public_id).first()
-    return None if row is None else source.content(row)
+    rows = source.rows().filter(public_id__in=list(public_ids))
+    return {row.public_id: source.content(row) for row in rows}
 
 
-def never_public(kind: Kind, public_id: str) -> bool:
-    """Whether the row is one that nobody but its owners has ever seen: the index must not learn even its id."""
-    return kind == Kind.CHALLENGE and Challenge.objects.filter(public_id=public_id, opened_at=None).exists()
+def never_public(kind: Kind, public_ids: Collection[str]) -> set[str]:
+    """Those that nobody but their owners has ever seen: the index must not learn even their ids."""
+    if kind != Kind.CHALLENGE or not public_ids:
+        return set()
+    rows = Challenge.objects.filter(public_id__in=list(public_ids), opened_at=None)
+    return set(rows.values_list("public_id", flat=True))
 
 
 def batches(kind: Kind) -> Iterator[list[Content]]:

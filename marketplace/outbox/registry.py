@@ -1,7 +1,7 @@
 """Who listens to what. A listener's app imports its `subscribers.py` once, from `ready()`; that is the whole wiring."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from marketplace.outbox.models import Fact
 
 Handler = Callable[["Fact"], None]
+ManyHandler = Callable[[Sequence["Fact"]], None]
+PORTION = 25
+"""Facts at most that one call of a many-at-once listener gets: one transaction, and so not too long a one."""
 
 
 @dataclass(frozen=True)
@@ -18,8 +21,10 @@ class Listener:
     """A reaction to facts. It re-reads the row and asks permission anew; it may run twice and out of order."""
 
     name: str
-    handle: Handler
-    slow: bool
+    handle: ManyHandler
+    slow: bool = False
+    portion: int = 1
+    """How many facts it takes in one call."""
 
 
 _by_name: dict[str, Listener] = {}
@@ -30,10 +35,21 @@ def listens_to(*events: type[Event], slow: bool = False) -> Callable[[Handler], 
     """Subscribe a function to these facts. `slow` ones (mail, anything over some 50 ms) go to a job."""
 
     def subscribe(handle: Handler) -> Handler:
-        listener = Listener(f"{handle.__module__}.{handle.__qualname__}", handle, slow)
-        _by_name[listener.name] = listener
-        for event in events:
-            _by_kind[event.kind].append(listener)
+        def one_by_one(facts: Sequence["Fact"]) -> None:
+            for fact in facts:
+                handle(fact)
+
+        _subscribe(Listener(_name(handle), one_by_one, slow=slow), events)
+        return handle
+
+    return subscribe
+
+
+def listens_to_many(*events: type[Event]) -> Callable[[ManyHandler], ManyHandler]:
+    """Subscribe a function that takes several facts at once, because together they cost it little more than one."""
+
+    def subscribe(handle: ManyHandler) -> ManyHandler:
+        _subscribe(Listener(_name(handle), handle, portion=PORTION), events)
         return handle
 
     return subscribe
@@ -44,6 +60,21 @@ def listeners_of(kind: str) -> list[Listener]:
     return _by_kind[kind]
 
 
+def position(name: str) -> int:
+    """The listener's place in the order of subscription, in which a batch is delivered: the index before the pages."""
+    return list(_by_name).index(name) if name in _by_name else len(_by_name)
+
+
 def listener_named(name: str) -> Listener | None:
     """The listener of a delivery, or None when the code no longer has it."""
     return _by_name.get(name)
+
+
+def _subscribe(listener: Listener, events: tuple[type[Event], ...]) -> None:
+    _by_name[listener.name] = listener
+    for event in events:
+        _by_kind[event.kind].append(listener)
+
+
+def _name(handle: Callable[..., None]) -> str:
+    return f"{handle.__module__}.{handle.__qualname__}"

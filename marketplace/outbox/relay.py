@@ -5,7 +5,10 @@ but effects outside the database are not), and in any order: listeners are idemp
 The relay lives in real time: the demo's movable clock does not touch it.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
+from itertools import groupby
+from operator import attrgetter
 
 import structlog
 from django.conf import settings
@@ -15,7 +18,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from marketplace.outbox.models import Delivery
-from marketplace.outbox.registry import Listener, listener_named
+from marketplace.outbox.registry import Listener, listener_named, position
 
 log = structlog.get_logger(__name__)
 
@@ -28,15 +31,9 @@ ATTEMPTS = 8
 
 def deliver_due(*, limit: int = BATCH) -> int:
     """Claim and deliver up to `limit` waiting deliveries; returns how many were claimed."""
-    claimed = _claim(limit)
-    for delivery in claimed:
-        listener = listener_named(delivery.listener)
-        if listener is None:
-            _park(delivery, "No such listener in this code.")
-        elif listener.slow:
-            _hand_over(delivery)
-        else:
-            deliver(delivery, listener)
+    claimed = sorted(_claim(limit), key=lambda delivery: (position(delivery.listener), delivery.pk))
+    for name, owed in groupby(claimed, key=attrgetter("listener")):
+        _deliver_all(name, list(owed))
     return len(claimed)
 
 
@@ -45,18 +42,25 @@ def deliver_slow(delivery_id: int) -> None:
     delivery = Delivery.objects.filter(pk=delivery_id, state=Delivery.State.WAITING).select_related("fact").first()
     listener = delivery and listener_named(delivery.listener)
     if delivery and listener:
-        deliver(delivery, listener)
+        deliver([delivery], listener)
 
 
-def deliver(delivery: Delivery, listener: Listener) -> None:
-    """Let the listener react and mark the delivery done, both or neither; on failure plan the next attempt."""
+def deliver(owed: Sequence[Delivery], listener: Listener) -> None:
+    """Let the listener react and mark the deliveries done, both or neither.
+
+    When several fail together each is tried alone; one that fails alone is planned again.
+    """
     try:
         with transaction.atomic():
-            listener.handle(delivery.fact)
-            _mark_done(delivery)
+            listener.handle([delivery.fact for delivery in owed])
+            _mark_done(owed)
     except Exception as failure:  # whatever a listener raises is this delivery's problem alone
-        log.warning("delivery failed", listener=delivery.listener, fact=delivery.fact_id, exc_info=True)
-        _retry(delivery, failure)
+        if len(owed) > 1:
+            for delivery in owed:
+                deliver([delivery], listener)
+            return
+        log.warning("delivery failed", listener=listener.name, fact=owed[0].fact_id, exc_info=True)
+        _retry(owed[0], failure)
 
 
 def replay(*, listener: str, kind: str = "") -> int:
@@ -74,6 +78,20 @@ def let_go(owed: QuerySet[Delivery]) -> int:
     return owed.update(state=Delivery.State.DONE, done_at=timezone.now(), leased_until=None)
 
 
+def _deliver_all(name: str, owed: list[Delivery]) -> None:
+    """What one listener is owed, in portions of as many facts as it takes at once."""
+    listener = listener_named(name)
+    if listener is None:
+        for delivery in owed:
+            _park(delivery, "No such listener in this code.")
+    elif listener.slow:
+        for delivery in owed:
+            _hand_over(delivery)
+    else:
+        for first in range(0, len(owed), listener.portion):
+            deliver(owed[first : first + listener.portion], listener)
+
+
 def _claim(limit: int) -> list[Delivery]:
     now = timezone.now()
     due = Delivery.objects.filter(
@@ -84,7 +102,7 @@ def _claim(limit: int) -> list[Delivery]:
             due = due.select_for_update(skip_locked=True, of=("self",))
         ids = list(due.values_list("pk", flat=True)[:limit])
         Delivery.objects.filter(pk__in=ids).update(leased_until=now + LEASE, attempts=F("attempts") + 1)
-    return list(Delivery.objects.filter(pk__in=ids).select_related("fact").order_by("pk"))
+    return list(Delivery.objects.filter(pk__in=ids).select_related("fact"))
 
 
 def _hand_over(delivery: Delivery) -> None:
@@ -95,8 +113,8 @@ def _hand_over(delivery: Delivery) -> None:
         _retry(delivery, failure)
 
 
-def _mark_done(delivery: Delivery) -> None:
-    Delivery.objects.filter(pk=delivery.pk).update(
+def _mark_done(owed: Sequence[Delivery]) -> None:
+    Delivery.objects.filter(pk__in=[delivery.pk for delivery in owed]).update(
         state=Delivery.State.DONE, done_at=timezone.now(), leased_until=None, last_error=""
     )
 

@@ -48,11 +48,10 @@ class SearchIndex(ABC):
 
     @abstractmethod
     def put(self, documents: Iterable[Document], *, at_once: bool = False) -> None:
-        """Write documents, also into an index that is being built. `at_once`: the next search finds them."""
+        """Write documents, also into an index that is being built. `at_once`: the next search finds them.
 
-    @abstractmethod
-    def remove(self, kind: Kind, public_id: str, version: int) -> None:
-        """Take a document out as of this version; it need not be there. The next search no longer finds it."""
+        A `projection.tombstone` among them takes its document out, which need not be there.
+        """
 
     @abstractmethod
     def search(self, request: Request) -> Hits:
@@ -62,7 +61,7 @@ class SearchIndex(ABC):
     def beside(self, kind: Kind) -> AbstractContextManager[Put]:
         """Build a new index beside the one in use: hands out what fills it.
 
-        From the first moment `put` and `remove` reach both. On leaving, searches switch over at once and the old
+        From the first moment `put` reaches both. On leaving, searches switch over at once and the old
         index is dropped; after a failure the new one is dropped and nothing has changed. Of two at once the one
         begun last wins, and the other fails.
         """

@@ -14,7 +14,7 @@ from elasticsearch.helpers import BulkIndexError, bulk
 from search.backends.base import EngineUnavailable, Hits, Indexed, IndexMissing, NoAnswer, Put, SearchIndex
 from search.backends.elastic_query import body
 from search.documents import SETTINGS, mapping
-from search.projection import Document, Kind, tombstone
+from search.projection import Document, Kind
 from search.queries import Request
 
 PATIENCE = 2
@@ -39,9 +39,6 @@ class ElasticIndex(SearchIndex):
         for kind, batch in _by_kind(documents).items():
             with _failures():
                 self._write_everywhere(kind, batch, at_once=at_once)
-
-    def remove(self, kind: Kind, public_id: str, version: int) -> None:
-        self.put([tombstone(kind, public_id, version)], at_once=True)
 
     def search(self, request: Request) -> Hits:
         with _failures():
@@ -112,10 +109,12 @@ class ElasticIndex(SearchIndex):
 
     def _targets(self, kind: Kind) -> set[str]:
         """The indices that writes must reach; the one in use among them, or there is nothing to keep up."""
-        targets = self._indices(self._writing(kind))
-        if not targets & self._indices(self._reading(kind)):
+        reading, writing = self._reading(kind), self._writing(kind)
+        holders = self.client.options(ignore_status=NO_INDEX).indices.get_alias(name=[reading, writing])
+        aliases = {name: set(held["aliases"]) for name, held in holders.items() if isinstance(held, dict)}
+        if not any({reading, writing} <= held for held in aliases.values()):
             raise IndexMissing(kind)
-        return targets
+        return {name for name, held in aliases.items() if writing in held}
 
     def _write(
         self, targets: Iterable[str], documents: Iterable[Document], client: Elasticsearch, *, refresh: bool = False
@@ -130,7 +129,7 @@ class ElasticIndex(SearchIndex):
 
     def _indices(self, alias: str) -> set[str]:
         try:
-            return set(self.client.indices.get(index=alias, allow_no_indices=True))
+            return set(self.client.indices.get_alias(index=alias, allow_no_indices=True))
         except NotFoundError:
             return set()
 

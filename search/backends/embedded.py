@@ -13,7 +13,7 @@ from django.conf import settings
 
 from search.backends import fts_query
 from search.backends.base import EngineUnavailable, Hits, Indexed, IndexMissing, Put, SearchIndex
-from search.projection import Document, Kind, tombstone
+from search.projection import Document, Kind
 from search.queries import Request
 
 BUSY = 10
@@ -57,9 +57,6 @@ class EmbeddedIndex(SearchIndex):
             for document in documents:
                 for number in _writing(db, Kind(document["kind"])):
                     _write(db, number, document)
-
-    def remove(self, kind: Kind, public_id: str, version: int) -> None:
-        self.put([tombstone(kind, public_id, version)])
 
     def search(self, request: Request) -> Hits:
         with self._connection() as db:

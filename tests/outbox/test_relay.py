@@ -1,5 +1,6 @@
 """Delivery: once each when all is well, again when not, parked at last; two relays share the work (check 4)."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import ClassVar
 
@@ -13,7 +14,7 @@ from marketplace.outbox.events import Event
 from marketplace.outbox.jobs import prune
 from marketplace.outbox.models import Delivery, Fact
 from marketplace.outbox.record import record
-from marketplace.outbox.registry import listens_to
+from marketplace.outbox.registry import PORTION, listens_to, listens_to_many
 from tests.hands import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,7 +28,12 @@ class Slowly(Event):
     kind: ClassVar[str] = "test.slowly"
 
 
+class Crowded(Event):
+    kind: ClassVar[str] = "test.crowded"
+
+
 heard: list[str] = []
+calls: list[int] = []
 failing: set[str] = set()
 
 
@@ -44,9 +50,24 @@ def slow_listener(fact: Fact) -> None:
     heard.append(f"slow {fact.subject}")
 
 
+@listens_to_many(Crowded)
+def many_at_once(facts: Sequence[Fact]) -> None:
+    calls.append(len(facts))
+    heard.extend(fact.subject for fact in facts)
+    Fact.objects.filter(pk__in=[fact.pk for fact in facts]).update(reason="touched")
+    if failing & {fact.subject for fact in facts}:
+        raise RuntimeError("the listener failed after writing")
+
+
+@listens_to(Crowded)
+def one_by_one(fact: Fact) -> None:
+    heard.append(f"afterwards {fact.subject}")
+
+
 @pytest.fixture(autouse=True)
 def nothing_heard() -> None:
     heard.clear()
+    calls.clear()
     failing.clear()
 
 
@@ -71,6 +92,33 @@ def test_one_failing_listener_holds_up_nobody_and_its_writing_is_undone() -> Non
     assert bad.due_at > timezone.now()
     assert "failed after writing" in bad.last_error
     assert Fact.objects.get(subject="bad").reason == ""
+
+
+def crowd(number: int) -> list[str]:
+    """Facts that a many-at-once listener and another one hear; returns their subjects."""
+    subjects = [f"c{one:02}" for one in range(number)]
+    with transaction.atomic():
+        for subject in subjects:
+            record(Crowded(stream=f"thing:{subject}", subject=subject, version=1), by=SYSTEM)
+    return subjects
+
+
+def test_what_many_ask_of_one_listener_is_told_in_portions_and_before_the_next_listener() -> None:
+    subjects = crowd(PORTION + 5)
+    assert relay.deliver_due(limit=1000) == 2 * len(subjects)
+    assert calls == [PORTION, 5]
+    assert heard == [*subjects, *(f"afterwards {subject}" for subject in subjects)]
+
+
+def test_one_bad_fact_in_a_portion_fails_alone() -> None:
+    subjects = crowd(4)
+    failing.add("c02")
+    relay.deliver_due()
+    assert calls == [4, 1, 1, 1, 1]
+    waiting = Delivery.objects.exclude(state="DONE").select_related("fact").get()
+    assert (waiting.fact.subject, waiting.state, waiting.attempts) == ("c02", "WAITING", 1)
+    touched = Fact.objects.filter(reason="touched").order_by("pk").values_list("subject", flat=True)
+    assert list(touched) == [subject for subject in subjects if subject != "c02"]
 
 
 def test_a_failure_is_tried_again_and_then_parked_for_a_person() -> None:

@@ -32,9 +32,25 @@ def numbers(topic: str) -> list[int]:
 @pytest.mark.django_db
 def test_each_topic_counts_for_itself_from_one() -> None:
     first, second = facts(2)
-    publish(first, [Challenges(), Notices()])
-    publish(second, [Challenges()])
+    publish({first: [Challenges(), Notices()]})
+    publish({second: [Challenges()]})
     assert (numbers("challenges"), numbers("notices")) == ([1, 2], [1])
+
+
+@pytest.mark.django_db
+def test_facts_told_together_are_numbered_as_if_one_by_one(django_assert_num_queries) -> None:
+    first, second, third = facts(3)
+    publish({second: [Challenges()]})
+    with django_assert_num_queries(5):
+        publish({first: [Challenges(), Notices()], second: [Challenges()], third: [Notices(), Challenges()]})
+    told = LiveMessage.objects.order_by("topic", "seq").values_list("topic", "seq", "fact")
+    assert list(told) == [
+        ("challenges", 1, second.pk),
+        ("challenges", 2, first.pk),
+        ("challenges", 3, third.pk),
+        ("notices", 1, first.pk),
+        ("notices", 2, third.pk),
+    ]
 
 
 @pytest.mark.django_db
@@ -45,7 +61,7 @@ def test_a_fact_delivered_twice_and_in_reverse_makes_one_message_a_topic() -> No
     assert before
     Delivery.objects.filter(listener__startswith="realtime.").update(state="WAITING", due_at="2020-01-01T00:00Z")
     for delivery in Delivery.objects.filter(listener__startswith="realtime.").order_by("-pk").select_related("fact"):
-        relay.deliver(delivery, relay.listener_named(delivery.listener))
+        relay.deliver([delivery], relay.listener_named(delivery.listener))
     assert list(LiveMessage.objects.order_by("pk").values_list("topic", "seq", "fact")) == before
     assert set(Delivery.objects.values_list("state", flat=True)) == {"DONE"}
 
@@ -54,9 +70,9 @@ def test_a_fact_delivered_twice_and_in_reverse_makes_one_message_a_topic() -> No
 def test_a_delivery_that_fails_leaves_no_hole() -> None:
     first, second = facts(2)
     with transaction.atomic():
-        publish(first, [Challenges()])
+        publish({first: [Challenges()]})
         transaction.set_rollback(True)
-    publish(second, [Challenges()])
+    publish({second: [Challenges()]})
     assert numbers("challenges") == [1]
 
 
@@ -64,7 +80,7 @@ def test_a_delivery_that_fails_leaves_no_hole() -> None:
 def test_outside_a_transaction_nothing_is_numbered() -> None:
     (fact,) = facts(1)
     with pytest.raises(RuntimeError):
-        publish(fact, [Challenges()])
+        publish({fact: [Challenges()]})
     assert not LiveMessage.objects.exists()
 
 
@@ -77,7 +93,7 @@ def test_many_relays_at_once_leave_no_gap_and_no_double() -> None:
     def relay_of(place: int) -> None:
         for fact in told[place::3] + told[(place + 1) % 3 :: 3]:
             with transaction.atomic():
-                publish(fact, orders[place % 2])
+                publish({fact: orders[place % 2]})
 
     assert together(*(lambda place=place: relay_of(place) for place in range(3))) == [None] * 3
     for topic in (one.name, "challenges", "notices"):
@@ -91,7 +107,7 @@ def test_a_layer_that_is_away_loses_nothing(settings, django_capture_on_commit_c
     settings.CHANNEL_LAYERS = {"default": {"BACKEND": "tests.realtime.test_numbering.AwayLayer"}}
     (fact,) = facts(1)
     with django_capture_on_commit_callbacks(execute=True):
-        publish(fact, [Challenges()])
+        publish({fact: [Challenges()]})
     assert numbers("challenges") == [1]
 
 
@@ -105,18 +121,18 @@ class AwayLayer:
 @pytest.mark.django_db
 def test_old_messages_are_forgotten_and_the_counting_goes_on() -> None:
     first, second, third = facts(3)
-    publish(first, [Challenges()])
-    publish(second, [Challenges()])
+    publish({first: [Challenges()]})
+    publish({second: [Challenges()]})
     LiveMessage.objects.filter(fact=first).update(created_at=first.occurred_at - KEEP)
     assert prune() == 1
-    publish(third, [Challenges()])
+    publish({third: [Challenges()]})
     assert numbers("challenges") == [2, 3]
 
 
 @pytest.mark.django_db
 def test_an_auditor_reads_every_message_without_knowing_our_tables() -> None:
     (fact,) = facts(1)
-    publish(fact, [Challenges()])
+    publish({fact: [Challenges()]})
     view = "verify.event" if connection.vendor == "postgresql" else "verify_event"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT topic, seq, kind, subject, version, fact_id FROM {view}")
@@ -128,4 +144,4 @@ def test_an_auditor_reads_every_message_without_knowing_our_tables() -> None:
 def test_more_topics_cost_no_more_queries(topics: int, django_assert_num_queries) -> None:
     (fact,) = facts(1)
     with django_assert_num_queries(5):
-        publish(fact, [Challenge("0123456789abcdef"), Challenges(), Notices()][:topics])
+        publish({fact: [Challenge("0123456789abcdef"), Challenges(), Notices()][:topics]})

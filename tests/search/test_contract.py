@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from search.backends.base import EngineUnavailable, IndexMissing, SearchIndex
-from search.projection import Content, Document, Kind, document, sortable
+from search.projection import Content, Document, Kind, document, sortable, tombstone
 from search.queries import Ask, Request, Sort, Stage, request
 from tests.search.hostile import HOSTILE
 
@@ -126,7 +126,7 @@ def test_an_older_version_never_overwrites_a_newer_one_and_the_same_may_be_writt
 
 def test_a_removed_document_does_not_come_back_with_a_late_old_write(index: SearchIndex) -> None:
     index.put([doc(version=5)], at_once=True)
-    index.remove(Kind.CHALLENGE, "c1", 6)
+    index.put([tombstone(Kind.CHALLENGE, "c1", 6)], at_once=True)
     index.put([doc(version=5)], at_once=True)
     assert found(index) == []
     assert dict(index.held(Kind.CHALLENGE)) == {}
@@ -135,14 +135,14 @@ def test_a_removed_document_does_not_come_back_with_a_late_old_write(index: Sear
 
 
 def test_a_removal_that_comes_before_the_document_holds_too(index: SearchIndex) -> None:
-    index.remove(Kind.CHALLENGE, "c1", 6)
+    index.put([tombstone(Kind.CHALLENGE, "c1", 6)], at_once=True)
     index.put([doc(version=6 - 1)], at_once=True)
     assert found(index) == []
 
 
 def test_a_late_removal_does_not_take_out_a_newer_document(index: SearchIndex) -> None:
     index.put([doc(version=7)], at_once=True)
-    index.remove(Kind.CHALLENGE, "c1", 6)
+    index.put([tombstone(Kind.CHALLENGE, "c1", 6)], at_once=True)
     assert found(index) == ["c1"]
 
 
@@ -150,8 +150,8 @@ def test_kinds_never_mix(index: SearchIndex) -> None:
     build(index, Kind.ARCHIVE, Kind.EXPERT)
     index.put([doc(1), doc(2, kind=Kind.ARCHIVE, state="", opened_at=None)], at_once=True)
     index.put([doc(3, kind=Kind.EXPERT, state="", opened_at=None)], at_once=True)
-    index.remove(Kind.EXPERT, "nobody", 1)
-    index.remove(Kind.ARCHIVE, "nothing", 1)
+    index.put([tombstone(Kind.EXPERT, "nobody", 1)], at_once=True)
+    index.put([tombstone(Kind.ARCHIVE, "nothing", 1)], at_once=True)
     everything = {kind: found(index, "固态电池", kind=kind, stage=Stage.ALL) for kind in Kind}
     assert everything == {Kind.CHALLENGE: ["c1"], Kind.ARCHIVE: ["c2"], Kind.EXPERT: ["c3"]}
 
@@ -288,7 +288,7 @@ def test_without_an_index_writing_and_searching_say_so(bare: SearchIndex) -> Non
     with pytest.raises(IndexMissing):
         bare.put([doc()])
     with pytest.raises(IndexMissing):
-        bare.remove(Kind.CHALLENGE, "c1", 1)
+        bare.put([tombstone(Kind.CHALLENGE, "c1", 1)], at_once=True)
     assert bare.missing() == list(Kind)
 
 
@@ -296,7 +296,7 @@ def test_writes_reach_the_index_in_use_and_the_one_being_built(index: SearchInde
     index.put([doc(1), doc(2), doc(3)], at_once=True)
     with index.beside(Kind.CHALLENGE) as put:
         index.put([doc(1, version=2, title="改了的标题")], at_once=True)
-        index.remove(Kind.CHALLENGE, "c3", 2)
+        index.put([tombstone(Kind.CHALLENGE, "c3", 2)], at_once=True)
         put([doc(1), doc(2), doc(3)])  # as read before the two changes
         assert found(index, "改了的标题") == ["c1"]
         assert found(index) == ["c2", "c1"]

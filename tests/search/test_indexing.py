@@ -15,13 +15,13 @@ from marketplace.outbox.registry import listeners_of
 from search import engine, indexing, jobs
 from search.backends.base import EngineUnavailable, NoAnswer, SearchIndex
 from search.models import IndexDebt, IndexDocument
-from search.projection import Kind, document
-from search.sources import content_of
-from search.subscribers import follow_challenge
+from search.projection import Kind, document, tombstone
+from search.subscribers import follow_challenges
 from tasks.challenges import services as posting
 from tasks.challenges.models import Challenge
 from tests import factories
 from tests.relay import drain
+from tests.search.rows import content_of
 
 pytestmark = pytest.mark.django_db
 
@@ -102,8 +102,8 @@ def test_facts_delivered_twice_and_in_reverse_lead_to_the_same_index(index: Sear
     drain()
     before = held(index)
     for fact in Fact.objects.filter(stream=f"challenge:{challenge.public_id}").order_by("-sequence"):
-        follow_challenge(fact)
-        follow_challenge(fact)
+        follow_challenges([fact])
+        follow_challenges([fact, fact])
     assert held(index) == before == expected(challenge)
 
 
@@ -115,7 +115,7 @@ def test_a_challenge_that_is_no_longer_public_leaves_and_a_late_old_write_does_n
     content = content_of(Kind.CHALLENGE, challenge.public_id)
     assert content is not None
     Challenge.objects.filter(pk=challenge.pk).update(state="DRAFT", version=challenge.version + 1)
-    indexing.follow(Kind.CHALLENGE, challenge.public_id, challenge.version + 1)
+    indexing.follow(Kind.CHALLENGE, {challenge.public_id: challenge.version + 1})
     index.put([document(content)], at_once=True)
     assert (held(index), ledger()) == ({}, {})
 
@@ -141,7 +141,7 @@ def test_a_lost_index_is_built_again_by_itself(index: SearchIndex) -> None:
     challenge = factories.open_challenge()
     drain()
     index.drop()
-    indexing.follow(Kind.CHALLENGE, challenge.public_id, challenge.version)
+    indexing.follow(Kind.CHALLENGE, {challenge.public_id: challenge.version})
     assert IndexDebt.objects.count() == 1
     jobs.catch_up()
     assert held(index) == expected(challenge) == ledger()
@@ -167,7 +167,7 @@ def test_a_change_during_a_rebuild_is_not_lost(index: SearchIndex, monkeypatch: 
     def change_meanwhile(count: int) -> None:
         for challenge in (early, late):
             revise(challenge, title="改了")
-            indexing.follow(Kind.CHALLENGE, challenge.public_id, challenge.version)
+            indexing.follow(Kind.CHALLENGE, {challenge.public_id: challenge.version})
 
     monkeypatch.setattr("search.sources.BATCH", 1)
     indexing.rebuild(Kind.CHALLENGE, change_meanwhile)
@@ -180,7 +180,7 @@ def test_verifying_finds_and_mends_every_kind_of_difference(index: SearchIndex) 
     surplus = content_of(Kind.CHALLENGE, right.public_id)
     assert surplus is not None
     index.put([{**document(surplus), "public_id": "surplus"}], at_once=True)
-    index.remove(Kind.CHALLENGE, absent.public_id, absent.version)
+    index.put([tombstone(Kind.CHALLENGE, absent.public_id, absent.version)], at_once=True)
     Challenge.objects.filter(pk=outdated.pk).update(description="没有事实说过的改动")
     found = indexing.compare(Kind.CHALLENGE)
     assert found.absent == [absent.public_id]
@@ -203,7 +203,7 @@ def test_an_index_ahead_of_a_restored_database_is_rebuilt(index: SearchIndex) ->
 def test_experts_and_archive_entries_follow_their_facts_too(index: SearchIndex) -> None:
     factories.expert()
     entry = Expert.objects.get()
-    indexing.follow(Kind.EXPERT, entry.public_id, entry.version)
+    indexing.follow(Kind.EXPERT, {entry.public_id: entry.version})
     assert list(held(index, Kind.EXPERT)) == [entry.public_id]
 
 
@@ -244,3 +244,15 @@ def test_commands_say_plainly_that_the_engine_is_away(command: str, monkeypatch:
     monkeypatch.setattr(indexing, "engine", Broken)
     with pytest.raises(CommandError, match="The search engine failed"):
         call_command(command, stdout=StringIO())
+
+
+def test_many_changes_are_written_in_one_go(index: SearchIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten closings within a second cost one bulk request and one refresh, not ten."""
+    challenges = [factories.open_challenge() for _ in range(4)]
+    hidden = factories.draft()
+    puts: list[int] = []
+    put = type(index).put
+    monkeypatch.setattr(type(index), "put", lambda self, cut, **how: puts.append(len(cut)) or put(self, cut, **how))
+    indexing.follow(Kind.CHALLENGE, {one.public_id: one.version for one in [*challenges, hidden]})
+    assert puts == [4]
+    assert held(index) == expected(*challenges) == ledger()

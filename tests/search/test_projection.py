@@ -5,8 +5,9 @@ import json
 import pytest
 
 from search.projection import document, of_challenge, of_expert, region_path
-from search.sources import SOURCES, Kind, content_of
+from search.sources import SOURCES, Kind
 from tests import factories
+from tests.search.rows import content_of
 
 pytestmark = pytest.mark.django_db
 

@@ -15,11 +15,11 @@ from search.backends.base import Hits, IndexMissing, SearchIndex
 from search.backends.elastic import ElasticIndex
 from search.projection import Kind, document
 from search.queries import Ask, Sort, Stage
-from search.sources import content_of
 from tasks.challenges.lifecycle import STEPS
 from tasks.challenges.models import Challenge
 from tests import clock, factories
 from tests.relay import drain
+from tests.search.rows import content_of
 from tests.search.test_indexing import Broken
 
 pytestmark = pytest.mark.django_db
