@@ -38,6 +38,8 @@ from tasks.proposals.models import Proposal
 
 SIZES = (3, 5, 7)
 NOTICE_WORKING_DAYS = 5
+NOTHING_SAVED = 0
+"""The version of a review that does not exist yet, as a window for scoring shows it."""
 
 
 def confirm_opening(*, public_id: str, actor: User, version: int | None = None) -> Challenge:
@@ -127,19 +129,27 @@ def start_review(*, public_id: str, actor: User, version: int | None = None) -> 
     return challenge
 
 
-def save_review(*, public_id: str, code: str, actor: User, points: Mapping[int, int], comment: str) -> Review:
-    """Keep a reviewer's scores for one proposal, by criterion; may be incomplete. Raises Refusal, Stale or NotFound."""
+def save_review(
+    *, public_id: str, code: str, actor: User, points: Mapping[int, int], comment: str, version: int | None = None
+) -> Review:
+    """Keep a reviewer's scores for one proposal, by criterion, as they stand in the window; may be incomplete.
+
+    `version` is the review's as the window was loaded, 0 if nothing had been saved: of two windows of one reviewer
+    the second hears Stale and overwrites nothing. Raises Refusal, Stale or NotFound.
+    """
     with transaction.atomic():
-        review, _allowed = _own_review(public_id, code, actor)
+        review, _allowed = _own_review(public_id, code, actor, version)
         _write_scores(review, points)
         revise(review, comment=comment)
     return review
 
 
-def lock_review(*, public_id: str, code: str, actor: User, points: Mapping[int, int], comment: str) -> Review:
-    """Make the scores final (L13): every criterion scored, a comment written. Raises Refusal, Stale or NotFound."""
+def lock_review(
+    *, public_id: str, code: str, actor: User, points: Mapping[int, int], comment: str, version: int | None = None
+) -> Review:
+    """Make the scores final (L13): every criterion scored, a comment written. Raises as `save_review` does."""
     with transaction.atomic():
-        review, allowed = _own_review(public_id, code, actor)
+        review, allowed = _own_review(public_id, code, actor, version)
         _write_scores(review, points)
         if review.scores.count() != review.assignment.panel.challenge.criteria.count():
             raise Refusal(_("Please score every criterion before you lock."), field="points")
@@ -239,19 +249,23 @@ def _refuse_unready(challenge: Challenge) -> None:
         raise Refusal(_("No proposal was admitted; the call ends without an award."))
 
 
-def _own_review(public_id: str, code: str, actor: User) -> tuple[Review, Allowed]:
+def _own_review(public_id: str, code: str, actor: User, version: int | None) -> tuple[Review, Allowed]:
     assignment = queries.own_assignment(public_id, actor)
     challenges.locked(assignment.panel.challenge.public_id)
     assignment = queries.locked_assignment(public_id)
     proposal = queries.masked(assignment, code)
     allowed = require(policy.may_review(actor, assignment, proposal))
-    review, _new = Review.objects.get_or_create(assignment=assignment, proposal=proposal)
+    review, new = Review.objects.get_or_create(assignment=assignment, proposal=proposal)
     if review.state == ReviewState.LOCKED:
         raise Stale(review, _("These scores are locked and cannot be changed."))
+    if version is not None and version != (NOTHING_SAVED if new else review.version):
+        raise Stale(review, _("Another window has saved these scores meanwhile."))
     return review, allowed
 
 
 def _write_scores(review: Review, points: Mapping[int, int]) -> None:
+    """What is given is all there is: a field that was emptied is not scored, which is not zero."""
+    review.scores.exclude(criterion__in=points).delete()
     criteria = {criterion.pk: criterion for criterion in review.assignment.panel.challenge.criteria.all()}
     for key, value in points.items():
         if key not in criteria:

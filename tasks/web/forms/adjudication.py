@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tasks.adjudication.models import Review
 from tasks.adjudication.scoresheet import SheetLine
 from tasks.adjudication.scoring import PERCENT
-from tasks.adjudication.services import SIZES
+from tasks.adjudication.services import NOTHING_SAVED, SIZES
 from tasks.challenges.models import Criterion
 from tasks.web.forms.inputs import needed, version_field
 
@@ -145,11 +145,13 @@ class ScoreForm(forms.Form):
         )
     )
     sure = forms.BooleanField(label=_("I have finished: once locked, these scores cannot be changed."), required=False)
+    version = version_field()
 
     def __init__(
         self, data: QueryDict | None = None, *, criteria: Iterable[Criterion], review: Review | None = None
     ) -> None:
-        super().__init__(data, initial={"comment": review.comment if review else ""})
+        seen = {"comment": review.comment, "version": review.version} if review else {"version": NOTHING_SAVED}
+        super().__init__(data, initial=seen)
         self.criteria = list(criteria)
         given = {score.criterion_id: score.points for score in review.scores.all()} if review else {}
         for place, criterion in enumerate(self.criteria):
@@ -168,10 +170,17 @@ class ScoreForm(forms.Form):
 
     @property
     def given(self) -> dict[str, Any]:
-        """Arguments for the services: points by criterion, and the comment."""
+        """Arguments for the services: points by criterion, the comment, the version of the scores as loaded."""
         typed = ((one.pk, self.cleaned_data[f"points_{place}"]) for place, one in enumerate(self.criteria))
         points = {pk: value for pk, value in typed if value is not None}
-        return {"points": points, "comment": self.cleaned_data["comment"]}
+        return {"points": points, "comment": self.cleaned_data["comment"], "version": self.cleaned_data["version"]}
+
+    @property
+    def differences(self) -> list[tuple[str, Any, Any]]:
+        """Label, what was typed here and what is saved, wherever the two differ; the form has to be valid."""
+        names = [*(f"points_{place}" for place in range(len(self.criteria))), "comment"]
+        here = [(self[name].label, self.cleaned_data[name], self[name].initial) for name in names]
+        return [(str(label), typed, saved) for label, typed, saved in here if typed != saved]
 
     def clean(self) -> dict[str, Any]:
         """What is missing for locking, each beside its field."""

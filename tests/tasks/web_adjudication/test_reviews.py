@@ -312,3 +312,43 @@ def test_people_without_a_seat_have_an_empty_list() -> None:
     answer = at_browser(factories.person()).get(address("reviews"))
     assert (answer.status_code, answer.context["seats"]) == (200, [])
     assert at_browser(closed_case().author).get(address("reviews_live")).status_code == 200
+
+
+def test_of_two_windows_the_second_overwrites_nothing_and_keeps_what_was_typed() -> None:
+    challenge = running_case()
+    seat = first_seat(challenge)
+    client, where = at_desk_of(seat), address("score", seat.public_id, "P01")
+    assert client.get(where).context["form"]["version"].value() == 0
+    client.post(where, points(challenge, "88", act="save", comment="第一个窗口", version="0"))
+    before = everything()
+    for act in ("save", "lock"):
+        late = client.post(where, lock(challenge, "40", comment="第二个窗口", version="0") | {"act": act})
+        text = text_of(late)
+        assert late.status_code == 409
+        assert all(said in text for said in ("第一个窗口", "第二个窗口", ">88<", ">40<"))
+        form = late.context["form"]
+        assert [field.value() for _criterion, field in form.lines] == ["40", "40"]
+        assert everything() == before
+    now = Review.objects.get().version
+    assert f'name="version" value="{now}"' in text.replace(' id="id_version"', "")
+    assert client.post(where, points(challenge, "40", act="save", version=str(now))).status_code == 302
+    assert set(Review.objects.get().scores.values_list("points", flat=True)) == {40}
+
+
+def test_the_same_save_sent_twice_is_simply_saved() -> None:
+    challenge = running_case()
+    seat = first_seat(challenge)
+    client, where = at_desk_of(seat), address("score", seat.public_id, "P01")
+    data = points(challenge, "88", act="save", version="0")
+    assert [client.post(where, data).status_code for _ in range(2)] == [302, 302]
+    assert Review.objects.get().version == 2
+
+
+def test_a_field_that_was_emptied_is_not_scored_any_more() -> None:
+    challenge = running_case()
+    seat = first_seat(challenge)
+    client, where = at_desk_of(seat), address("score", seat.public_id, "P01")
+    client.post(where, points(challenge, "88", act="save"))
+    client.post(where, points(challenge, "88", act="save", points_1=""))
+    form = client.get(where).context["form"]
+    assert [field.value() for _criterion, field in form.lines] == [88, None]

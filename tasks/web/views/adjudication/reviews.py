@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,10 +13,11 @@ from marketplace.kernel.boundary import attempt, status_of
 from marketplace.kernel.errors import Stale
 from tasks.adjudication import queries, services
 from tasks.adjudication.lifecycle import AssignmentState, ReviewState
-from tasks.adjudication.models import Assignment
+from tasks.adjudication.models import Assignment, Review
 from tasks.adjudication.reviewing import MaskedProposal, Seat, proposals_for, seats_of
 from tasks.challenges import queries as challenges
 from tasks.challenges.lifecycle import State
+from tasks.proposals.models import Proposal
 from tasks.web.forms.adjudication import AcceptForm, DeclineForm, ScoreForm
 from tasks.web.viewer import signed_in
 
@@ -87,23 +88,49 @@ def score(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
     if request.method == "POST" and seat.panel.challenge.state != State.REVIEWING:
         return _too_late(request, seat)
     proposal = queries.masked(seat, code)
-    criteria = seat.panel.challenge.criteria.all()
-    data = request.POST if request.method == "POST" else None
-    form = ScoreForm(data, criteria=criteria, review=queries.review_of(seat, proposal))
+    typed = request.POST.copy() if request.method == "POST" else None
+    form = _score_form(typed, seat, proposal)
     act = services.lock_review if form.locking else services.save_review
     if attempt(form, lambda: act(public_id=public_id, code=code, actor=signed_in(request), **form.given)):
         return _kept(request, seat, code, locked=form.locking)
+    clash = _adopt(form, typed, seat, proposal)
+    if clash and not clash.differences and not form.locking:
+        return _kept(request, seat, code, locked=False)
+    context = _score_context(seat, proposal) | {"form": form, "clash": clash}
+    return render(request, "tasks/adjudication/score.html", context, status=status_of(form))
+
+
+def _score_context(seat: Assignment, proposal: Proposal) -> dict[str, Any]:
     review = queries.review_of(seat, proposal)
-    context = {
+    return {
         "assignment": seat,
         "challenge": seat.panel.challenge,
         "proposal": MaskedProposal.of(proposal, review),
-        "form": form,
         "review": review,
-        "locked": review is not None and review.state == ReviewState.LOCKED,
+        "locked": _is_locked(review),
         "others": proposals_for(seat),
     }
-    return render(request, "tasks/adjudication/score.html", context, status=status_of(form))
+
+
+def _is_locked(review: Review | None) -> bool:
+    return review is not None and review.state == ReviewState.LOCKED
+
+
+def _score_form(typed: QueryDict | None, seat: Assignment, proposal: Proposal) -> ScoreForm:
+    return ScoreForm(typed, criteria=seat.panel.challenge.criteria.all(), review=queries.review_of(seat, proposal))
+
+
+def _adopt(form: ScoreForm, typed: QueryDict | None, seat: Assignment, proposal: Proposal) -> ScoreForm | None:
+    """After a clash: what was typed beside what the other window saved.
+
+    Its version is put into the form, so that saving again replaces it knowingly.
+    """
+    if typed is None or status_of(form) != Stale.status or _is_locked(queries.review_of(seat, proposal)):
+        return None
+    both = _score_form(typed, seat, proposal)
+    both.full_clean()
+    typed["version"] = str(both["version"].initial)
+    return both
 
 
 def _too_late(request: HttpRequest, seat: Assignment) -> HttpResponse:
