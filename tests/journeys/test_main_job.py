@@ -6,19 +6,17 @@ other browsers see each step without a reload.
 """
 
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser
 
 from marketplace.demo.cast import PASSWORD
-from tests.journeys.browser import Visitor, chromium, until, visitor
-from tests.journeys.demo import emails_by_name, wait_for_stories
-from tests.journeys.platform import Platform, running
+from tests.journeys.browser import Visitor, until, visitor
+from tests.journeys.demo import emails_by_name
+from tests.journeys.platform import Platform
 
 pytestmark = pytest.mark.journey
 
@@ -28,20 +26,6 @@ FOUND_WITHIN = 2.0
 LONGEST_SEARCH = 20.0
 PATIENCE = 40.0
 """Seconds an open page is given to change by itself when the clock has just closed dozens of calls at once."""
-
-
-@pytest.fixture(scope="module")
-def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    folder: Path = tmp_path_factory.mktemp("platform")
-    with running(folder) as started:
-        wait_for_stories(started)
-        yield started
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @dataclass

@@ -1,0 +1,25 @@
+"""One running platform and one browser for all journeys of a run: each adds its own story, none undoes another's."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys.browser import chromium
+from tests.journeys.demo import wait_for_stories
+from tests.journeys.platform import Platform, running
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """The platform with every story of the demonstration told."""
+    with running(tmp_path_factory.mktemp("platform")) as started:
+        wait_for_stories(started)
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A browser that holds everybody's windows."""
+    with chromium() as started:
+        yield started

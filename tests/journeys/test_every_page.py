@@ -1,0 +1,134 @@
+"""Every page that a link leads to, for everybody who can reach it: in both languages, light and dark, wide and narrow.
+
+Each is held against axe's rules, must not scroll sideways on a phone, and must not complain in the console. The pages
+are found by following links, so that a new page is looked at without being named here.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Browser, Page
+
+from marketplace.demo.cast import PASSWORD
+from tests.journeys.browser import Visitor, visitor
+from tests.journeys.platform import Platform
+
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.embedded,  # both tiers send the same pages; looking at them once is enough
+]
+
+STRANGER = ""
+PEOPLE = (STRANGER, "enterprise", "bureau", "researcher", "reviewer1", "adjudicator", "supervisor", "administrator")
+DIFFERS_BY_PERSON = {"challenges:detail", "work:mine", "adjudication:case"}
+"""These show everybody something else and are looked at once a person; all others once."""
+
+MUST_BE_SEEN = {
+    "landing",
+    "search:challenges",
+    "challenges:detail",
+    "challenges:new",
+    "work:mine",
+    "proposals:detail",
+    "adjudication:desk",
+    "adjudication:case",
+    "adjudication:reviews",
+    "adjudication:assignment",
+    "adjudication:notices",
+    "adjudication:notice",
+    "account_login",
+    "account_signup",
+}
+PHONE = {"width": 360, "height": 780}
+DESK = {"width": 1440, "height": 1000}
+LINKS = "Array.from(document.querySelectorAll('a[href]'), link => link.getAttribute('href'))"
+OVERFLOW = """() => {
+    const wide = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= wide) return [];
+    return Array.from(document.querySelectorAll('body *'))
+        .filter(one => one.getBoundingClientRect().right > wide + 1)
+        .slice(0, 3).map(one => one.outerHTML.slice(0, 120));
+}"""
+
+
+@dataclass
+class Inspector:
+    """Walks from page to page and notes what is wrong with each."""
+
+    address: str
+    seen: set[tuple[str, str]] = field(default_factory=set)
+    faults: list[str] = field(default_factory=list)
+
+    def walk(self, person: str, window: Visitor) -> None:
+        """Follow links from the landing page and the person's own work until nothing new turns up."""
+        ways = ["/", "/my-work/"] if person else ["/"]
+        known = set(ways)
+        while ways:
+            path = ways.pop(0)
+            view = view_of(path)
+            key = (view, person if view in DIFFERS_BY_PERSON else "")
+            if key in self.seen and path not in {"/", "/my-work/"}:
+                continue
+            found = self.look(window, path, examine=key not in self.seen, who=person)
+            self.seen.add(key)
+            fresh = [link for link in found if link not in known]
+            known.update(fresh)
+            ways += fresh
+
+    def look(self, window: Visitor, path: str, *, examine: bool, who: str) -> list[str]:
+        """Open a page, hold it against every rule if it is a new one; returns where its links lead."""
+        for prefix in ("", "/en") if examine else ("",):
+            window.go(prefix + path)
+            if examine:
+                self.examine(window.page, f"{prefix}{path} as {who or 'a stranger'}")
+        self.faults += [f"{path}: console: {said}" for said in window.complaints]
+        window.complaints.clear()
+        window.go(path)
+        return list(paths(window.page.evaluate(LINKS)))
+
+    def examine(self, page: Page, where: str) -> None:
+        """Axe in both themes, and the width of a phone."""
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            for violation in Axe().run(page).response["violations"]:
+                first = violation["nodes"][0]
+                self.faults.append(f"{where}, {theme}: {violation['id']}: {first['html'][:160]} {first['any'][:1]}")
+        page.set_viewport_size(PHONE)
+        self.faults += [f"{where}: wider than a phone: {what}" for what in page.evaluate(OVERFLOW)]
+        page.set_viewport_size(DESK)
+
+
+def test_every_page_can_be_used_by_everybody(platform: Platform, browser: Browser) -> None:
+    inspector = Inspector(platform.address)
+    for person in PEOPLE:
+        window = visitor(browser, platform.address)
+        if person:
+            window.sign_in(f"{person}@zhongyan.example", PASSWORD)
+        inspector.walk(person, window)
+        window.page.context.close()
+    assert {view for view, _ in inspector.seen} >= MUST_BE_SEEN, sorted(inspector.seen)
+    assert inspector.faults == []
+
+
+def view_of(path: str) -> str:
+    """The name of the view behind a path."""
+    return resolve(path).view_name
+
+
+def paths(links: list[str]) -> Iterator[str]:
+    """Those of a page's links that lead to a page of this site, without language, query and fragment."""
+    for link in links:
+        path = re.sub(r"^/en(?=/)", "", re.split(r"[?#]", link)[0])
+        if path.startswith("/") and not path.startswith(("/static/", "/ws/")) and _known(path):
+            yield path
+
+
+def _known(path: str) -> bool:
+    try:
+        return bool(resolve(path))
+    except Resolver404:
+        return False
