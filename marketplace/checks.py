@@ -39,7 +39,7 @@ def secrets_are_secret(**kwargs: Any) -> Iterable[CheckMessage]:
 
 @register(Tags.security)
 def address_is_ours(**kwargs: Any) -> Iterable[CheckMessage]:
-    """Links in mails carry SITE_URL: outside loopback it must be https and one of our hosts."""
+    """Links in mails carry SITE_URL: outside loopback it must be https."""
     site = urlparse(settings.SITE_URL)
     at_home = site.hostname in {"127.0.0.1", "localhost", "::1"}
     if not at_home and site.scheme != "https":

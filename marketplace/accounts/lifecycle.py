@@ -7,6 +7,8 @@ from marketplace.kernel.lifecycle import Step
 
 
 class OrganisationState(models.TextChoices):
+    """Only a verified organisation posts and proposes (H22)."""
+
     PENDING = "PENDING", _("verification pending")
     VERIFIED = "VERIFIED", _("verified")
     RETURNED = "RETURNED", _("returned for correction")

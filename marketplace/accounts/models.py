@@ -1,3 +1,5 @@
+"""People, organisations, who belongs where, who may act as what, and the expert database."""
+
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager

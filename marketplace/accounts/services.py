@@ -98,7 +98,7 @@ def add_member(*, organisation: Organisation, user: User, place: str, by: Allowe
 def grant_role(
     *, user: User, role: Role, scope: Scope, scope_id: str = "", until: datetime | None = None, by: Allowed = SYSTEM
 ) -> RoleGrant:
-    """Give a person a role for a scope. Until the people issue this is the operator's act, from the command line."""
+    """Give a person a role for a scope. No page does this yet: the operator does, from a shell (docs/operations.md)."""
     with transaction.atomic():
         grant = RoleGrant.objects.create(user=user, role=role, scope=scope, scope_id=scope_id, valid_until=until)
         record(events.RoleGranted.of(grant), by=by)

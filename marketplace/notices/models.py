@@ -1,3 +1,5 @@
+"""Who was told of what (notifications), and the letters that carry it."""
+
 from typing import ClassVar
 
 from django.db import models

@@ -1,3 +1,5 @@
+"""A challenge with its indicators and criteria, and the batch it may be published in."""
+
 from typing import Any, ClassVar
 
 from django.db import models

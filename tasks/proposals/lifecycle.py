@@ -7,6 +7,8 @@ from marketplace.kernel.lifecycle import Step
 
 
 class ProposalState(models.TextChoices):
+    """The author alone knows of the first three; what `OPENED` lists, the case knows of too."""
+
     DRAFT = "DRAFT", _("draft")
     SUBMITTED = "SUBMITTED", _("submitted")
     WITHDRAWN = "WITHDRAWN", _("withdrawn")

@@ -1,3 +1,5 @@
+"""An answer to a challenge."""
+
 from typing import ClassVar
 
 from django.db import models
