@@ -7,6 +7,7 @@ from urllib.parse import urlparse
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connection
+from django.http.request import split_domain_port, validate_host
 
 from marketplace.accounts.queries import holds_demo_data
 
@@ -39,8 +40,10 @@ def secrets_are_secret(**kwargs: Any) -> Iterable[CheckMessage]:
 
 @register(Tags.security)
 def address_is_ours(**kwargs: Any) -> Iterable[CheckMessage]:
-    """Links in mails carry SITE_URL: outside loopback it must be https."""
+    """Links in letters carry SITE_URL: it must be a host that is served, and outside loopback by https."""
     site = urlparse(settings.SITE_URL)
+    if not validate_host(_host(site.netloc), settings.ALLOWED_HOSTS):
+        yield Error("The host of SITE_URL is not among ALLOWED_HOSTS.", hint="Letters link to it.", id="zhongyan.E008")
     at_home = site.hostname in {"127.0.0.1", "localhost", "::1"}
     if not at_home and site.scheme != "https":
         yield Error("SITE_URL must be https outside this machine.", id="zhongyan.E005")
@@ -63,3 +66,7 @@ def demo_data_needs_demo(databases: Iterable[str] | None = None, **kwargs: Any) 
     """A database that holds demo people, whose password everybody knows, does not serve without DEMO=1."""
     if databases and not settings.DEMO and holds_demo_data():
         yield Error(f"{connection.alias} holds demo data, and DEMO is not set.", id="zhongyan.E007")
+
+
+def _host(place: str) -> str:
+    return split_domain_port(place)[0]

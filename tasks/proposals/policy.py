@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import queries as people
+from marketplace.accounts.lifecycle import OrganisationState
 from marketplace.accounts.models import Organisation, SponsorClass, User
 from marketplace.accounts.policy import signed_in
 from marketplace.accounts.queries import Person
@@ -49,6 +50,8 @@ def may_submit(person: Person, proposal: Proposal) -> Verdict:
         return verdict
     if not people.has_verified_mail(person):
         return Denied(_("Please confirm your e-mail address before you submit."))
+    if not stands_behind(proposal.organisation):
+        return Denied(_("You can propose in this organisation's name once it is verified."))
     if not fits(proposal.challenge, proposal.organisation):
         return Denied(_("This work package is reserved for small and medium enterprises."))
     return verdict
@@ -85,6 +88,11 @@ def may_read(person: Person, proposal: Proposal) -> Verdict:
 def is_over(challenge: Challenge) -> bool:
     """Whether the deadline has come: half-open, by the database's clock at this very moment (I12)."""
     return challenge.deadline is None or clock.now() >= challenge.deadline
+
+
+def stands_behind(organisation: Organisation | None) -> bool:
+    """H22, S4: nobody answers in the name of an organisation that nobody has verified; a person alone needs none."""
+    return organisation is None or organisation.state == OrganisationState.VERIFIED
 
 
 def fits(challenge: Challenge, organisation: Organisation | None) -> bool:

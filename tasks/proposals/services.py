@@ -126,5 +126,9 @@ def _own_locked(public_id: str, actor: User, version: int | None) -> Proposal:
 
 
 def _refuse_foreign(actor: User, organisation: Organisation | None) -> None:
-    if organisation is not None and not people.officer_of(actor, organisation):
+    if organisation is None:
+        return
+    if not people.officer_of(actor, organisation):
         raise Refusal(_("You can only propose for an organisation you act for."), field="organisation")
+    if not policy.stands_behind(organisation):
+        raise Refusal(_("You can propose in this organisation's name once it is verified."), field="organisation")

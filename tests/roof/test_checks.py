@@ -32,6 +32,7 @@ def ours(settings: Any, **changes: Any) -> set[str]:
 def test_safe_settings_are_not_complained_of(settings: Any) -> None:
     assert ours(settings) == set()
     assert ours(settings, DEMO=True, ALLOWED_HOSTS=["127.0.0.1", "localhost"], SITE_URL="http://127.0.0.1:80") == set()
+    assert ours(settings, DEMO=True, ALLOWED_HOSTS=["[::1]"], SITE_URL="http://[::1]:8000") == set()
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,7 @@ def test_safe_settings_are_not_complained_of(settings: Any) -> None:
         ({"DEBUG": True}, "zhongyan.E004"),
         ({"SITE_URL": "http://zhongyan.example"}, "zhongyan.E005"),
         ({"CHANNEL_LAYERS": MEMORY}, "zhongyan.E006"),
+        ({"SITE_URL": "https://elsewhere.example"}, "zhongyan.E008"),
     ],
 )
 def test_each_unsafe_setting_is_named(settings: Any, unsafe: dict[str, Any], complaint: str) -> None:

@@ -146,6 +146,22 @@ def test_a_reserved_work_package_takes_answers_of_verified_small_firms_only() ->
     assert services.submit_proposal(public_id=alone.public_id, actor=alone.author).state == "SUBMITTED"
 
 
+def test_nobody_answers_in_the_name_of_an_organisation_nobody_has_verified() -> None:
+    """Or anybody could register a famous name and put it on a proposal."""
+    challenge = factories.open_challenge()
+    mine = factories.proposal_draft(challenge)
+    famous = factories.organisation(mine.author, verified=False)
+    with pytest.raises(Refusal) as refused:
+        services.save_proposal(
+            public_id=mine.public_id, actor=mine.author, content=factories.content(), organisation=famous
+        )
+    assert refused.value.field == "organisation"
+    assert Proposal.objects.get(pk=mine.pk).organisation is None
+    Proposal.objects.filter(pk=mine.pk).update(organisation=famous)  # verified when chosen, and no longer
+    with pytest.raises(Refusal, match="verified"):
+        services.submit_proposal(public_id=mine.public_id, actor=mine.author)
+
+
 def test_before_opening_nobody_but_the_author_reads_or_finds_an_answer() -> None:
     challenge = factories.open_challenge()
     mine = factories.submitted_proposal(challenge)

@@ -50,7 +50,7 @@ class ProposalForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, *, proposal: Proposal) -> None:
         super().__init__(data, initial=_initial(proposal))
-        mine = people.organisations_of(proposal.author).order_by("name")
+        mine = people.verified_organisations_of(proposal.author).order_by("name")
         self.organisations = {one.public_id: one for one in mine}
         field = self.fields["organisation"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared so above
