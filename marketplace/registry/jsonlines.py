@@ -7,7 +7,7 @@ that is not UTF-8, not JSON, not an object, too long or with a name twice is rep
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any, BinaryIO
 
 LONGEST_LINE = 1024 * 1024
@@ -55,7 +55,7 @@ def _raw_lines(stream: BinaryIO) -> Iterator[bytes | None]:
 
 def _parsed(number: int, raw: bytes) -> Line | BadLine:
     try:
-        values = json.loads(raw.decode(), object_pairs_hook=_object, parse_float=Decimal, parse_constant=_no_number)
+        values = json.loads(raw.decode(), object_pairs_hook=_object, parse_float=_decimal, parse_constant=_no_number)
     except UnicodeDecodeError as error:
         return BadLine(number, f"the line is not UTF-8 (byte {error.start + 1})")
     except RecursionError:
@@ -74,6 +74,13 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(values) < len(pairs):
         raise ValueError("a name occurs twice in one object")
     return values
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation as error:  # an exponent that even Decimal cannot hold
+        raise ValueError(f"{text[:40]} is not a number anybody can mean") from error
 
 
 def _no_number(name: str) -> Any:

@@ -31,6 +31,7 @@ def test_harmless_oddities_are_harmless() -> None:
         ("中".encode("gb18030"), "not UTF-8"),
         (b"[" * 100_000, "nested too deeply"),
         (b'{"a": ' + b"9" * 5000 + b"}", "not JSON"),
+        (b'{"a": 1e999999999999999999999}', "not a number anybody can mean"),
         (b'{"a": "\x00"}', "not JSON"),
     ],
 )
