@@ -36,7 +36,7 @@ def other_language(request: HttpRequest) -> dict[str, str]:
 def _same_page(request: HttpRequest, code: str) -> str:
     here = request.get_full_path()
     there = translate_url(here, code)
-    if there != here:
+    if there != here and not there.startswith("//"):  # to a browser "//x/" is another host
         return there
     return "/en/" if code == "en" else "/"
 

@@ -36,6 +36,16 @@ def test_a_page_that_is_none_leads_to_the_front_page() -> None:
         assert context.other_language(RequestFactory().get("/no/such/page"))["url"] == "/en/"
 
 
+@pytest.mark.parametrize("address", ["//evil.example/", "//evil.example/challenges/", "/en//evil.example/"])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_language_switch_never_leads_to_another_host(language: str, address: str) -> None:
+    """A browser reads an address that begins with two strokes as that of a host."""
+    request = RequestFactory().get("/")
+    request.path = address  # as a server hands it on; the factory would read a host out of it
+    with override(language):
+        assert not context.other_language(request)["url"].startswith("//")
+
+
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.name))
 def test_no_template_carries_inline_code_or_another_host(template: Path) -> None:
     text = template.read_text(encoding="utf-8")
