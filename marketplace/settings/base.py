@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "marketplace.registry",
     "marketplace.accounts",
     "tasks",
+    # In a batch of facts listeners are served in this order: the index knows before pages are told to look again.
     "search",
     "realtime",
     "marketplace.notices",
@@ -122,7 +123,12 @@ SESSION_COOKIE_SAMESITE = "Lax"
 # --- Storage (both modes keep sessions and the login throttle in the database: killing Redis must not kill login)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Beyond this a third is thrown away, the counts of failed sign-ins among it; Django's own limit is 300.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
     "cards": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "cards"},
 }
 
