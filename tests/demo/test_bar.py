@@ -72,6 +72,14 @@ def test_nobody_but_demo_people_can_be_become(client, players) -> None:
     assert signed_in(client) is None
 
 
+@pytest.mark.parametrize("odd", ["\0", "x", "0" * 15 + "\0"])
+def test_what_can_be_no_id_never_reaches_the_database(client, players, monkeypatch, odd) -> None:
+    monkeypatch.setattr("marketplace.demo.queries.player", pytest.fail)
+    monkeypatch.setattr("marketplace.demo.whereabouts.seen", pytest.fail)
+    assert client.post("/demo/become/", {"person": odd}).status_code == 404
+    assert client.post("/demo/clock/", {"jump": "day", "challenge": odd}).status_code == 302
+
+
 def test_becoming_needs_the_token(players) -> None:
     strict = Client(enforce_csrf_checks=True)
     answer = strict.post("/demo/become/", {"person": players["sme"].public_id, "next": PAGE})

@@ -48,6 +48,11 @@ def test_letters_can_be_read_by_person(client) -> None:
     assert "to two@d.example" not in page
 
 
+def test_an_address_that_can_be_none_has_no_letters(client) -> None:
+    answer = client.get("/demo/mails/?to=%00")
+    assert (answer.status_code, answer.context["to"]) == (200, "")
+
+
 def test_a_letter_that_does_not_exist_is_not_found(client) -> None:
     assert client.get("/demo/mails/4711/").status_code == 404
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from marketplace.kernel import clock
 from marketplace.kernel.boundary import attempt, status_of
 from marketplace.kernel.errors import NotFound, Stale
+from marketplace.kernel.ids import is_public_id
 from marketplace.kernel.verdicts import Denied, require
 from tasks.adjudication import queries as judging
 from tasks.challenges import policy, posting, queries, services
@@ -124,11 +125,19 @@ def _typed(request: HttpRequest) -> QueryDict | None:
 
 def _frame(request: HttpRequest) -> dict[str, Any]:
     """What the new posting belongs to: a batch, a challenge it is a work package of, or nothing."""
-    parent, within = request.GET.get("parent", ""), request.GET.get("batch", "")
+    parent, within = (_named(request, name) for name in ("parent", "batch"))
     return {
         "parent": queries.splittable(parent, request.user) if parent else None,
         "batch": queries.batch_seen_by(within, request.user) if within else None,
     }
+
+
+def _named(request: HttpRequest, name: str) -> str:
+    """The id this parameter gives, "" where it is absent. Raises NotFound for what can be no id."""
+    given = request.GET.get(name, "")
+    if given and not is_public_id(given):
+        raise NotFound
+    return given
 
 
 def _first_sponsor(frame: dict[str, Any]) -> Any:

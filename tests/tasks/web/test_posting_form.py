@@ -225,3 +225,14 @@ def test_only_the_sponsor_splits_off_a_work_package(client: Client) -> None:
     other = factories.organisation(whole.author)
     answer = client.post(address, {**sent, "sponsor": other.public_id})
     assert (answer.status_code, Challenge.objects.filter(parent=whole).count()) == (422, 1)
+
+
+@pytest.mark.parametrize("given", ["%00", "x", "0" * 15 + "%00", "%25"])
+@pytest.mark.parametrize("name", ["parent", "batch"])
+def test_what_can_be_no_id_is_not_found_before_the_database_is_asked(
+    client: Client, owner: User, monkeypatch: pytest.MonkeyPatch, name: str, given: str
+) -> None:
+    """PostgreSQL refuses to compare with some of it, and the page would break."""
+    for asked in ("splittable", "batch_seen_by"):
+        monkeypatch.setattr(f"tasks.challenges.queries.{asked}", pytest.fail)
+    assert client.get(f"/challenges/new/?{name}={given}").status_code == 404
