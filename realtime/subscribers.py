@@ -10,19 +10,19 @@ from realtime.publish import publish
 from tasks.events import ASSIGNMENT_EVENTS, CHALLENGE_EVENTS, PROPOSAL_EVENTS
 
 
-@listens_to_many(*CHALLENGE_EVENTS)
+@listens_to_many(*CHALLENGE_EVENTS, name="realtime.challenges")
 def tell_of_challenges(facts: Sequence[Fact]) -> None:
     """Challenges moved or were revised."""
     publish({fact: reach.of_challenge(fact) for fact in facts})
 
 
-@listens_to_many(*PROPOSAL_EVENTS)
+@listens_to_many(*PROPOSAL_EVENTS, name="realtime.proposals")
 def tell_of_proposals(facts: Sequence[Fact]) -> None:
     """Proposals moved: their authors' own business until the opening."""
     publish({fact: reach.of_proposal(fact) for fact in facts})
 
 
-@listens_to_many(*ASSIGNMENT_EVENTS)
+@listens_to_many(*ASSIGNMENT_EVENTS, name="realtime.assignments")
 def tell_of_assignments(facts: Sequence[Fact]) -> None:
     """Something happened between panels and reviewers."""
     publish({fact: reach.of_assignment(fact) for fact in facts})
@@ -33,6 +33,7 @@ def tell_of_assignments(facts: Sequence[Fact]) -> None:
     people.OrganisationVerified,
     people.OrganisationReturned,
     people.OrganisationResubmitted,
+    name="realtime.organisations",
 )
 def tell_of_organisations(facts: Sequence[Fact]) -> None:
     """Organisations wait for verification, or no longer do."""
@@ -46,6 +47,7 @@ def tell_of_organisations(facts: Sequence[Fact]) -> None:
     people.PersonChanged,
     people.PersonNotified,
     people.NoticesRead,
+    name="realtime.people",
 )
 def tell_the_people(facts: Sequence[Fact]) -> None:
     """What people may do, or have been told, is not what it was."""

@@ -12,19 +12,19 @@ from search.projection import Kind
 from tasks.events import CHALLENGE_EVENTS
 
 
-@listens_to_many(*CHALLENGE_EVENTS)
+@listens_to_many(*CHALLENGE_EVENTS, name="search.challenges")
 def follow_challenges(facts: Sequence[Fact]) -> None:
     """Challenges changed: the index holds those that everybody may see, and no others."""
     follow(Kind.CHALLENGE, versions(facts))
 
 
-@listens_to_many(ExpertListed)
+@listens_to_many(ExpertListed, name="search.experts")
 def follow_experts(facts: Sequence[Fact]) -> None:
     """Entries of the expert database appeared or changed."""
     follow(Kind.EXPERT, versions(facts))
 
 
-@listens_to_many(PublishedChallengeImported)
+@listens_to_many(PublishedChallengeImported, name="search.archive")
 def follow_archive(facts: Sequence[Fact]) -> None:
     """Entries of the reference archive are new or have changed."""
     follow(Kind.ARCHIVE, versions(facts))

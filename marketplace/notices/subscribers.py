@@ -31,13 +31,13 @@ TOLD = (
 )
 
 
-@listens_to(*TOLD)
+@listens_to(*TOLD, name="notices.tell")
 def tell(fact: Fact) -> None:
     """In the product, at once."""
     services.tell(fact)
 
 
-@listens_to(*TOLD, slow=True)
+@listens_to(*TOLD, name="notices.letters", slow=True)
 def write_letters(fact: Fact) -> None:
     """By mail, from a job; the letter itself is sent by another."""
     services.write_letters(fact)

@@ -31,25 +31,28 @@ _by_name: dict[str, Listener] = {}
 _by_kind: dict[str, list[Listener]] = defaultdict(list)
 
 
-def listens_to(*events: type[Event], slow: bool = False) -> Callable[[Handler], Handler]:
-    """Subscribe a function to these facts. `slow` ones (mail, anything over some 50 ms) go to a job."""
+def listens_to(*events: type[Event], name: str, slow: bool = False) -> Callable[[Handler], Handler]:
+    """Subscribe a function to these facts. `slow` ones (mail, anything over some 50 ms) go to a job.
+
+    Deliveries carry the name: it stays when the function moves or is renamed, or what waits for it is parked.
+    """
 
     def subscribe(handle: Handler) -> Handler:
         def one_by_one(facts: Sequence["Fact"]) -> None:
             for fact in facts:
                 handle(fact)
 
-        _subscribe(Listener(_name(handle), one_by_one, slow=slow), events)
+        _subscribe(Listener(name, one_by_one, slow=slow), events)
         return handle
 
     return subscribe
 
 
-def listens_to_many(*events: type[Event]) -> Callable[[ManyHandler], ManyHandler]:
+def listens_to_many(*events: type[Event], name: str) -> Callable[[ManyHandler], ManyHandler]:
     """Subscribe a function that takes several facts at once, because together they cost it little more than one."""
 
     def subscribe(handle: ManyHandler) -> ManyHandler:
-        _subscribe(Listener(_name(handle), handle, portion=PORTION), events)
+        _subscribe(Listener(name, handle, portion=PORTION), events)
         return handle
 
     return subscribe
@@ -65,6 +68,11 @@ def position(name: str) -> int:
     return list(_by_name).index(name) if name in _by_name else len(_by_name)
 
 
+def kinds_heard_by(listener: Listener) -> list[str]:
+    """The kinds of facts it is owed."""
+    return [kind for kind, listeners in _by_kind.items() if listener in listeners]
+
+
 def listener_named(name: str) -> Listener | None:
     """The listener of a delivery, or None when the code no longer has it."""
     return _by_name.get(name)
@@ -74,7 +82,3 @@ def _subscribe(listener: Listener, events: tuple[type[Event], ...]) -> None:
     _by_name[listener.name] = listener
     for event in events:
         _by_kind[event.kind].append(listener)
-
-
-def _name(handle: Callable[..., None]) -> str:
-    return f"{handle.__module__}.{handle.__qualname__}"

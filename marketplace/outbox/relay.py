@@ -7,7 +7,7 @@ The relay lives in real time: the demo's movable clock does not touch it.
 
 from collections.abc import Sequence
 from datetime import timedelta
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 
 import structlog
@@ -17,8 +17,8 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from marketplace.outbox.models import Delivery
-from marketplace.outbox.registry import Listener, listener_named, position
+from marketplace.outbox.models import Delivery, Fact
+from marketplace.outbox.registry import Listener, kinds_heard_by, listener_named, position
 
 log = structlog.get_logger(__name__)
 
@@ -63,14 +63,16 @@ def deliver(owed: Sequence[Delivery], listener: Listener) -> None:
         _retry(owed[0], failure)
 
 
-def replay(*, listener: str, kind: str = "") -> int:
-    """Owe every recorded fact (of one kind, if given) to this listener again; returns how many."""
-    done = Delivery.objects.filter(listener=listener)
-    if kind:
-        done = done.filter(fact__kind=kind)
-    return done.update(
-        state=Delivery.State.WAITING, attempts=0, due_at=timezone.now(), leased_until=None, last_error=""
-    )
+def replay(listener: Listener, *, kind: str = "") -> int:
+    """Owe every recorded fact that it hears (of one kind, if given) to this listener again; returns how many.
+
+    Also what happened before there was such a listener, and what was delivered so long ago that it is forgotten.
+    """
+    facts = Fact.objects.filter(kind__in={kind} & set(kinds_heard_by(listener)) if kind else kinds_heard_by(listener))
+    with transaction.atomic():
+        Delivery.objects.filter(listener=listener.name, fact__in=facts).delete()
+        owed = (Delivery(fact=fact, listener=listener.name, due_at=timezone.now()) for fact in facts.iterator())
+        return sum(len(Delivery.objects.bulk_create(some)) for some in iter(lambda: list(islice(owed, BATCH)), []))
 
 
 def let_go(owed: QuerySet[Delivery]) -> int:

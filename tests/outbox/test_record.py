@@ -20,7 +20,7 @@ class Rang(Event):
 heard: list[int] = []
 
 
-@listens_to(Rang)
+@listens_to(Rang, name="test.hear")
 def hear(fact: Fact) -> None:
     heard.append(fact.pk)
 

@@ -14,7 +14,7 @@ from marketplace.outbox.events import Event
 from marketplace.outbox.jobs import prune
 from marketplace.outbox.models import Delivery, Fact
 from marketplace.outbox.record import record
-from marketplace.outbox.registry import PORTION, listens_to, listens_to_many
+from marketplace.outbox.registry import PORTION, Listener, listener_named, listens_to, listens_to_many
 from tests.hands import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,7 +37,7 @@ calls: list[int] = []
 failing: set[str] = set()
 
 
-@listens_to(Happened)
+@listens_to(Happened, name="test.listener")
 def listener(fact: Fact) -> None:
     heard.append(fact.subject)
     Fact.objects.filter(pk=fact.pk).update(reason="touched")
@@ -45,12 +45,12 @@ def listener(fact: Fact) -> None:
         raise RuntimeError("the listener failed after writing")
 
 
-@listens_to(Slowly, slow=True)
+@listens_to(Slowly, name="test.slow", slow=True)
 def slow_listener(fact: Fact) -> None:
     heard.append(f"slow {fact.subject}")
 
 
-@listens_to_many(Crowded)
+@listens_to_many(Crowded, name="test.many")
 def many_at_once(facts: Sequence[Fact]) -> None:
     calls.append(len(facts))
     heard.extend(fact.subject for fact in facts)
@@ -59,7 +59,7 @@ def many_at_once(facts: Sequence[Fact]) -> None:
         raise RuntimeError("the listener failed after writing")
 
 
-@listens_to(Crowded)
+@listens_to(Crowded, name="test.one_by_one")
 def one_by_one(fact: Fact) -> None:
     heard.append(f"afterwards {fact.subject}")
 
@@ -75,6 +75,12 @@ def happen(subject: str, event: type[Event] = Happened) -> Delivery:
     with transaction.atomic():
         fact = record(event(stream=f"thing:{subject}", subject=subject, version=1), by=SYSTEM)
     return fact.deliveries.get()
+
+
+def known(name: str) -> Listener:
+    listener = listener_named(name)
+    assert listener is not None
+    return listener
 
 
 def make_due(delivery: Delivery) -> None:
@@ -137,9 +143,19 @@ def test_a_parked_delivery_comes_back_by_replay() -> None:
     delivery = happen("once")
     relay.deliver_due()
     Delivery.objects.update(state="PARKED")
-    assert relay.replay(listener=delivery.listener) == 1
+    assert relay.replay(known(delivery.listener)) == 1
     relay.deliver_due()
     assert heard == ["once", "once"]
+
+
+def test_a_replay_owes_also_what_was_never_owed_or_is_long_forgotten() -> None:
+    subjects = crowd(3)
+    Delivery.objects.filter(listener="test.one_by_one").delete()
+    assert relay.replay(known("test.one_by_one"), kind="test.happened") == 0
+    assert relay.replay(known("test.one_by_one")) == 3
+    while relay.deliver_due():
+        pass
+    assert [one for one in heard if one.startswith("afterwards")] == [f"afterwards {one}" for one in subjects]
 
 
 def test_a_relay_that_died_after_claiming_loses_nothing() -> None:

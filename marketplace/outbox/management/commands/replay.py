@@ -11,11 +11,12 @@ class Command(BaseCommand):
     help = "Owe recorded facts to one listener again; also brings parked deliveries back."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("listener", help="dotted name, as in the column `listener` of verify.delivery")
+        parser.add_argument("listener", help="its name, as in the column `listener` of verify.delivery")
         parser.add_argument("--kind", default="", help="only facts of this kind")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if listener_named(options["listener"]) is None:
+        listener = listener_named(options["listener"])
+        if listener is None:
             raise CommandError(f"No listener is named {options['listener']}.")
-        count = relay.replay(listener=options["listener"], kind=options["kind"])
+        count = relay.replay(listener, kind=options["kind"])
         self.stdout.write(f"{count} deliveries are owed again.")
