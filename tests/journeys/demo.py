@@ -14,6 +14,18 @@ ASK_LOADED = (
     "print('all told' if fully_loaded() and not Delivery.objects.filter(state='WAITING').exists() else 'loading')"
 )
 
+ASK_REVIEWER = (
+    "from tasks.adjudication.models import Assignment;"
+    "print('at work:', Assignment.objects.filter(state='ACCEPTED', panel__challenge__state='REVIEWING')"
+    ".values_list('reviewer__email', flat=True)[0])"
+)
+
+
+def reviewer_at_work(platform: Platform) -> str:
+    """The key of a demo person who has a seat on a panel that is scoring just now: who that is, the draw decided."""
+    said = platform.manage("shell", "-v", "0", "-c", ASK_REVIEWER)
+    return said.split("at work:")[1].split("@")[0].strip()
+
 
 def emails_by_name(platform: Platform) -> dict[str, str]:
     """The demo people's addresses by the names that pages show."""
