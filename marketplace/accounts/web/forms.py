@@ -5,6 +5,8 @@ from typing import Any
 from allauth.account.forms import SignupForm as MailSignupForm
 from django import forms
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import uscc
@@ -40,6 +42,12 @@ class SignupForm(MailSignupForm):  # type: ignore[misc]  # allauth carries no ty
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["display_name"].widget.attrs["autocomplete"] = "name"
+
+    def try_save(self, request: HttpRequest) -> Any:
+        """As allauth does; where the address is taken the password is hashed all the same, or haste would tell."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
 
 class ProfileForm(forms.Form):
