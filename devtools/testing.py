@@ -15,9 +15,12 @@ NOTHING_CHOSEN = 5
 
 
 def quick(rest: list[str]) -> int:
-    """The embedded tier without the journeys. `rest` goes to pytest."""
+    """The embedded tier without the journeys, and with fewer rounds of two hands. `rest` goes to pytest."""
     ensure("test")
-    return _pytest("embedded tier, without the browser", "not production and not journey", {}, rest)
+    env = {"TWO_HANDS_ROUNDS": "5"}
+    return _pytest(
+        "embedded tier, without the browser, 5 rounds of two hands", "not production and not journey", env, rest
+    )
 
 
 def test(rest: list[str]) -> int:

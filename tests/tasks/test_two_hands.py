@@ -1,5 +1,6 @@
 """Two people pressing the same button at the same moment: one wins, the other is told, exactly one fact (check 3)."""
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -20,7 +21,8 @@ from tests.hands import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ROUNDS = 50
+ROUNDS = int(os.environ.get("TWO_HANDS_ROUNDS", "50"))
+"""Fifty are the bar, on both databases; `make quick` asks for fewer."""
 
 
 def one_won(results: list[Any], refusal: type[Expected] = Stale) -> None:
