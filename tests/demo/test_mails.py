@@ -11,7 +11,7 @@ from marketplace.notices.models import Letter
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 
-def test_signing_up_leads_to_the_letter_and_the_letter_to_a_confirmed_address(client) -> None:
+def test_signing_up_leads_to_the_letter_and_the_letter_to_a_confirmed_address(client, settings) -> None:
     answer = client.post(
         "/accounts/signup/",
         {
@@ -25,7 +25,7 @@ def test_signing_up_leads_to_the_letter_and_the_letter_to_a_confirmed_address(cl
     assert "/demo/mails/" in answer.content.decode()
     page = client.get("/demo/mails/").content.decode()
     assert "newcomer@zhongyan.example" in page
-    link = re.search(r'href="http://testserver(/[^"]*confirm-email/[^"]+)"', page)
+    link = re.search(rf'href="{re.escape(settings.SITE_URL)}(/[^"]*confirm-email/[^"]+)"', page)
     assert link
     client.post(link[1])
     assert EmailAddress.objects.get(email="newcomer@zhongyan.example").verified
