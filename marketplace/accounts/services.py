@@ -98,7 +98,7 @@ def add_member(*, organisation: Organisation, user: User, place: str, by: Allowe
 def grant_role(
     *, user: User, role: Role, scope: Scope, scope_id: str = "", until: datetime | None = None, by: Allowed = SYSTEM
 ) -> RoleGrant:
-    """Give a person a role for a scope. No page does this yet: the operator does, from a shell (docs/operations.md)."""
+    """Give a person a role for a scope. No page does this yet: the operator does, with `manage.py appoint`."""
     with transaction.atomic():
         grant = RoleGrant.objects.create(user=user, role=role, scope=scope, scope_id=scope_id, valid_until=until)
         record(events.RoleGranted.of(grant), by=by)
@@ -106,10 +106,11 @@ def grant_role(
 
 
 def revoke_role(*, grant: RoleGrant, by: Allowed = SYSTEM) -> None:
-    """End a grant now; the row stays as history."""
+    """End a grant now, if it is in force; the row stays as history."""
     with transaction.atomic():
-        RoleGrant.objects.filter(pk=grant.pk, valid_until=None).update(valid_until=clock.now())
-        record(events.RoleRevoked.of(grant), by=by)
+        now = clock.now()
+        if RoleGrant.objects.filter(queries.in_force(now), pk=grant.pk).update(valid_until=now):
+            record(events.RoleRevoked.of(grant), by=by)
 
 
 def change_profile(*, actor: User, display_name: str, language: str) -> User:

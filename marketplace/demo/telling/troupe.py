@@ -7,16 +7,16 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 
 from marketplace.accounts import events, services
+from marketplace.accounts.appointing import tie_expert
 from marketplace.accounts.importing import Profile, import_expert
-from marketplace.accounts.models import Expert, Organisation, User
+from marketplace.accounts.models import Organisation, User
 from marketplace.accounts.roles import Role, Scope
 from marketplace.accounts.services import Particulars
 from marketplace.demo import cast
 from marketplace.demo.cast import Judge, Player
 from marketplace.demo.telling.script import organisations
 from marketplace.demo.telling.stage import Stage
-from marketplace.kernel.lifecycle import revise
-from marketplace.kernel.verdicts import SYSTEM, Allowed
+from marketplace.kernel.verdicts import Allowed
 from marketplace.outbox.record import record
 from marketplace.registry.models import Region
 
@@ -125,6 +125,4 @@ def _list_expert(judge: Judge, user: User) -> None:
             is_sample=True,
         )
     )
-    entry = Expert.objects.get(source_id=source)
-    revise(entry, user=user)
-    record(events.ExpertListed.of(entry), by=SYSTEM)
+    tie_expert(source_id=source, user=user)
