@@ -81,7 +81,7 @@ def _write_letter(notice: Notice) -> bool:
             return False
         with override(notice.user.language):
             context = {"notice": notice, "sentence": queries.sentence(notice), "address": _address(notice)}
-            subject = render_to_string("notices/mail/subject.txt", context).strip()
+            subject = " ".join(render_to_string("notices/mail/subject.txt", context).split())  # a header has one line
             body = render_to_string("notices/mail/body.txt", context)
         Letter.objects.create(
             notice=notice,

@@ -164,3 +164,11 @@ def test_a_title_one_may_no_longer_see_is_not_in_the_list() -> None:
     assert challenge.title in queries.lines([mine], colleague)[0][1]
     colleague.memberships.update(valid_until=platform.now())
     assert challenge.title not in queries.lines([mine], colleague)[0][1]
+
+
+def test_a_title_of_several_lines_makes_a_subject_of_one() -> None:
+    """Or the letter could not leave, and those behind it would wait."""
+    challenge = factories.open_challenge(title="固态电池\r\nBcc: someone@example.org")
+    relay.drain()
+    subjects = Letter.objects.filter(to=challenge.adjudicator.email).values_list("subject", flat=True)
+    assert [one.endswith("固态电池 Bcc: someone@example.org") for one in subjects] == [True]

@@ -18,7 +18,7 @@ from marketplace.registry.web.fields import RegionField
 from tasks.challenges import queries
 from tasks.challenges.models import Challenge, ChallengeKind, ChallengeMode, IPTerms, ProblemKind
 from tasks.challenges.posting import LONGEST_TEXT, LONGEST_TITLE, CriterionLine, IndicatorLine, Posting
-from tasks.web.forms.inputs import AmountField, BeijingMomentField, KeywordsField, needed, version_field
+from tasks.web.forms.inputs import AmountField, BeijingMomentField, KeywordsField, LineField, needed, version_field
 
 if TYPE_CHECKING:
     Table = forms.BaseFormSet[Any]
@@ -50,10 +50,10 @@ WHOLE = 100
 class IndicatorForm(forms.Form):
     """One measurable target; a row left empty does not count."""
 
-    name = needed(forms.CharField(label=_("What is measured"), max_length=80))
+    name = needed(LineField(label=_("What is measured"), max_length=80))
     op = needed(forms.ChoiceField(label=_("Comparison"), choices=COMPARISONS))
-    value = needed(forms.CharField(label=_("Value"), max_length=60))
-    unit = needed(forms.CharField(label=_("Unit"), max_length=30))
+    value = needed(LineField(label=_("Value"), max_length=60))
+    unit = needed(LineField(label=_("Unit"), max_length=30))
 
     def clean(self) -> dict[str, Any]:
         """Whoever names a target gives its value too."""
@@ -68,7 +68,7 @@ class IndicatorForm(forms.Form):
 class CriterionForm(forms.Form):
     """One criterion with its weight; a row left empty does not count."""
 
-    name = needed(forms.CharField(label=_("Criterion"), max_length=80))
+    name = needed(LineField(label=_("Criterion"), max_length=80))
     weight = needed(forms.IntegerField(label=_("Weight in %"), min_value=1, max_value=WHOLE))
 
     def clean(self) -> dict[str, Any]:
@@ -114,7 +114,7 @@ class PostingForm(forms.Form):
     """A challenge as its sponsor writes it. A draft needs its title only; `needed` fields are for the submission."""
 
     sponsor = forms.ChoiceField(label=_("Organisation that posts"), required=False)
-    title = forms.CharField(
+    title = LineField(
         label=_("Title"),
         max_length=LONGEST_TITLE,
         help_text=_("What is to be achieved, in one line that a specialist elsewhere understands."),
@@ -147,19 +147,19 @@ class PostingForm(forms.Form):
         forms.ChoiceField(label=_("Rights in the result"), choices=IPTerms.choices, widget=forms.RadioSelect)
     )
     contact_office = needed(
-        forms.CharField(
+        LineField(
             label=_("Office that receives objections"),
             max_length=80,
             help_text=_("It stands on the challenge and on the award notice."),
         )
     )
-    contact_telephone = needed(forms.CharField(label=_("Telephone"), max_length=40))
-    contact_address = needed(forms.CharField(label=_("Address"), max_length=160))
-    contact_person = forms.CharField(label=_("Contact person"), max_length=40, required=False)
+    contact_telephone = needed(LineField(label=_("Telephone"), max_length=40))
+    contact_address = needed(LineField(label=_("Address"), max_length=160))
+    contact_person = LineField(label=_("Contact person"), max_length=40, required=False)
 
     kind = forms.ChoiceField(label=_("What is posted"), choices=ChallengeKind.choices, required=False)
     language = forms.ChoiceField(label=_("Language of the text above"), choices=LANGUAGES, required=False)
-    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
+    title_en = LineField(label=_("Title in English"), max_length=200, required=False)
     description_en = forms.CharField(
         label=_("Description in English"),
         max_length=LONGEST_TEXT,
@@ -179,7 +179,7 @@ class PostingForm(forms.Form):
         help_text=_("A proposal below it cannot win. 60 unless you say otherwise."),
     )
     reserved_for_sme = forms.BooleanField(label=_("Only small and medium enterprises may propose"), required=False)
-    eligibility_reason = forms.CharField(
+    eligibility_reason = LineField(
         label=_("Reason for the narrower call"),
         max_length=300,
         required=False,

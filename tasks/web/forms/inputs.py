@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.accounts.names import readable_line
 from marketplace.kernel import money
 from marketplace.kernel.moments import BEIJING
 
@@ -20,6 +21,14 @@ YEARS = range(2000, 2101)
 LONGEST_KEYWORD = 30
 MOST_KEYWORDS = 12
 SEPARATORS = re.compile(r"[,，、;；\n]+")
+
+
+class LineField(forms.CharField):
+    """A line that others read in a list, a letter's subject, a notice: what nobody sees in it is dropped."""
+
+    def to_python(self, value: Any) -> str:
+        """The line as it is read. A NUL stays, and is refused as anywhere else."""
+        return "\0".join(readable_line(part) for part in str(super().to_python(value)).split("\0"))
 
 
 class AmountField(forms.CharField):
@@ -71,7 +80,7 @@ class KeywordsField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         """The words as a tuple, each once, in the order typed."""
-        words = [word.strip() for word in SEPARATORS.split(super().clean(value))]
+        words = [readable_line(word) for word in SEPARATORS.split(super().clean(value))]
         kept = tuple(dict.fromkeys(word for word in words if word))
         if len(kept) > MOST_KEYWORDS or any(len(word) > LONGEST_KEYWORD for word in kept):
             raise ValidationError(_("At most 12 keywords of at most 30 characters each."))

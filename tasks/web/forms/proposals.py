@@ -12,7 +12,7 @@ from tasks.challenges.models import ChallengeMode
 from tasks.challenges.posting import LONGEST_TEXT, LONGEST_TITLE
 from tasks.proposals.content import Content
 from tasks.proposals.models import Proposal
-from tasks.web.forms.inputs import AmountField, needed, version_field
+from tasks.web.forms.inputs import AmountField, LineField, needed, version_field
 
 
 def _text(label: Any, help_text: Any, *, rows: int) -> forms.CharField:
@@ -28,7 +28,7 @@ class ProposalForm(forms.Form):
         required=False,
         help_text=_("Reviewers do not see it. Where the call is reserved, a verified organisation of that class."),
     )
-    title = needed(forms.CharField(label=_("Title"), max_length=LONGEST_TITLE))
+    title = needed(LineField(label=_("Title"), max_length=LONGEST_TITLE))
     approach = needed(
         _text(
             _("Technical approach"),

@@ -236,3 +236,19 @@ def test_what_can_be_no_id_is_not_found_before_the_database_is_asked(
     for asked in ("splittable", "batch_seen_by"):
         monkeypatch.setattr(f"tasks.challenges.queries.{asked}", pytest.fail)
     assert client.get(f"/challenges/new/?{name}={given}").status_code == 404
+
+
+@pytest.mark.parametrize("unseen", ["\u200b\u200b", "\u202e", "\r\n", "\x07"])
+def test_a_title_that_nobody_can_see_is_none(client: Client, owner: User, unseen: str) -> None:
+    assert send(client, title=unseen).status_code == 422
+    assert not Challenge.objects.exists()
+
+
+def test_lines_are_kept_as_they_are_read(client: Client, owner: User) -> None:
+    """They stand in lists, in subjects of letters and on public notices: no line break, no change of direction."""
+    lines = typed.rows("indicators", [{"name": "强\u202e度", "op": "≥", "value": "\u200b5", "unit": "M\nPa"}])
+    answer = send(client, title="固态\r\nBcc: x", contact_office="办\u2028公室", keywords="电\u200b池", **lines)
+    assert answer.status_code == 302
+    made = Challenge.objects.get()
+    assert (made.title, made.contact_office, made.keywords) == ("固态 Bcc: x", "办 公室", ["电池"])
+    assert str(made.indicators.get()) == "强度 ≥ 5 M Pa"
