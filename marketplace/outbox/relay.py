@@ -97,8 +97,10 @@ def _deliver_all(name: str, owed: list[Delivery]) -> None:
 def _claim(limit: int) -> list[Delivery]:
     now = timezone.now()
     due = Delivery.objects.filter(
-        Q(leased_until=None) | Q(leased_until__lt=now), state=Delivery.State.WAITING, due_at__lte=now
+        Q(leased_until=None) | Q(leased_until__lt=now), done_at=None, state=Delivery.State.WAITING, due_at__lte=now
     ).order_by("pk")
+    if not due.exists():  # an idle outbox is asked several times a second: no write lock for that
+        return []
     with transaction.atomic():
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True, of=("self",))

@@ -53,7 +53,7 @@ def test_a_fact_is_gone_with_the_change_that_was_rolled_back() -> None:
 def test_a_fact_carries_who_as_what_and_is_owed_to_its_listener() -> None:
     fact = record(rang(loud=True), by=Allowed("someone", "ADJUDICATOR"))
     assert (fact.actor, fact.role, fact.data, fact.sequence) == ("someone", "ADJUDICATOR", {"loud": True}, 1)
-    assert [delivery.listener for delivery in fact.deliveries.all()] == [f"{__name__}.hear"]
+    assert [delivery.listener for delivery in fact.deliveries.all()] == ["test.hear"]
 
 
 @pytest.mark.django_db
