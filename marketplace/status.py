@@ -1,6 +1,7 @@
 """The page /status: which database, search engine, channel layer and worker are really in use, and what is owed."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.db import connection
@@ -13,18 +14,21 @@ from django.views.decorators.http import require_safe
 
 from marketplace.accounts import queries as people
 from marketplace.accounts.roles import Role
+from marketplace.outbox import heartbeat
 from marketplace.outbox.models import Delivery
+from realtime.probe import layer_answers
 from search.backends.base import EngineUnavailable
 from search.engine import ask
 
 
 @dataclass(frozen=True)
 class Part:
-    """One line of the page: what it is for, what does it, whether it answers just now."""
+    """One line of the page: what it is for, what does it, whether it answers just now; of jobs, when one last ran."""
 
     purpose: object
     engine: str
     answers: bool
+    last_ran: datetime | None = None
 
 
 @require_safe
@@ -45,8 +49,8 @@ def _parts() -> list[Part]:
     return [
         Part(_("Database"), _database(), True),
         _search(),
-        Part(_("Live updates"), _layer(), True),
-        Part(_("Jobs"), _worker(), True),
+        Part(_("Live updates"), _layer(), layer_answers()),
+        Part(_("Jobs"), _worker(), heartbeat.beats(), last_ran=heartbeat.last_beat()),
     ]
 
 

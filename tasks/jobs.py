@@ -7,6 +7,7 @@ from celery import shared_task
 
 from marketplace.kernel import clock
 from marketplace.kernel.errors import Expected
+from marketplace.outbox import heartbeat
 from tasks.adjudication import queries as adjudication
 from tasks.adjudication.services import finish_notice
 from tasks.challenges import queries as challenges
@@ -17,10 +18,15 @@ log = structlog.get_logger(__name__)
 
 @shared_task(name="tasks.advance")
 def advance() -> int:
-    """Close calls past their deadline (L09) and finish notices past their end (L21); returns how many moved."""
+    """Close calls past their deadline (L09) and finish notices past their end (L21); returns how many moved.
+
+    Of the jobs it runs most often, so it leaves the sign that jobs run.
+    """
     now = clock.now()
     moved = sum(_did(close_challenge, one) for one in challenges.past_deadline(now))
-    return moved + sum(_did(finish_notice, one) for one in adjudication.notices_over(now))
+    moved += sum(_did(finish_notice, one) for one in adjudication.notices_over(now))
+    heartbeat.beat()
+    return moved
 
 
 def _did(service: Callable[..., object], public_id: str) -> bool:
