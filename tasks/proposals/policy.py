@@ -50,11 +50,8 @@ def may_submit(person: Person, proposal: Proposal) -> Verdict:
         return verdict
     if not people.has_verified_mail(person):
         return Denied(_("Please confirm your e-mail address before you submit."))
-    if not stands_behind(proposal.organisation):
-        return Denied(_("You can propose in this organisation's name once it is verified."))
-    if not fits(proposal.challenge, proposal.organisation):
-        return Denied(_("This work package is reserved for small and medium enterprises."))
-    return verdict
+    unfit = _unfit_name(person, proposal)
+    return verdict if unfit is None else unfit
 
 
 def may_withdraw(person: Person, proposal: Proposal) -> Verdict:
@@ -100,6 +97,18 @@ def fits(challenge: Challenge, organisation: Organisation | None) -> bool:
     if not challenge.reserved_for_sme:
         return True
     return organisation is not None and organisation.sponsor_class == SponsorClass.SME
+
+
+def _unfit_name(person: User, proposal: Proposal) -> Denied | None:
+    """Why nothing can be submitted in the name that was chosen; it was fit when the draft was saved."""
+    organisation = proposal.organisation
+    if organisation is not None and not people.officer_of(person, organisation):
+        return Denied(_("You can only propose for an organisation you act for."))
+    if not stands_behind(organisation):
+        return Denied(_("You can propose in this organisation's name once it is verified."))
+    if not fits(proposal.challenge, organisation):
+        return Denied(_("This work package is reserved for small and medium enterprises."))
+    return None
 
 
 def _is_author(person: Person, proposal: Proposal) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from marketplace.accounts.models import SponsorClass
+from marketplace.accounts.models import Membership, SponsorClass
 from marketplace.kernel import clock
 from marketplace.kernel.errors import NotFound, Refusal, Stale
 from marketplace.outbox.models import Fact
@@ -160,6 +160,17 @@ def test_nobody_answers_in_the_name_of_an_organisation_nobody_has_verified() -> 
     Proposal.objects.filter(pk=mine.pk).update(organisation=famous)  # verified when chosen, and no longer
     with pytest.raises(Refusal, match="verified"):
         services.submit_proposal(public_id=mine.public_id, actor=mine.author)
+
+
+def test_whoever_left_an_organisation_does_not_submit_in_its_name() -> None:
+    """Chosen when the draft was saved, asked again when it is submitted."""
+    mine = factories.proposal_draft(factories.open_challenge())
+    firm = factories.organisation(mine.author)
+    services.save_proposal(public_id=mine.public_id, actor=mine.author, content=factories.content(), organisation=firm)
+    Membership.objects.filter(user=mine.author, organisation=firm).update(valid_until=clock.now())
+    with pytest.raises(Refusal, match="act for"):
+        services.submit_proposal(public_id=mine.public_id, actor=mine.author)
+    assert Proposal.objects.get(pk=mine.pk).state == "DRAFT"
 
 
 def test_before_opening_nobody_but_the_author_reads_or_finds_an_answer() -> None:
