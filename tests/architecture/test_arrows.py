@@ -38,6 +38,9 @@ def test_every_import_contract_holds_without_a_single_exception() -> None:
         ("marketplace/kernel/clock.py", "import marketplace.accounts.models"),
         ("search/subscribers.py", "import realtime"),
         ("tasks/proposals/queries.py", "import tasks.adjudication.queries"),
+        ("realtime/publish.py", "import elasticsearch"),
+        ("search/service.py", "import channels.layers"),
+        ("marketplace/outbox/relay.py", "import marketplace.status"),
     ],
 )
 def test_a_wrong_arrow_turns_the_contracts_red(tmp_path: Path, module: str, line: str) -> None:

@@ -32,15 +32,42 @@ def test_templates_hold_no_inline_script_or_style() -> None:
     assert found == []
 
 
-def test_pages_ask_no_other_host_for_anything() -> None:
-    foreign = re.compile(r"""(src|href)=["'](https?:)?//""", re.IGNORECASE)
+FETCHED = re.compile(
+    r"""<link\b[^>]*\shref\s*=\s*["']?\s*(?:https?:)?//"""  # a <link> is fetched, an <a> is followed
+    r"""|\s(?:src|srcset|poster|data|hx-get|hx-post|data-live-src)\s*=\s*["']?\s*(?:https?:)?//"""
+    r"""|url\(\s*["']?\s*(?:https?:)?//"""
+    r"""|@import\s*["']\s*(?:https?:)?//""",
+    re.IGNORECASE,
+)
+"""What a browser asks another host for by itself, in a page or a stylesheet."""
+
+
+def test_pages_and_stylesheets_ask_no_other_host_for_anything() -> None:
+    pages = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "marketplace").rglob("static/**/*.css")]
+    assert {page.suffix for page in pages} == {".html", ".css"}
     found = [
         f"{path.relative_to(ROOT)}: {match.group()}"
-        for path in (ROOT / "templates").rglob("*.html")
-        for match in foreign.finditer(path.read_text(encoding="utf-8"))
-        if match.group().startswith("src")
+        for path in pages
+        for match in FETCHED.finditer(path.read_text(encoding="utf-8"))
     ]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fetches"),
+    [
+        ('<img src="//elsewhere.example/a.png">', True),
+        ("<script src='https://elsewhere.example/a.js'></script>", True),
+        ('<link rel="stylesheet"\n  href="https://elsewhere.example/a.css">', True),
+        ("body { background: url(//elsewhere.example/a.png) }", True),
+        ("@import 'https://elsewhere.example/a.css';", True),
+        ('<a href="https://elsewhere.example/">the published call</a>', False),
+        ('<link rel="icon" href="{% static \'zhongyan/icon.svg\' %}">', False),
+        ('body { background: url("../icon.svg") }', False),
+    ],
+)
+def test_what_a_browser_fetches_is_told_from_what_a_person_follows(text: str, *, fetches: bool) -> None:
+    assert bool(FETCHED.search(text)) is fetches
 
 
 @pytest.mark.django_db
