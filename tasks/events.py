@@ -63,6 +63,12 @@ class PanelDrawn(ChallengeEvent):
     kind: ClassVar[str] = "challenge.panel_drawn"
 
 
+class ScoresVoided(ChallengeEvent):
+    """A reviewer left the panel and locked reviews no longer count: the ranking may read otherwise from now on."""
+
+    kind: ClassVar[str] = "challenge.scores_voided"
+
+
 class ReviewStarted(ChallengeEvent):
     kind: ClassVar[str] = "challenge.review_started"
 
@@ -96,6 +102,7 @@ CHALLENGE_EVENTS: tuple[type[ChallengeEvent], ...] = (
     PanelPoolFixed,
     PanelDrawn,
     ReviewStarted,
+    ScoresVoided,
     ChallengeAdjudicated,
     NoticePublished,
     ChallengeAwarded,
@@ -177,6 +184,12 @@ class ReviewerDeclined(AssignmentEvent):
     kind: ClassVar[str] = "reviewer.declined"
 
 
+class ReviewerRecused(AssignmentEvent):
+    """Somebody who had accepted left the panel; `data` counts the reviews that are void since."""
+
+    kind: ClassVar[str] = "reviewer.recused"
+
+
 class ReviewLocked(Event):
     """A reviewer's scores for one proposal are final."""
 
@@ -189,4 +202,10 @@ class ReviewLocked(Event):
         return cls(stream=stream, subject=review.assignment.public_id, version=review.version, data=data)
 
 
-ASSIGNMENT_EVENTS: tuple[type[Event], ...] = (ReviewerInvited, ReviewerAccepted, ReviewerDeclined, ReviewLocked)
+ASSIGNMENT_EVENTS: tuple[type[Event], ...] = (
+    ReviewerInvited,
+    ReviewerAccepted,
+    ReviewerDeclined,
+    ReviewerRecused,
+    ReviewLocked,
+)

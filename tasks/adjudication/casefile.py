@@ -3,13 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
+
 from marketplace.accounts.queries import Person
+from marketplace.kernel import clock
 from marketplace.kernel.errors import NotFound
 from marketplace.kernel.verdicts import Verdict
 from tasks.adjudication import lottery, policy, queries
-from tasks.adjudication.models import Adjudication, Assignment, OpeningConfirmation, PublicNotice, ReviewPanel
+from tasks.adjudication.leaving import UNDECIDED, Ground, grounds_for
+from tasks.adjudication.lifecycle import AssignmentState, ReviewState
+from tasks.adjudication.models import Adjudication, Assignment, Draw, OpeningConfirmation, PublicNotice, ReviewPanel
 from tasks.adjudication.scoresheet import ScoreSheet, score_sheet
-from tasks.adjudication.turns import Duty, Party, Progress, Turn, turn_of
+from tasks.adjudication.turns import QUORUM, Duty, Party, Progress, Turn, turn_of
 from tasks.challenges import queries as challenges
 from tasks.challenges.lifecycle import State
 from tasks.challenges.models import Challenge
@@ -55,12 +60,30 @@ class Desk:
 
 
 @dataclass(frozen=True)
+class DrawLine:
+    """One draw of the panel by its number, the first being 1."""
+
+    number: int
+    draw: Draw
+
+    @property
+    def recomputed(self) -> bool:
+        """Whether the stored draw follows from the stored pool and seed (L11)."""
+        draw = self.draw
+        return (
+            lottery.pool_digest(draw.pool) == draw.pool_digest
+            and lottery.drawn_order(draw.pool, draw.seed) == draw.order
+        )
+
+
+@dataclass(frozen=True)
 class Offers:
     """Which verbs are open to the person in this case now."""
 
     confirm: bool
     check: bool
     draw: bool
+    draw_further: bool
     start: bool
     decide: bool
     fail: bool
@@ -68,8 +91,25 @@ class Offers:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SeatLine:
+    """One seat, held or left, as the officers read it.
+
+    `reason` is why its holder declined or gave it up, `void` how many of its reviews do not count, `ground` why it may
+    be given to the next now, "" if it may not.
+    """
+
+    assignment: Assignment
+    reason: str
+    void: int
+    ground: object = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseFile:
-    """One case. Before the opening it holds nothing about proposals, not even how many there are (I9)."""
+    """One case. Before the opening it holds nothing about proposals, not even how many there are (I9).
+
+    `exhausted` says that a seat is vacant and the expert database holds nobody who could be asked.
+    """
 
     challenge: Challenge
     office: Party
@@ -78,7 +118,9 @@ class CaseFile:
     confirmations: list[tuple[Party, OpeningConfirmation | None]]
     proposals: list[Proposal]
     panel: ReviewPanel | None
-    seats: list[Assignment]
+    draws: list[DrawLine]
+    seats: list[SeatLine]
+    exhausted: bool
     counts: list[tuple[str, int]]
     sheet: ScoreSheet | None
     decision: Adjudication | None
@@ -94,15 +136,6 @@ class CaseFile:
     def parties(self) -> list[Party]:
         """Whose turn it is, always in the same order."""
         return [party for party in Party if party in self.turn.whose]
-
-    @property
-    def recomputed(self) -> bool:
-        """Whether the stored draw follows from the stored pool and seed (L11)."""
-        panel = self.panel
-        return panel is not None and (
-            lottery.pool_digest(panel.pool) == panel.pool_digest
-            and lottery.drawn_order(panel.pool, panel.seed) == panel.order
-        )
 
 
 def desk_of(person: Person) -> Desk:
@@ -138,6 +171,7 @@ def case_file(challenge: Challenge, person: Person) -> CaseFile:
     opened = challenge.proposals_opened_at is not None
     sheet = score_sheet(challenge) if opened else None
     panel = queries.panel_of(challenge)
+    exhausted = _exhausted(panel, progress)
     given = {row.side: row for row in challenge.opening_confirmations.select_related("user")}
     return CaseFile(
         challenge=challenge,
@@ -147,12 +181,14 @@ def case_file(challenge: Challenge, person: Person) -> CaseFile:
         confirmations=[(side, given.get(side)) for side in (Party.ADJUDICATOR, Party.SUPERVISOR)],
         proposals=list(proposals.opened_in(challenge)) if opened else [],
         panel=panel,
-        seats=list(panel.assignments.select_related("reviewer").order_by("pk")) if panel else [],
+        draws=[DrawLine(number, draw) for number, draw in enumerate(queries.draws_of(panel), 1)] if panel else [],
+        seats=_seat_lines(panel, person),
+        exhausted=exhausted,
         counts=list(queries.locked_counts(challenge).items()) if challenge.state == State.REVIEWING else [],
         sheet=sheet,
         decision=Adjudication.objects.filter(challenge=challenge).first(),
         notice=PublicNotice.objects.filter(challenge=challenge).first(),
-        may=_offers(challenge, person, progress, sheet),
+        may=_offers(challenge, person, progress, sheet, exhausted=exhausted),
     )
 
 
@@ -166,7 +202,37 @@ def _office(challenge: Challenge, person: Person) -> Party:
     return Party.ADJUDICATOR if challenge.adjudicator_id == person.pk else Party.SUPERVISOR
 
 
-def _offers(challenge: Challenge, person: Person, progress: Progress, sheet: ScoreSheet | None) -> Offers:
+def _exhausted(panel: ReviewPanel | None, progress: Progress) -> bool:
+    undecided = progress.state in UNDECIDED and progress.vacant > 0
+    return undecided and panel is not None and not queries.somebody_is_left(panel)
+
+
+def _seat_lines(panel: ReviewPanel | None, person: Person) -> list[SeatLine]:
+    if panel is None:
+        return []
+    void = Count("reviews", filter=Q(reviews__state=ReviewState.VOID))
+    rows = list(panel.assignments.select_related("reviewer", "recusal").annotate(void=void).order_by("pk"))
+    asked = person == panel.challenge.adjudicator
+    grounds = grounds_for(panel.challenge, rows, clock.now()) if asked else {}
+    return [
+        SeatLine(assignment=row, reason=_reason(row), void=vars(row)["void"], ground=_label(grounds.get(row.pk)))
+        for row in rows
+    ]
+
+
+def _reason(seat: Assignment) -> str:
+    if seat.state == AssignmentState.RECUSED and hasattr(seat, "recusal"):
+        return str(seat.recusal.reason)
+    return seat.declaration if seat.state == AssignmentState.DECLINED else ""
+
+
+def _label(ground: Ground | None) -> object:
+    return ground.label if ground else ""
+
+
+def _offers(
+    challenge: Challenge, person: Person, progress: Progress, sheet: ScoreSheet | None, *, exhausted: bool
+) -> Offers:
     duty, confirm = turn_of(progress).duty, policy.may_confirm_opening(person, challenge)
     check, decide = policy.may_check(person, challenge), policy.may_adjudicate(person, challenge)
     reached = sheet is not None and bool(sheet.winners)
@@ -174,11 +240,18 @@ def _offers(challenge: Challenge, person: Person, progress: Progress, sheet: Sco
         confirm=bool(confirm) and _office(challenge, person) not in progress.confirmed,
         check=bool(check),
         draw=bool(policy.may_form_panel(person, challenge)) and progress.panel_size is None,
-        start=bool(check) and duty == Duty.START_REVIEW,
+        draw_further=bool(policy.may_draw_further(person, challenge)) and progress.vacant > 0 and not exhausted,
+        start=bool(check) and _startable(progress, duty, exhausted=exhausted),
         decide=bool(decide) and reached,
         fail=(bool(check) and duty == Duty.END_CALL) or (bool(decide) and sheet is not None and not reached),
         denied=_denial(decide, challenge, person),
     )
+
+
+def _startable(progress: Progress, duty: Duty, *, exhausted: bool) -> bool:
+    """Every seat taken; with nobody left to ask, a quorum of them (L11)."""
+    enough = exhausted and progress.accepted == progress.seated >= QUORUM
+    return duty == Duty.START_REVIEW or (duty == Duty.FILL_PANEL and enough)
 
 
 def _denial(verdict: Verdict, challenge: Challenge, person: Person) -> object:

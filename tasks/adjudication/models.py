@@ -34,13 +34,12 @@ class OpeningConfirmation(models.Model):
         return f"{self.challenge_id} {self.side}"
 
 
-class ReviewPanel(models.Model):
-    """How the experts were drawn (L11): the pool, fixed before the seed existed, the seed, and the order it gives.
+class Draw(models.Model):
+    """How experts were drawn (L11): the pool, fixed before the seed existed, the seed, and the order it gives.
 
     Anyone can recompute it: sort the pool's public ids by SHA-256 of "<seed>:<id>".
     """
 
-    challenge = models.OneToOneField(Challenge, on_delete=models.PROTECT, related_name="panel")
     size = models.PositiveSmallIntegerField()
     pool = models.JSONField()
     pool_digest = models.CharField(max_length=64)
@@ -49,8 +48,33 @@ class ReviewPanel(models.Model):
     order = models.JSONField()
     drawn_at = MomentField()
 
+    class Meta:
+        abstract = True
+
+
+class ReviewPanel(Draw):
+    """The panel of a challenge with its first draw; `size` seats."""
+
+    challenge = models.OneToOneField(Challenge, on_delete=models.PROTECT, related_name="panel")
+
     def __str__(self) -> str:
         return f"{self.challenge_id}: {self.size}"
+
+
+class FurtherDraw(Draw):
+    """A later draw among those not asked before, made when the drawn order had run out; `size` vacant seats."""
+
+    panel = models.ForeignKey(ReviewPanel, on_delete=models.PROTECT, related_name="further_draws")
+    number = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["panel", "number"], name="further_draw_once_per_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.panel_id} #{self.number}"
 
 
 class Assignment(Stateful):
@@ -79,8 +103,19 @@ class Assignment(Stateful):
         return reverse("adjudication:assignment", args=[self.public_id])
 
 
+class Recusal(models.Model):
+    """What a reviewer who had accepted declared when giving up the seat because of a conflict (L13)."""
+
+    assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="recusal")
+    reason = models.TextField()
+    declared_at = MomentField()
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id}"
+
+
 class Review(Stateful):
-    """One reviewer's judgement of one proposal; final once locked."""
+    """One reviewer's judgement of one proposal; final once locked, kept but not counted once void."""
 
     state = models.CharField(max_length=16, choices=ReviewState.choices, default=ReviewState.DRAFT)
     assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="reviews")

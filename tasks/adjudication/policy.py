@@ -6,8 +6,10 @@ from marketplace.accounts import queries as people
 from marketplace.accounts.models import User
 from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import ActingAs, Role
+from marketplace.kernel import clock
 from marketplace.kernel.verdicts import Allowed, Denied, Verdict
 from tasks.adjudication import queries
+from tasks.adjudication.leaving import UNDECIDED, ground_for
 from tasks.adjudication.lifecycle import AssignmentState
 from tasks.adjudication.models import Assignment
 from tasks.challenges.lifecycle import State
@@ -58,11 +60,37 @@ def may_adjudicate(person: Person, challenge: Challenge) -> Verdict:
     return verdict
 
 
+def may_draw_further(person: Person, challenge: Challenge) -> Verdict:
+    """L11, L13: the adjudicator, while a panel is needed: from the deadline until the decision."""
+    verdict = _as_adjudicator(person, challenge)
+    if verdict and challenge.state not in UNDECIDED:
+        return Denied(_("A panel is completed only between the deadline and the decision."))
+    return verdict
+
+
 def may_answer(person: Person, assignment: Assignment) -> Verdict:
-    """L11: the invited reviewer, until the review begins or the call ends without one."""
+    """L11, L13: the invited reviewer, until the decision; substitutes are invited while the review runs too."""
     verdict = _as_reviewer(person, assignment)
-    if verdict and assignment.panel.challenge.state != State.SEALED:
+    if verdict and assignment.panel.challenge.state not in UNDECIDED:
         return Denied(_("This invitation is no longer open."))
+    return verdict
+
+
+def may_recuse(person: Person, assignment: Assignment) -> Verdict:
+    """L13: a reviewer who accepted, because of a conflict that came up later, until the review is decided."""
+    verdict = _as_reviewer(person, assignment)
+    if verdict and assignment.panel.challenge.state not in UNDECIDED:
+        return Denied(_("The review has been decided, so this seat can no longer be given up."))
+    if verdict and assignment.state != AssignmentState.ACCEPTED:
+        return Denied(_("Only a seat that was taken can be given up."))
+    return verdict
+
+
+def may_release(person: Person, assignment: Assignment) -> Verdict:
+    """L13, 4.5: the adjudicator, where the records show a conflict or the reviewer's time is over (`leaving`)."""
+    verdict = _as_adjudicator(person, assignment.panel.challenge)
+    if verdict and ground_for(assignment, clock.now()) is None:
+        return Denied(_("This seat is its reviewer's: there is no conflict in the records and there is still time."))
     return verdict
 
 

@@ -20,6 +20,7 @@ from tasks.adjudication.lifecycle import SEATED, AssignmentState, ReviewState
 from tasks.adjudication.models import (
     Assignment,
     ChallengeAward,
+    Draw,
     OpeningConfirmation,
     PublicNotice,
     RankedProposal,
@@ -27,7 +28,7 @@ from tasks.adjudication.models import (
     ReviewPanel,
 )
 from tasks.adjudication.scoring import Ranked
-from tasks.adjudication.turns import Party, Progress
+from tasks.adjudication.turns import QUORUM, Party, Progress
 from tasks.challenges.lifecycle import State
 from tasks.challenges.models import Challenge
 from tasks.proposals import queries as proposals
@@ -40,7 +41,10 @@ LOOK_BACK = timedelta(days=3 * 365)
 
 def panel_of(challenge: Challenge) -> ReviewPanel | None:
     """The panel, if one was drawn."""
-    return ReviewPanel.objects.filter(challenge=challenge).first()
+    found = ReviewPanel.objects.filter(challenge=challenge).first()
+    if found is not None:
+        found.challenge = challenge
+    return found
 
 
 def seated(challenge: Challenge) -> QuerySet[Assignment]:
@@ -172,12 +176,14 @@ def comments_on(proposal: Proposal) -> list[str]:
     return [review.comment for review in locked]
 
 
-def candidates(challenge: Challenge) -> tuple[list[User], bool]:
+def candidates(challenge: Challenge, panel: ReviewPanel | None = None) -> tuple[list[User], bool]:
     """People of the expert database fit to judge this challenge, and whether the fields had to be left aside.
 
-    Matched by field; where that gives fewer than seven, everybody in the database. Nobody with a conflict.
+    Matched by field; where that gives fewer than seven, everybody in the database. Nobody with a conflict, and nobody
+    whom this panel has asked before.
     """
-    fit = [person for person in _experts(challenge) if not conflicts(person, challenge)]
+    bound = bound_to(challenge)
+    fit = [person for person in _unasked(challenge, panel) if person.pk not in bound]
     matched = [person for person in fit if person.matches]  # type: ignore[attr-defined]  # annotated below
     widened = len(matched) < WIDEN_BELOW
     return (fit if widened else matched), widened
@@ -187,15 +193,45 @@ WIDEN_BELOW = 7
 """Fewer matching experts than this would make the panel guessable, so the draw is from the whole database."""
 
 
+def somebody_is_left(panel: ReviewPanel) -> bool:
+    """Whether the expert database holds anybody without a conflict whom this panel has not asked."""
+    return _unasked(panel.challenge, panel).exclude(pk__in=bound_to(panel.challenge)).exists()
+
+
+def vacant_seats(panel: ReviewPanel) -> int:
+    """How many seats nobody holds and nobody is invited to."""
+    return int(panel.size) - panel.assignments.filter(state__in=SEATED).count()
+
+
+def is_complete(panel: ReviewPanel) -> bool:
+    """Whether every seat is held or invited; with nobody left to ask, whether at least a quorum is (L11)."""
+    vacant = vacant_seats(panel)
+    return vacant < 1 or (panel.size - vacant >= QUORUM and not somebody_is_left(panel))
+
+
+def draws_of(panel: ReviewPanel) -> list[Draw]:
+    """Every draw for this panel, the first one first."""
+    return [panel, *panel.further_draws.all()]
+
+
+def whole_order(panel: ReviewPanel) -> list[str]:
+    """The public ids in the order of all draws, one after the other, each person once."""
+    return list(dict.fromkeys(one for draw in draws_of(panel) for one in draw.order))
+
+
 def conflicts(person: User, challenge: Challenge) -> bool:
     """Whether the person may not judge: party to the challenge, or, once opened, to one of its proposals (4.5, I14)."""
-    if person.pk in {challenge.author_id, challenge.adjudicator_id, challenge.supervisor_id}:
-        return True
-    opened = Proposal.objects.filter(challenge=challenge, state__in=OPENED)
-    if opened.filter(author=person).exists():
-        return True
-    parties = [challenge.sponsor_id, *opened.exclude(organisation=None).values_list("organisation", flat=True)]
-    return _belonged(person).filter(organisation__in=parties).exists()
+    return person.pk in bound_to(challenge)
+
+
+def bound_to(challenge: Challenge) -> set[int]:
+    """Primary keys of everybody who may not judge this challenge, in two queries however many they are."""
+    opened = Proposal.objects.filter(challenge=challenge, state__in=OPENED).values_list("author", "organisation")
+    authors, organisations = {author for author, _firm in opened}, {firm for _author, firm in opened}
+    officers = {challenge.author_id, challenge.adjudicator_id, challenge.supervisor_id}
+    parties = {challenge.sponsor_id, *organisations} - {None}
+    members = set(_belonged().filter(organisation__in=parties).values_list("user", flat=True))
+    return {pk for pk in authors | officers | members if pk is not None}
 
 
 def from_elsewhere(person: User, challenge: Challenge) -> bool:
@@ -216,9 +252,13 @@ def reviewing(person: Person, proposal: Proposal) -> bool:
     )
 
 
-def _belonged(person: User) -> QuerySet[Membership]:
-    since = clock.now() - LOOK_BACK
-    return Membership.objects.filter(Q(valid_until=None) | Q(valid_until__gt=since), user=person)
+def _belonged() -> QuerySet[Membership]:
+    return Membership.objects.filter(Q(valid_until=None) | Q(valid_until__gt=clock.now() - LOOK_BACK))
+
+
+def _unasked(challenge: Challenge, panel: ReviewPanel | None) -> QuerySet[User]:
+    experts = _experts(challenge)
+    return experts.exclude(assignments__panel=panel) if panel else experts
 
 
 def _experts(challenge: Challenge) -> QuerySet[User]:
@@ -260,7 +300,7 @@ def _paneled(cases: Iterable[int]) -> Parts:
     panels = ReviewPanel.objects.filter(challenge__in=list(cases)).annotate(
         seated=Count("assignments", filter=Q(assignments__state__in=SEATED)),
         accepted=Count("assignments", filter=Q(assignments__state=AssignmentState.ACCEPTED)),
-        answered_at=Max("assignments__answered_at"),
+        answered_at=Max("assignments__moved_at"),
     )
     names = ("drawn_at", "seated", "accepted", "answered_at")
     rows = panels.values("challenge", "size", *names)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tasks.adjudication import scoring
-from tasks.adjudication.lifecycle import AssignmentState, ReviewState
+from tasks.adjudication.lifecycle import SEATED, AssignmentState, ReviewState
 from tasks.adjudication.models import Assignment, Review
 from tasks.adjudication.scoring import PERCENT, TRIM_FROM, Ranked
 from tasks.adjudication.turns import QUORUM
@@ -98,7 +98,7 @@ def score_sheet(challenge: Challenge) -> ScoreSheet | None:
         SheetLine(by_code[one.code], one, one.points >= challenge.threshold, marks[one.code], criteria)
         for one in ranking
     ]
-    due = len(letters) * len(lines)
+    due = Assignment.objects.filter(panel__challenge=challenge, state__in=SEATED).count() * len(lines)
     return ScoreSheet(lines, due - sum(len(line.marks) for line in lines))
 
 

@@ -13,24 +13,23 @@ from marketplace.kernel.verdicts import SYSTEM, Allowed, require
 from marketplace.outbox.record import record
 from marketplace.registry import queries as registry
 from tasks import events
-from tasks.adjudication import policy, queries, seats
+from tasks.adjudication import deciding, policy, queries, seats
+from tasks.adjudication.leaving import Ground, ground_for
 from tasks.adjudication.lifecycle import ASSIGNMENT_STEPS, REVIEW_STEPS, AssignmentState, ReviewState
 from tasks.adjudication.models import (
-    Adjudication,
     Assignment,
-    ChallengeAward,
     CriterionScore,
+    FurtherDraw,
     OpeningConfirmation,
     PublicNotice,
-    RankedProposal,
+    Recusal,
     Review,
     ReviewPanel,
 )
-from tasks.adjudication.scoring import PERCENT, Ranked
-from tasks.adjudication.turns import QUORUM
+from tasks.adjudication.scoring import PERCENT
 from tasks.challenges import queries as challenges
 from tasks.challenges.lifecycle import STEPS, FailureReason, State
-from tasks.challenges.models import Challenge, ChallengeMode
+from tasks.challenges.models import Challenge
 from tasks.proposals import queries as proposals
 from tasks.proposals import services as proposing
 from tasks.proposals.lifecycle import ProposalState
@@ -118,8 +117,59 @@ def decline_invitation(*, public_id: str, actor: User, reason: str, version: int
     return assignment
 
 
+def recuse_reviewer(*, public_id: str, actor: User, reason: str, version: int | None = None) -> Assignment:
+    """Leave a seat that was taken, because of a conflict that came up since, until the decision (L13).
+
+    The seat's scores are void, its proposals no longer readable to this person, the next in the drawn order is invited.
+    Raises Refusal, Stale or NotFound.
+    """
+    with transaction.atomic():
+        assignment = _own_seat(public_id, actor, version)
+        allowed = require(policy.may_recuse(actor, assignment))
+        if not reason.strip():
+            raise Refusal(_("Please say what the conflict is; adjudicator and supervisor read it."), field="reason")
+        Recusal.objects.create(assignment=assignment, reason=reason.strip())
+        seats.recuse(assignment, by=allowed)
+    return assignment
+
+
+def release_seat(*, public_id: str, seat: str, actor: User, version: int | None = None) -> Assignment:
+    """Give a seat to the next because of a conflict in the records or because its reviewer's time is over (L13, 4.5).
+
+    `version` is the seat's. Raises Refusal, Stale or NotFound.
+    """
+    with transaction.atomic():
+        challenge = challenges.locked(public_id)
+        assignment = queries.locked_assignment(seat, version)
+        if assignment.panel.challenge_id != challenge.pk:
+            raise NotFound
+        allowed = require(policy.may_release(actor, assignment))
+        if ground_for(assignment, clock.now()) == Ground.CONFLICT:
+            seats.recuse(assignment, by=allowed, conflict=True)
+        else:
+            seats.lapse(assignment, by=allowed)
+    return assignment
+
+
+def draw_further(*, public_id: str, actor: User, version: int | None = None) -> FurtherDraw:
+    """Draw anew among those not asked before, when the drawn order has run out and seats are vacant (L11, L13).
+
+    By the same rule as the first draw, with a pool and a seed of its own. Raises Refusal, Stale or NotFound.
+    """
+    with transaction.atomic():
+        challenge = challenges.locked(public_id, version)
+        allowed = require(policy.may_draw_further(actor, challenge))
+        panel = queries.panel_of(challenge)
+        if panel is None:
+            raise Refusal(_("The panel has not been drawn yet."))
+        return seats.draw_further(panel, allowed)
+
+
 def start_review(*, public_id: str, actor: User, version: int | None = None) -> Challenge:
-    """Begin the review once every proposal is checked, at least one is admitted and every seat is taken (L12)."""
+    """Begin the review once every proposal is checked, at least one is admitted and every seat is taken (L12).
+
+    Where the whole expert database has been asked, three seats taken are enough (L11).
+    """
     with transaction.atomic():
         challenge = challenges.locked(public_id, version)
         allowed = require(policy.may_check(actor, challenge))
@@ -171,10 +221,10 @@ def adjudicate(
     with transaction.atomic():
         challenge = challenges.locked(public_id, version)
         allowed = require(policy.may_adjudicate(actor, challenge))
-        ranking = _complete_ranking(challenge)
-        chosen = _chosen(challenge, ranking, winner, reasons, deviation_reason)
-        _decide(challenge, actor, ranking, reasons, deviation_reason)
-        _settle(challenge, ranking, chosen, by=allowed)
+        ranking = deciding.complete_ranking(challenge)
+        chosen = deciding.chosen_of(challenge, ranking, winner, reasons, deviation_reason)
+        deciding.write_decision(challenge, actor, ranking, reasons, deviation_reason)
+        deciding.settle(challenge, ranking, chosen, by=allowed)
         move(challenge, STEPS["adjudicate"])
         record(events.ChallengeAdjudicated.of(challenge, reason=reasons.strip()), by=allowed)
         _publish(challenge)
@@ -186,9 +236,9 @@ def declare_failed(*, public_id: str, actor: User, reasons: str, version: int | 
     with transaction.atomic():
         challenge = challenges.locked(public_id, version)
         if challenge.state == State.SEALED:
-            allowed, step, why = _fail_unanswered(challenge, actor)
+            allowed, step, why = deciding.fail_unanswered(challenge, actor)
         else:
-            allowed, step, why = _fail_below_threshold(challenge, actor, reasons)
+            allowed, step, why = deciding.fail_below_threshold(challenge, actor, reasons)
         move(challenge, STEPS[step], failure_reason=why)
         record(events.ChallengeFailed.of(challenge, reason=reasons.strip(), why=why), by=allowed)
     return challenge
@@ -229,17 +279,21 @@ def _to_check(public_id: str, code: str, actor: User) -> tuple[Proposal, Allowed
     return proposal, allowed
 
 
-def _to_answer(public_id: str, actor: User, version: int | None) -> tuple[Assignment, Allowed]:
+def _own_seat(public_id: str, actor: User, version: int | None) -> Assignment:
     assignment = queries.own_assignment(public_id, actor)
     challenges.locked(assignment.panel.challenge.public_id)
-    assignment = queries.locked_assignment(public_id, version)
+    return queries.locked_assignment(public_id, version)
+
+
+def _to_answer(public_id: str, actor: User, version: int | None) -> tuple[Assignment, Allowed]:
+    assignment = _own_seat(public_id, actor, version)
     return assignment, require(policy.may_answer(actor, assignment))
 
 
 def _refuse_unready(challenge: Challenge) -> None:
     panel = queries.panel_of(challenge)
     taken = list(queries.seated(challenge))
-    if panel is None or len(taken) < panel.size:
+    if panel is None or not queries.is_complete(panel):
         raise Refusal(_("The panel is not complete."))
     if any(seat.state != AssignmentState.ACCEPTED for seat in taken):
         raise Refusal(_("Not every reviewer has accepted yet."))
@@ -250,9 +304,7 @@ def _refuse_unready(challenge: Challenge) -> None:
 
 
 def _own_review(public_id: str, code: str, actor: User, version: int | None) -> tuple[Review, Allowed]:
-    assignment = queries.own_assignment(public_id, actor)
-    challenges.locked(assignment.panel.challenge.public_id)
-    assignment = queries.locked_assignment(public_id)
+    assignment = _own_seat(public_id, actor, None)
     proposal = queries.masked(assignment, code)
     allowed = require(policy.may_review(actor, assignment, proposal))
     review, new = Review.objects.get_or_create(assignment=assignment, proposal=proposal)
@@ -275,55 +327,6 @@ def _write_scores(review: Review, points: Mapping[int, int]) -> None:
         CriterionScore.objects.update_or_create(review=review, criterion=criteria[key], defaults={"points": value})
 
 
-def _complete_ranking(challenge: Challenge) -> list[Ranked]:
-    if any(count < QUORUM for count in queries.locked_counts(challenge).values()):
-        raise Refusal(_("Each proposal needs at least three locked reviews first."))
-    return queries.standing(challenge)
-
-
-def _chosen(challenge: Challenge, ranking: list[Ranked], winner: str, reasons: str, deviation: str) -> Ranked:
-    line = next((one for one in ranking if one.code == winner), None)
-    if line is None:
-        raise Refusal(_("Please choose one of the reviewed proposals."), field="winner")
-    if line.points < challenge.threshold:
-        raise Refusal(_("This proposal is below the threshold."), field="winner")
-    if not reasons.strip():
-        raise Refusal(_("Please write the reasons; they become part of the public notice."), field="reasons")
-    if line.rank > 1 and not deviation.strip():
-        raise Refusal(_("This is not the panel's first; please say why you deviate."), field="deviation_reason")
-    return line
-
-
-def _decide(challenge: Challenge, actor: User, ranking: list[Ranked], reasons: str, deviation: str) -> None:
-    decision = Adjudication.objects.create(
-        challenge=challenge, adjudicator=actor, reasons=reasons.strip(), deviation_reason=deviation.strip()
-    )
-    by_code = {one.code: one for one in proposals.in_state(challenge, ProposalState.UNDER_REVIEW)}
-    RankedProposal.objects.bulk_create(
-        RankedProposal(adjudication=decision, proposal=by_code[line.code], rank=line.rank, points=line.hundredths)
-        for line in ranking
-    )
-
-
-def _settle(challenge: Challenge, ranking: list[Ranked], chosen: Ranked, *, by: Allowed) -> None:
-    points = {line.code: line.points for line in ranking}
-    for proposal in proposals.in_state(challenge, ProposalState.UNDER_REVIEW):
-        if proposal.code == chosen.code:
-            ChallengeAward.objects.create(challenge=challenge, proposal=proposal, amount=_amount(challenge, proposal))
-            proposing.settle(proposal, outcome="win", by=by)
-        else:
-            good_enough = points[proposal.code] >= challenge.threshold
-            proposing.settle(proposal, outcome="reserve" if good_enough else "pass_over", by=by)
-
-
-def _amount(challenge: Challenge, proposal: Proposal) -> int:
-    """What the winner is to get, in 分: the price asked in task mode, the whole bounty in bounty mode (4.1)."""
-    amount = proposal.price_amount if challenge.mode == ChallengeMode.TASK else challenge.bounty_amount
-    if amount is None:
-        raise Refusal(_("The amount of the award is not stated."))
-    return amount
-
-
 def _publish(challenge: Challenge) -> None:
     now = clock.now()
     span = registry.add_working_days(now, NOTICE_WORKING_DAYS)
@@ -340,24 +343,3 @@ def _publish(challenge: Challenge) -> None:
     )
     move(challenge, STEPS["publish_notice"])
     record(events.NoticePublished.of(challenge, working_days=NOTICE_WORKING_DAYS), by=SYSTEM)
-
-
-def _fail_unanswered(challenge: Challenge, actor: User) -> tuple[Allowed, str, FailureReason]:
-    allowed = require(policy.may_check(actor, challenge))
-    pending = (ProposalState.OPENED, ProposalState.UNDER_REVIEW)
-    if proposals.opened_in(challenge).filter(state__in=pending).exists():
-        raise Refusal(_("There are admissible or unchecked proposals."))
-    return allowed, "fail_unanswered", FailureReason.NONE_ADMISSIBLE
-
-
-def _fail_below_threshold(challenge: Challenge, actor: User, reasons: str) -> tuple[Allowed, str, FailureReason]:
-    allowed = require(policy.may_adjudicate(actor, challenge))
-    ranking = _complete_ranking(challenge)
-    if any(line.points >= challenge.threshold for line in ranking):
-        raise Refusal(_("At least one proposal reached the threshold."))
-    if not reasons.strip():
-        raise Refusal(_("Please write the reasons; they become part of the public record."), field="reasons")
-    _decide(challenge, actor, ranking, reasons, "")
-    for proposal in proposals.in_state(challenge, ProposalState.UNDER_REVIEW):
-        proposing.settle(proposal, outcome="pass_over", by=allowed)
-    return allowed, "fail_below_threshold", FailureReason.BELOW_THRESHOLD

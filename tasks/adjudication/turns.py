@@ -30,7 +30,7 @@ class Duty(models.TextChoices):
     CHECK_PROPOSALS = "CHECK_PROPOSALS", _("Check the proposals formally")
     END_CALL = "END_CALL", _("No proposal was admitted: end the call without an award")
     DRAW_PANEL = "DRAW_PANEL", _("Draw the reviewers at random")
-    FILL_PANEL = "FILL_PANEL", _("The panel is short of reviewers and no expert is left to invite")
+    FILL_PANEL = "FILL_PANEL", _("A seat of the panel is vacant: draw further experts")
     AWAIT_REVIEWERS = "AWAIT_REVIEWERS", _("Reviewers answer their invitations")
     START_REVIEW = "START_REVIEW", _("Start the review")
     AWAIT_SCORES = "AWAIT_SCORES", _("Reviewers score the proposals")
@@ -65,8 +65,13 @@ class Progress:
 
     @property
     def due(self) -> int:
-        """How many reviews the case is waiting for in all."""
-        return self.admitted * self.accepted
+        """How many reviews the case is waiting for in all, of those who have still to answer too."""
+        return self.admitted * self.seated
+
+    @property
+    def vacant(self) -> int:
+        """How many seats of the panel nobody holds and nobody is invited to."""
+        return (self.panel_size or 0) - self.seated
 
 
 @dataclass(frozen=True)
@@ -109,15 +114,23 @@ def _panel(case: Progress, opened_at: datetime) -> Turn:
     if case.panel_size is None:
         return _turn(Duty.DRAW_PANEL, Party.ADJUDICATOR, opened_at)
     since = case.drawn_at or opened_at
+    if case.vacant > 0:
+        return _fill(case, since)
     if case.accepted < case.seated:
         return _turn(Duty.AWAIT_REVIEWERS, Party.REVIEWERS, since)
-    since = case.answered_at or since
-    duty = Duty.FILL_PANEL if case.seated < case.panel_size else Duty.START_REVIEW
-    return _turn(duty, Party.ADJUDICATOR, since)
+    return _turn(Duty.START_REVIEW, Party.ADJUDICATOR, case.answered_at or since)
+
+
+def _fill(case: Progress, since: datetime) -> Turn:
+    """The order has run out, or the next would be invited already; those still to answer may do so meanwhile."""
+    whose = {Party.ADJUDICATOR, Party.REVIEWERS} if case.accepted < case.seated else {Party.ADJUDICATOR}
+    return Turn(Duty.FILL_PANEL, frozenset(whose), case.answered_at or since)
 
 
 def _in_review(case: Progress) -> Turn:
     since = case.locked_at or case.moved_at
+    if case.seated < min(QUORUM, case.panel_size or QUORUM):
+        return _fill(case, case.moved_at)
     if case.fewest_locked < QUORUM:
         return _turn(Duty.AWAIT_SCORES, Party.REVIEWERS, case.moved_at)
     if case.locked < case.due:

@@ -25,6 +25,7 @@ WHAT: dict[str, Any] = {
     events.ProposalsOpened.kind: gettext_lazy("Proposals opened: %(count)s"),
     events.PanelPoolFixed.kind: gettext_lazy("Experts in the pool, fixed before the draw: %(experts)s"),
     events.PanelDrawn.kind: gettext_lazy("Reviewers drawn at random: %(size)s"),
+    events.ScoresVoided.kind: gettext_lazy("A reviewer left the panel; locked reviews no longer counted: %(reviews)s"),
     events.ReviewStarted.kind: gettext_lazy("Review started"),
     events.ChallengeAdjudicated.kind: gettext_lazy("Decision made"),
     events.NoticePublished.kind: gettext_lazy("Award notice published, working days: %(working_days)s"),

@@ -95,7 +95,7 @@ def _review(seat: Any) -> Item:
         title=challenge.heading,
         language=challenge.heading_language,
         what=what,
-        since=challenge.moved_at if seat.state == AssignmentState.ACCEPTED else seat.moved_at,
+        since=max(seat.moved_at, challenge.moved_at) if seat.state == AssignmentState.ACCEPTED else seat.moved_at,
         url=reverse("adjudication:assignment", args=[seat.public_id]),
         act=_("Answer") if seat.state == AssignmentState.INVITED else _("Open"),
         mine=mine,

@@ -133,6 +133,25 @@ class DeclineForm(forms.Form):
     version = version_field()
 
 
+class RecuseForm(forms.Form):
+    """L13: giving up a seat that was taken, because of a conflict."""
+
+    reason = forms.CharField(
+        label=_("The conflict"),
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "For example: I work or worked for the sponsor or a solver, I published with one of them, "
+            "a member of my family has a share, or I recognise whose proposal it is."
+        ),
+    )
+    sure = forms.BooleanField(
+        label=_("I give up this seat. I know that this cannot be undone."),
+        error_messages={"required": _("Please confirm that you give up the seat.")},
+    )
+    version = version_field()
+
+
 class ScoreForm(forms.Form):
     """L13: points for each criterion and a comment. Saving takes what there is; locking wants all of it."""
 

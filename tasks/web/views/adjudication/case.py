@@ -93,6 +93,25 @@ def draw(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @verb
 @login_required
+def draw_further(request: HttpRequest, public_id: str) -> HttpResponse:
+    def act(form: SeenForm) -> object:
+        return services.draw_further(public_id=public_id, actor=signed_in(request), **form.cleaned_data)
+
+    return _carried_out(request, public_id, SeenForm(request.POST), act, _("Further experts are drawn and invited."))
+
+
+@verb
+@login_required
+def release(request: HttpRequest, public_id: str, seat: str) -> HttpResponse:
+    def act(form: SeenForm) -> object:
+        return services.release_seat(public_id=public_id, seat=seat, actor=signed_in(request), **form.cleaned_data)
+
+    done = _("The seat is passed on. If somebody of the drawn order is left, the next is invited.")
+    return _carried_out(request, public_id, SeenForm(request.POST), act, done)
+
+
+@verb
+@login_required
 def review_start(request: HttpRequest, public_id: str) -> HttpResponse:
     def act(form: SeenForm) -> object:
         return services.start_review(public_id=public_id, actor=signed_in(request), **form.cleaned_data)

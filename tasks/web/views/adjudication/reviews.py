@@ -12,13 +12,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from marketplace.kernel.boundary import attempt, status_of
 from marketplace.kernel.errors import Stale
 from tasks.adjudication import queries, services
+from tasks.adjudication.leaving import ANSWER_WORKING_DAYS, REVIEW_WORKING_DAYS
 from tasks.adjudication.lifecycle import AssignmentState, ReviewState
 from tasks.adjudication.models import Assignment, Review
+from tasks.adjudication.policy import may_recuse
 from tasks.adjudication.reviewing import MaskedProposal, Seat, proposals_for, seats_of
 from tasks.challenges import queries as challenges
 from tasks.challenges.lifecycle import State
 from tasks.proposals.models import Proposal
-from tasks.web.forms.adjudication import AcceptForm, DeclineForm, ScoreForm
+from tasks.web.forms.adjudication import AcceptForm, DeclineForm, RecuseForm, ScoreForm
 from tasks.web.viewer import signed_in
 
 verb = require_http_methods(["GET", "HEAD", "POST"])
@@ -79,6 +81,31 @@ def decline(request: HttpRequest, public_id: str) -> HttpResponse:
         messages.success(request, _("You have declined. The next expert of the drawn order is invited."))
         return redirect("adjudication:reviews")
     return _page(request, queries.own_assignment(public_id, actor), form, accept_form=AcceptForm(), decline_form=form)
+
+
+@verb
+@login_required
+def recuse(request: HttpRequest, public_id: str) -> HttpResponse:
+    seat, actor = queries.own_assignment(public_id, request.user), signed_in(request)
+    form = RecuseForm(request.POST if request.method == "POST" else None)
+
+    def act() -> Assignment:
+        given = {name: form.cleaned_data[name] for name in ("reason", "version")}
+        return services.recuse_reviewer(public_id=public_id, actor=actor, **given)
+
+    if attempt(form, act):
+        messages.success(request, _("You have given up the seat. Your scores for it do not count."))
+        return redirect("adjudication:reviews")
+    seat = queries.own_assignment(public_id, actor)
+    verdict = may_recuse(actor, seat)
+    context = {
+        "assignment": seat,
+        "challenge": seat.panel.challenge,
+        "form": form,
+        "open": bool(verdict),
+        "denied": getattr(verdict, "reason", ""),
+    }
+    return render(request, "tasks/adjudication/recuse.html", context, status=status_of(form))
 
 
 @verb
@@ -159,4 +186,11 @@ def _page(request: HttpRequest, seat: Assignment, failed: Any = None, **forms: A
 def _seat_context(seat: Assignment) -> dict[str, Any]:
     proposals = proposals_for(seat)
     locked = sum(one.state == ReviewState.LOCKED for one in proposals)
-    return {"assignment": seat, "proposals": proposals, "seat": Seat(seat, len(proposals), locked)}
+    return {
+        "assignment": seat,
+        "proposals": proposals,
+        "seat": Seat(seat, len(proposals), locked),
+        "answer_days": ANSWER_WORKING_DAYS,
+        "review_days": REVIEW_WORKING_DAYS,
+        "may_recuse": bool(may_recuse(seat.reviewer, seat)),
+    }
