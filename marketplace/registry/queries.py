@@ -35,11 +35,6 @@ def countries() -> QuerySet[Region]:
     return Region.objects.filter(kind=Region.Kind.COUNTRY).order_by(china_first, "name_en")
 
 
-def with_descendants(region: Region) -> QuerySet[Region]:
-    """The region and all that lies in it, in one query."""
-    return Region.objects.filter(codes.within("code", [region.code]))
-
-
 def technology_fields() -> QuerySet[TechnologyField]:
     """All technology fields in the order in which pages list them."""
     return TechnologyField.objects.all()
@@ -78,7 +73,7 @@ def add_working_days(start: datetime, days: int) -> WorkingSpan:
 
 
 def first_unsettled_day(*, since: date, within: int) -> date | None:
-    """The first of the next `within` days whose holiday arrangement is not published: administrators are warned."""
+    """The first of the next `within` days whose holiday arrangement is not published, if there is one."""
     calendar = work_calendar()
     ahead = (since + ONE_DAY * count for count in range(within))
     return next((day for day in ahead if not calendar.is_settled(day)), None)
@@ -93,11 +88,6 @@ def mapping() -> Mapping:
 def archive() -> QuerySet[PublishedChallenge]:
     """The reference archive (外部公开榜单), latest year first, with what a list shows: three queries in all."""
     return PublishedChallenge.objects.select_related("region__parent__parent").prefetch_related("fields")
-
-
-def archive_entry(public_id: str) -> PublishedChallenge | None:
-    """One entry of the archive, or None."""
-    return archive().filter(public_id=public_id).first()
 
 
 def archive_matching(

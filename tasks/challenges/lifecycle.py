@@ -52,9 +52,6 @@ PUBLIC = frozenset(
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 """States in which the sponsor may still change the posting."""
 
-PAST_OPENING = PUBLIC - {State.OPEN, State.SEALED}
-"""States in which proposals have been opened; only from here on may any figure speak of them."""
-
 
 class FailureReason(models.TextChoices):
     """Why a call ended without an award (征集未果): an ordinary outcome, never a fault by itself (T29)."""

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from marketplace.accounts import queries as people
-from marketplace.accounts.models import Organisation
 from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import Role
 from marketplace.kernel.errors import NotFound
@@ -165,14 +164,6 @@ def spoken_text(challenge: Challenge) -> str:
     """Everything the sponsor wrote about the need, as one text."""
     said = [challenge.title, challenge.title_en, challenge.description, challenge.description_en]
     return "\n".join([*said, *challenge.keywords, *map(str, challenge.indicators.all())])
-
-
-def sponsor_of(public_id: str, person: Person) -> Organisation:
-    """A verified organisation the person may post for. Raises NotFound."""
-    organisation = people.verified_organisations_of(person).filter(public_id=public_id).first()
-    if organisation is None:
-        raise NotFound
-    return organisation
 
 
 def posting_of(challenge: Challenge) -> Posting:

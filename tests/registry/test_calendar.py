@@ -98,7 +98,7 @@ def test_the_last_week_of_december_waits_for_the_next_year(reference: None) -> N
     assert calendar.is_settled(date(2025, 12, 31))
 
 
-def test_administrators_are_warned_of_days_that_are_not_settled(reference: None) -> None:
+def test_the_first_day_ahead_that_is_not_settled(reference: None) -> None:
     assert queries.first_unsettled_day(since=date(2026, 11, 22), within=60) == date(2026, 12, 25)
     assert queries.first_unsettled_day(since=date(2026, 6, 1), within=60) is None
 
