@@ -13,7 +13,9 @@ from marketplace.accounts.roles import Role
 from marketplace.kernel import clock
 from marketplace.kernel.boundary import attempt, status_of
 from marketplace.kernel.errors import NotFound
+from marketplace.kernel.moments import BEIJING
 from marketplace.kernel.verdicts import Denied
+from marketplace.registry import queries as registry
 from marketplace.registry.models import Region
 from tasks.challenges import policy, queries, services
 from tasks.challenges.lifecycle import State
@@ -23,10 +25,16 @@ from tasks.web.marks import matters, parts
 from tasks.web.sheet import sheet
 from tasks.web.viewer import signed_in
 
+DAYS_AHEAD = 60
+"""How far ahead administrators learn that days cannot be counted for certain."""
+
 
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    return render(request, "tasks/challenges/approvals.html", _waiting(request))
+    waiting = _waiting(request)
+    today = clock.now().astimezone(BEIJING).date()
+    unsettled = registry.first_unsettled_day(since=today, within=DAYS_AHEAD)
+    return render(request, "tasks/challenges/approvals.html", {**waiting, "unsettled": unsettled})
 
 
 @require_safe

@@ -1,11 +1,15 @@
 """The region administrator's desk: what waits, the negative list, two pressing at once."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from marketplace.accounts.models import User
 from marketplace.accounts.roles import Role
-from marketplace.registry.models import NegativeListItem
+from marketplace.kernel.moments import BEIJING
+from marketplace.registry.models import CalendarYear, NegativeListItem
 from tasks.challenges.models import Challenge
 from tests import factories
 from tests.tasks.web import people
@@ -40,6 +44,19 @@ def test_the_queue_holds_the_region_s_postings_longest_wait_first(client: Client
     elsewhere = factories.officer_with(Role.REGION_ADMIN, code="330000")
     assert list(people.get(client, "/approvals/", elsewhere).context["challenges"]) == []
     assert people.get(client, f"/approvals/{first.public_id}/", elsewhere).status_code == 404
+
+
+def test_days_that_cannot_be_counted_for_certain_are_announced(client: Client, admin: User) -> None:
+    today = timezone.now().astimezone(BEIJING).date()
+    for year in range(today.year, today.year + 3):
+        CalendarYear.objects.create(year=year, published=True)
+    assert client.get("/approvals/").context["unsettled"] is None
+    year = (today + timedelta(days=59)).year
+    CalendarYear.objects.filter(year__gte=year).update(published=False)
+    page = client.get("/en/approvals/")
+    first = page.context["unsettled"]
+    assert first == max(today, date(year - 1, 12, 25))
+    assert f'<time datetime="{first}">' in page.content.decode()
 
 
 def test_approving_publishes_and_names_the_two_officers(client: Client, admin: User) -> None:
