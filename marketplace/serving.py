@@ -37,8 +37,7 @@ def serve(*, host: str, port: int, listening: Callable[[], None], more: Begin) -
 
     Raises CommandError when the port is taken. Threads get a few seconds to finish what they are at.
     """
-    from marketplace.asgi import application  # refuses to be imported where it would be unsafe to serve
-
+    config = _config()
     door = _bound(host, port)
     stopping = threading.Event()
     threads: list[threading.Thread] = []
@@ -48,14 +47,6 @@ def serve(*, host: str, port: int, listening: Callable[[], None], more: Begin) -
         listening()
         threads.extend(more(stopping))
 
-    config = uvicorn.Config(
-        application,
-        log_config=None,
-        log_level="warning",
-        lifespan="off",
-        timeout_graceful_shutdown=2,
-        ws_max_size=64 * 1024,  # a client's frame is a few hundred bytes; the default would hold 16 MB of anybody's
-    )
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         Server(config, begin).run(sockets=[door])
@@ -90,6 +81,19 @@ def refuse_unprepared() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise CommandError("The database is not prepared. Run: python manage.py migrate")
+
+
+def _config() -> uvicorn.Config:
+    from marketplace.asgi import application  # refuses to be imported where it would be unsafe to serve
+
+    return uvicorn.Config(
+        application,
+        log_config=None,
+        log_level="warning",
+        lifespan="off",
+        timeout_graceful_shutdown=2,
+        ws_max_size=64 * 1024,  # a client's frame is a few hundred bytes; the default would hold 16 MB of anybody's
+    )
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -75,10 +75,6 @@ def tombstone(kind: Kind, public_id: str, version: int) -> Document:
 
 def of_challenge(row: Challenge) -> Content:
     """A public challenge; its proposals, its officers and its contact are nobody's search result."""
-    sponsor, batch = row.sponsor, row.batch
-    names = [sponsor.name, sponsor.name_en] if sponsor else []
-    titles = [batch.title, batch.title_en] if batch else []
-    indicators = [str(indicator) for indicator in row.indicators.all()]
     fields = list(row.fields.all())
     return Content(
         kind=Kind.CHALLENGE,
@@ -86,26 +82,28 @@ def of_challenge(row: Challenge) -> Content:
         version=row.version,
         title=_lines(row.title, row.title_en),
         keywords=_lines(*row.keywords),
-        body=_lines(
-            row.description,
-            row.description_en,
-            *indicators,
-            *names,
-            *titles,
-            *_field_names(fields),
-            *_places(row.region),
-        ),
+        body=_lines(*_told_by(row), *_field_names(fields), *_places(row.region)),
         fields=_codes(fields),
         regions=region_path(row.region),
         mode=row.mode,
         state=row.state,
-        sponsor=sponsor.public_id if sponsor else "",
+        sponsor=row.sponsor.public_id if row.sponsor else "",
         bounty=row.bounty_amount,
         deadline=sortable(row.deadline),
         opened_at=sortable(row.opened_at),
         language=row.language,
         is_sample=row.is_sample,
     )
+
+
+def _told_by(row: Challenge) -> Iterator[str]:
+    """What a posting says in running text, and in whose name and which batch it says it."""
+    yield from (row.description, row.description_en)
+    yield from map(str, row.indicators.all())
+    if row.sponsor:
+        yield from (row.sponsor.name, row.sponsor.name_en)
+    if row.batch:
+        yield from (row.batch.title, row.batch.title_en)
 
 
 def of_archive(row: PublishedChallenge) -> Content:
