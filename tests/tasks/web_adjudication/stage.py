@@ -50,6 +50,12 @@ def fresh(challenge: Challenge) -> Challenge:
     return Challenge.objects.get(pk=challenge.pk)
 
 
+def pressed(challenge: Challenge, who: User, name: str, *args: str, **data: str) -> Any:
+    """The answer to this person's press of a button on the case as it now is."""
+    seen = {"version": str(fresh(challenge).version), **data}
+    return at_browser(who).post(address(name, challenge.public_id, *args), seen)
+
+
 def closed_case(answers: int = 2, **changes: Any) -> Challenge:
     """After the deadline, nothing confirmed."""
     challenge = factories.open_challenge(**changes)

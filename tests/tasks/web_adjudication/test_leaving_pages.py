@@ -15,6 +15,7 @@ from tests.tasks.web_adjudication.stage import (
     fresh,
     judge,
     outsiders,
+    pressed,
     running_case,
     seats,
     text_of,
@@ -104,11 +105,6 @@ def test_the_seat_is_given_up_by_its_reviewer_alone() -> None:
         where = address("recuse", seat.public_id)
         assert (client.get(where).status_code, client.post(where, GIVEN_UP).status_code) == (status, status), who
     assert everything() == before
-
-
-def pressed(challenge: Challenge, who, name: str, *args: str, **data: str):
-    seen = {"version": str(fresh(challenge).version), **data}
-    return at_browser(who).post(address(name, challenge.public_id, *args), seen)
 
 
 def test_further_experts_are_drawn_from_the_desk_and_both_draws_can_be_recomputed_there() -> None:
