@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from django.utils.crypto import salted_hmac
+
 from tasks.adjudication import scoring
 from tasks.adjudication.lifecycle import SEATED, AssignmentState, ReviewState
 from tasks.adjudication.models import Assignment, Review
@@ -113,10 +115,14 @@ def _locked(challenge: Challenge) -> list[Review]:
 
 
 def _letters(challenge: Challenge) -> dict[int, str]:
-    """A letter for each accepted seat, by the seat's random id: the seats' own order would give the names away."""
+    """A letter for each accepted seat, in an order that only this server's key gives.
+
+    The seats' own order would give the names away, and so would that of their ids, which stand in addresses beside
+    the names.
+    """
     accepted = Assignment.objects.filter(panel__challenge=challenge, state=AssignmentState.ACCEPTED)
-    seats = accepted.order_by("public_id").values_list("pk", flat=True)
-    return {seat: chr(ord("A") + place) for place, seat in enumerate(seats)}
+    places = {pk: salted_hmac(__name__, seat).hexdigest() for pk, seat in accepted.values_list("pk", "public_id")}
+    return {pk: chr(ord("A") + place) for place, pk in enumerate(sorted(places, key=places.__getitem__))}
 
 
 def _marks(reviews: list[Review], criteria: list[Criterion], letters: dict[int, str]) -> list[Mark]:
