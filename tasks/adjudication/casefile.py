@@ -235,16 +235,17 @@ def _offers(
 ) -> Offers:
     duty, confirm = turn_of(progress).duty, policy.may_confirm_opening(person, challenge)
     check, decide = policy.may_check(person, challenge), policy.may_adjudicate(person, challenge)
+    draw, vacant = policy.may_form_panel(person, challenge), progress.vacant > 0 and not exhausted
     reached = sheet is not None and bool(sheet.winners)
     return Offers(
         confirm=bool(confirm) and _office(challenge, person) not in progress.confirmed,
         check=bool(check),
-        draw=bool(policy.may_form_panel(person, challenge)) and progress.panel_size is None,
-        draw_further=bool(policy.may_draw_further(person, challenge)) and progress.vacant > 0 and not exhausted,
+        draw=bool(draw) and progress.panel_size is None,
+        draw_further=vacant and bool(policy.may_draw_further(person, challenge)),
         start=bool(check) and _startable(progress, duty, exhausted=exhausted),
         decide=bool(decide) and reached,
         fail=(bool(check) and duty == Duty.END_CALL) or (bool(decide) and sheet is not None and not reached),
-        denied=_denial(decide, challenge, person),
+        denied=_denial(draw if challenge.state == State.SEALED else decide, challenge, person),
     )
 
 
@@ -255,7 +256,7 @@ def _startable(progress: Progress, duty: Duty, *, exhausted: bool) -> bool:
 
 
 def _denial(verdict: Verdict, challenge: Challenge, person: Person) -> object:
-    """Why the adjudicator may not decide although it is the time to: said before anything is pressed."""
-    if challenge.state != State.REVIEWING or _office(challenge, person) != Party.ADJUDICATOR:
+    """Why the adjudicator may not go on although it is the time to: said before anything is pressed."""
+    if challenge.state not in UNDECIDED or _office(challenge, person) != Party.ADJUDICATOR:
         return ""
     return getattr(verdict, "reason", "")

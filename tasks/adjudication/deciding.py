@@ -11,7 +11,6 @@ from marketplace.kernel.verdicts import Allowed, require
 from tasks.adjudication import policy, queries
 from tasks.adjudication.models import Adjudication, ChallengeAward, RankedProposal
 from tasks.adjudication.scoring import Ranked
-from tasks.adjudication.turns import QUORUM
 from tasks.challenges.lifecycle import FailureReason
 from tasks.challenges.models import Challenge, ChallengeMode
 from tasks.proposals import queries as proposals
@@ -22,7 +21,7 @@ from tasks.proposals.models import Proposal
 
 def complete_ranking(challenge: Challenge) -> list[Ranked]:
     """The ranking, once every admitted proposal has a quorum of locked reviews (L15). Raises Refusal."""
-    if any(count < QUORUM for count in queries.locked_counts(challenge).values()):
+    if not queries.is_scored(challenge):
         raise Refusal(_("Each proposal needs at least three locked reviews first."))
     return queries.standing(challenge)
 

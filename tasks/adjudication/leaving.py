@@ -65,7 +65,7 @@ def _overdue(seat: Assignment, challenge: Challenge, now: datetime) -> Ground | 
     if seat.state == AssignmentState.INVITED:
         return Ground.UNANSWERED if now >= answer_due(seat) else None
     late = challenge.state == State.REVIEWING and now >= scores_due(seat) and _unscored(seat)
-    return Ground.UNSCORED if late else None
+    return Ground.UNSCORED if late and not queries.is_scored(challenge) else None  # nobody picks among known scores
 
 
 def _unscored(assignment: Assignment) -> bool:

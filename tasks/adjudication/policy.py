@@ -2,7 +2,6 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts import queries as people
 from marketplace.accounts.models import User
 from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import ActingAs, Role
@@ -39,7 +38,7 @@ def may_form_panel(person: Person, challenge: Challenge) -> Verdict:
     verdict = _as_adjudicator(person, challenge)
     if verdict and challenge.state != State.SEALED:
         return Denied(_("The panel is drawn after the deadline and before the review."))
-    return verdict
+    return _unless_party(verdict, challenge)
 
 
 def may_check(person: Person, challenge: Challenge) -> Verdict:
@@ -51,12 +50,13 @@ def may_check(person: Person, challenge: Challenge) -> Verdict:
 
 
 def may_adjudicate(person: Person, challenge: Challenge) -> Verdict:
-    """L14, L15: the adjudicator, not party to any proposal, while the challenge is under review."""
+    """L14, L15: the adjudicator, while the challenge is under review and no scores count of somebody bound (4.5)."""
     verdict = _as_adjudicator(person, challenge)
     if verdict and challenge.state != State.REVIEWING:
         return Denied(_("Only a challenge under review can be decided."))
-    if verdict and isinstance(person, User) and _is_solver_side(person, challenge):
-        return Denied(_("You belong to one of the solvers, so somebody else must decide."))
+    verdict = _unless_party(verdict, challenge)
+    if verdict and queries.counts_bound_reviewer(challenge):
+        return Denied(_("The records show a conflict of interest of a reviewer whose scores count; pass that seat on."))
     return verdict
 
 
@@ -65,7 +65,7 @@ def may_draw_further(person: Person, challenge: Challenge) -> Verdict:
     verdict = _as_adjudicator(person, challenge)
     if verdict and challenge.state not in UNDECIDED:
         return Denied(_("A panel is completed only between the deadline and the decision."))
-    return verdict
+    return _unless_party(verdict, challenge)
 
 
 def may_answer(person: Person, assignment: Assignment) -> Verdict:
@@ -88,10 +88,13 @@ def may_recuse(person: Person, assignment: Assignment) -> Verdict:
 
 def may_release(person: Person, assignment: Assignment) -> Verdict:
     """L13, 4.5: the adjudicator, where the records show a conflict or the reviewer's time is over (`leaving`)."""
-    verdict = _as_adjudicator(person, assignment.panel.challenge)
+    challenge = assignment.panel.challenge
+    verdict = _as_adjudicator(person, challenge)
     if verdict and ground_for(assignment, clock.now()) is None:
-        return Denied(_("This seat is its reviewer's: there is no conflict in the records and there is still time."))
-    return verdict
+        return Denied(
+            _("This seat is its reviewer's: no conflict in the records, and still time or enough reviews locked.")
+        )
+    return _unless_party(verdict, challenge)
 
 
 def may_review(person: Person, assignment: Assignment, proposal: Proposal) -> Verdict:
@@ -122,10 +125,8 @@ def _as_adjudicator(person: Person, challenge: Challenge) -> Verdict:
     return Denied(_("Only the adjudicator of this challenge can do this."))
 
 
-def _is_solver_side(person: User, challenge: Challenge) -> bool:
-    opened = challenge.proposals.exclude(code="")
-    organisations = opened.exclude(organisation=None).values("organisation")
-    return (
-        opened.filter(author=person).exists()
-        or people.memberships_of(person).filter(organisation__in=organisations).exists()
-    )
+def _unless_party(verdict: Verdict, challenge: Challenge) -> Verdict:
+    """L15, 4.5: the adjudicator is held to the reviewers' test, from the first verb to the last. Asked last of all."""
+    if verdict and challenge.adjudicator_id in queries.parties_to(challenge):
+        return Denied(_("You belong to the sponsor or to one of the solvers, so somebody else must decide."))
+    return verdict

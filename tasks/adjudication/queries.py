@@ -80,9 +80,14 @@ def locked_assignment(public_id: str, version: int | None = None) -> Assignment:
 
 
 def to_review(assignment: Assignment) -> list[tuple[Proposal, Review | None]]:
-    """The proposals this reviewer scores, by code, each with the review begun. Nothing before the review starts."""
+    """The proposals this reviewer scores, by code, each with the review begun.
+
+    Nothing before the review starts, nor from the moment the records show a conflict (I14).
+    """
     challenge = assignment.panel.challenge
     if challenge.state != State.REVIEWING or assignment.state != AssignmentState.ACCEPTED:
+        return []
+    if conflicts(assignment.reviewer, challenge):
         return []
     begun = {review.proposal_id: review for review in assignment.reviews.prefetch_related("scores")}
     admitted = proposals.in_state(challenge, ProposalState.UNDER_REVIEW)
@@ -109,6 +114,16 @@ def locked_counts(challenge: Challenge) -> dict[str, int]:
         if review.proposal.code in counts:
             counts[review.proposal.code] += 1
     return counts
+
+
+def is_scored(challenge: Challenge) -> bool:
+    """Whether each admitted proposal has its quorum of locked reviews, so that the ranking is shown (L15)."""
+    return all(count >= QUORUM for count in locked_counts(challenge).values())
+
+
+def counts_bound_reviewer(challenge: Challenge) -> bool:
+    """Whether a locked review counts whose reviewer, by the records of now, may not judge this challenge (4.5)."""
+    return _counted(challenge).filter(assignment__reviewer__in=bound_to(challenge)).exists()
 
 
 def standing(challenge: Challenge) -> list[Ranked]:
@@ -225,13 +240,17 @@ def conflicts(person: User, challenge: Challenge) -> bool:
 
 
 def bound_to(challenge: Challenge) -> set[int]:
-    """Primary keys of everybody who may not judge this challenge, in two queries however many they are."""
+    """Primary keys of everybody who may not review this challenge, in two queries however many they are."""
+    return parties_to(challenge) | ({challenge.adjudicator_id, challenge.supervisor_id} - {None})
+
+
+def parties_to(challenge: Challenge) -> set[int]:
+    """Primary keys of everybody of the sponsor or, once opened, of a solver, now or within three years (4.5, L15)."""
     opened = Proposal.objects.filter(challenge=challenge, state__in=OPENED).values_list("author", "organisation")
     authors, organisations = {author for author, _firm in opened}, {firm for _author, firm in opened}
-    officers = {challenge.author_id, challenge.adjudicator_id, challenge.supervisor_id}
     parties = {challenge.sponsor_id, *organisations} - {None}
     members = set(_belonged().filter(organisation__in=parties).values_list("user", flat=True))
-    return {pk for pk in authors | officers | members if pk is not None}
+    return {challenge.author_id, *authors, *members}
 
 
 def from_elsewhere(person: User, challenge: Challenge) -> bool:

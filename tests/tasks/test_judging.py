@@ -269,7 +269,7 @@ def test_a_reviewer_who_joins_a_solvers_firm_can_review_no_longer() -> None:
     assert policy.may_review(seat.reviewer, seat, proposal)
     factories.member(firm, seat.reviewer)
     assert not policy.may_review(seat.reviewer, seat, proposal)
-    with pytest.raises(Refusal):
+    with pytest.raises(NotFound):
         review_of(challenge, seat, 80)
 
 

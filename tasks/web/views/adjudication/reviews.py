@@ -186,11 +186,13 @@ def _page(request: HttpRequest, seat: Assignment, failed: Any = None, **forms: A
 def _seat_context(seat: Assignment) -> dict[str, Any]:
     proposals = proposals_for(seat)
     locked = sum(one.state == ReviewState.LOCKED for one in proposals)
+    leaving = bool(may_recuse(seat.reviewer, seat))
     return {
         "assignment": seat,
         "proposals": proposals,
         "seat": Seat(seat, len(proposals), locked),
         "answer_days": ANSWER_WORKING_DAYS,
         "review_days": REVIEW_WORKING_DAYS,
-        "may_recuse": bool(may_recuse(seat.reviewer, seat)),
+        "may_recuse": leaving,
+        "conflict": leaving and queries.conflicts(seat.reviewer, seat.panel.challenge),
     }
