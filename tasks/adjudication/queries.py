@@ -241,7 +241,8 @@ def conflicts(person: User, challenge: Challenge) -> bool:
 
 def bound_to(challenge: Challenge) -> set[int]:
     """Primary keys of everybody who may not review this challenge, in two queries however many they are."""
-    return parties_to(challenge) | ({challenge.adjudicator_id, challenge.supervisor_id} - {None})
+    officers = (challenge.adjudicator_id, challenge.supervisor_id)
+    return parties_to(challenge) | {pk for pk in officers if pk is not None}
 
 
 def parties_to(challenge: Challenge) -> set[int]:
