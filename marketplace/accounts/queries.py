@@ -1,7 +1,7 @@
 """Reads about people and organisations."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
@@ -21,6 +21,9 @@ from marketplace.registry.codes import within as codes_within
 from marketplace.registry.models import Region
 
 Person = User | AnonymousUser
+
+LOOK_BACK = timedelta(days=3 * 365)
+"""Whoever left an organisation within three years is still treated as one of its people (4.5)."""
 
 
 def in_force(moment: datetime) -> Q:
@@ -96,6 +99,11 @@ def memberships_of(person: Person) -> QuerySet[Membership]:
     if not isinstance(person, User):
         return Membership.objects.none()
     return Membership.objects.filter(in_force(clock.now()), user=person).select_related("organisation__region")
+
+
+def belonging_lately() -> QuerySet[Membership]:
+    """Memberships that hold now or ended within the last three years: what conflicts of interest go by (4.5)."""
+    return Membership.objects.filter(Q(valid_until=None) | Q(valid_until__gt=clock.now() - LOOK_BACK))
 
 
 def officers_of(organisation: Organisation) -> list[User]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from django.db.models import Q, QuerySet
 
 from marketplace.accounts.models import Membership
+from marketplace.accounts.queries import LOOK_BACK
 from marketplace.invariants.finding import Finding, found, view
 from marketplace.outbox.models import Fact
 from marketplace.registry import queries as registry
@@ -15,7 +16,6 @@ from marketplace.registry.calendar import WorkCalendar
 from tasks.adjudication import scoring
 from tasks.adjudication.lifecycle import AssignmentState, ReviewState
 from tasks.adjudication.models import Adjudication, ChallengeAward, PublicNotice, Review
-from tasks.adjudication.queries import LOOK_BACK
 from tasks.adjudication.services import NOTICE_WORKING_DAYS
 from tasks.challenges.lifecycle import EDITABLE, State
 from tasks.challenges.models import Challenge

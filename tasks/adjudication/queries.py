@@ -2,16 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from marketplace.accounts import queries as people
-from marketplace.accounts.models import Membership, User
+from marketplace.accounts.models import User
 from marketplace.accounts.queries import Person
-from marketplace.kernel import clock
 from marketplace.kernel.errors import NotFound
 from marketplace.kernel.lifecycle import expect
 from marketplace.registry.codes import covers
@@ -34,9 +33,6 @@ from tasks.challenges.models import Challenge
 from tasks.proposals import queries as proposals
 from tasks.proposals.lifecycle import OPENED, ProposalState
 from tasks.proposals.models import Proposal
-
-LOOK_BACK = timedelta(days=3 * 365)
-"""Whoever left an organisation within three years is still treated as one of its people (4.5)."""
 
 
 def panel_of(challenge: Challenge) -> ReviewPanel | None:
@@ -250,7 +246,7 @@ def parties_to(challenge: Challenge) -> set[int]:
     opened = Proposal.objects.filter(challenge=challenge, state__in=OPENED).values_list("author", "organisation")
     authors, organisations = {author for author, _firm in opened}, {firm for _author, firm in opened}
     parties = {challenge.sponsor_id, *organisations} - {None}
-    members = set(_belonged().filter(organisation__in=parties).values_list("user", flat=True))
+    members = set(people.belonging_lately().filter(organisation__in=parties).values_list("user", flat=True))
     return {challenge.author_id, *authors, *members}
 
 
@@ -270,10 +266,6 @@ def reviewing(person: Person, proposal: Proposal) -> bool:
             reviewer=person, state=AssignmentState.ACCEPTED, panel__challenge=proposal.challenge
         ).exists()
     )
-
-
-def _belonged() -> QuerySet[Membership]:
-    return Membership.objects.filter(Q(valid_until=None) | Q(valid_until__gt=clock.now() - LOOK_BACK))
 
 
 def _unasked(challenge: Challenge, panel: ReviewPanel | None) -> QuerySet[User]:

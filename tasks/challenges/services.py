@@ -191,5 +191,9 @@ def _refuse_unfit_officers(challenge: Challenge, adjudicator: User, supervisor: 
     for field, person, role in named:
         if not people.holds(person, role, region=challenge.region):
             raise Refusal(_("This person does not hold the role for this region."), field=field)
-        if people.memberships_of(person).filter(organisation=challenge.sponsor).exists():
-            raise Refusal(_("This person belongs to the sponsor and cannot judge its challenge."), field=field)
+        lately = people.belonging_lately().filter(user=person, organisation=challenge.sponsor)
+        if person == challenge.author or lately.exists():
+            raise Refusal(
+                _("This person belongs to the sponsor, or did within three years, and cannot judge its challenge."),
+                field=field,
+            )

@@ -6,12 +6,14 @@ import pytest
 from django.test import override_settings
 
 from marketplace.accounts.models import Membership, Organisation, User
+from marketplace.accounts.roles import Role
 from marketplace.kernel import clock as platform
 from marketplace.kernel.errors import NotFound, Refusal
 from tasks.adjudication import leaving, policy, queries, services
 from tasks.adjudication.casefile import case_file
 from tasks.adjudication.models import Assignment
 from tasks.adjudication.scoresheet import score_sheet
+from tasks.challenges import services as posting
 from tasks.challenges.models import Challenge
 from tests import clock, factories
 from tests.tasks.web_adjudication.stage import (
@@ -128,6 +130,21 @@ def test_the_adjudicator_is_held_to_the_same_three_years_as_the_reviewers() -> N
     for challenge in (left, joined):
         with pytest.raises(Refusal, match="somebody else"):
             factories.adjudicated(challenge)
+
+
+@pytest.mark.parametrize("office", ["adjudicator", "supervisor"])
+def test_nobody_is_named_for_a_case_who_left_the_sponsor_lately(office: str) -> None:
+    challenge = factories.submitted()
+    named = {
+        "adjudicator": factories.officer_with(Role.ADJUDICATOR),
+        "supervisor": factories.officer_with(Role.SUPERVISOR),
+    }
+    left_a_year_ago(sponsor(challenge), named[office])
+    with pytest.raises(Refusal, match="within three years") as refused:
+        posting.approve_challenge(
+            public_id=challenge.public_id, actor=factories.officer_with(Role.REGION_ADMIN), **named
+        )
+    assert refused.value.field == office
 
 
 def test_who_is_late_keeps_the_seat_once_the_ranking_is_shown() -> None:
