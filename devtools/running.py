@@ -6,7 +6,7 @@ import socket
 from pathlib import Path
 
 from devtools.environment import PYTHON, ensure
-from devtools.terminal import ROOT, Stop, become, must, say
+from devtools.terminal import ROOT, Stop, become, say
 
 STORED = ("db.sqlite3*", "search.db*", "secret_key", "static", "jobs")
 """What the embedded mode keeps in its data folder. Nothing else there is ever removed."""
@@ -17,10 +17,8 @@ def run(rest: list[str]) -> int:
     port = _free_port()
     ensure("run")
     env = embedded({"DEMO": os.environ.get("DEMO", "1"), "PORT": str(port)})
-    say("Preparing the database …")
-    must([PYTHON, "-m", "devtools.prepare"], "The database could not be prepared.", env)
     say(f"Zhongyan: http://127.0.0.1:{port}   (Ctrl-C stops it; `reset` starts over; PORT= changes the port)")
-    return become([PYTHON, "manage.py", "serve", *rest], env)
+    return become([PYTHON, "manage.py", "serve", "--prepare", *rest], env)
 
 
 def reset(_rest: list[str]) -> int:

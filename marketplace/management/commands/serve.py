@@ -19,18 +19,28 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
         parser.add_argument("--port", type=int, default=_port(), help="port to listen on (PORT, else 8000)")
+        parser.add_argument("--prepare", action="store_true", help="bring the database to this version first")
         parser.add_argument("--workers", type=int, default=1, help="processes; more than one is refused")
 
     def handle(self, *args: Any, **options: Any) -> None:
         _mind_the_terminal()
         serving.refuse_crowd(options["workers"])
         _refuse_open_demo(options["host"])
+        if options["prepare"]:
+            self._prepare()
         serving.refuse_unprepared()
         call_command("createcachetable", verbosity=0)
         self.host, self.port = options["host"], options["port"]
         settings.SITE_URL = self._address()  # links in mails lead to where this process listens
         serving.serve(host=self.host, port=self.port, listening=self._announce, more=self._load_demo)
         self.stdout.write("Stopped.")
+
+    def _prepare(self) -> None:
+        """Safe to repeat. In this process, because each start of Django takes seconds on a small machine."""
+        self.stdout.write("Preparing the database …")
+        self.stdout.flush()
+        call_command("migrate", verbosity=0)
+        call_command("load_registry", stdout=io.StringIO())
 
     def _address(self) -> str:
         return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
