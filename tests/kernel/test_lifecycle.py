@@ -22,8 +22,8 @@ TABLES: dict[str, tuple[type, Mapping[str, Step], int]] = {
     "challenge": (State, CHALLENGE_STEPS, 12),
     "proposal": (ProposalState, PROPOSAL_STEPS, 8),
     "organisation": (OrganisationState, ORGANISATION_STEPS, 3),
-    "assignment": (AssignmentState, ASSIGNMENT_STEPS, 4),
-    "review": (ReviewState, REVIEW_STEPS, 1),
+    "assignment": (AssignmentState, ASSIGNMENT_STEPS, 6),
+    "review": (ReviewState, REVIEW_STEPS, 3),
 }
 """Each table with its states and the number of legal (state, step) pairs, counted by hand."""
 
