@@ -19,15 +19,6 @@ def real_time() -> Iterator[None]:
     clock.reset()
 
 
-@pytest.fixture(autouse=True, scope="session")
-def patient_engine() -> None:
-    """A machine that is busy with tests answers late; what happens then has tests of its own."""
-    if settings.ELASTICSEARCH_URL:
-        from search.backends import elastic
-
-        elastic.PATIENCE = 20
-
-
 @pytest.fixture(autouse=True)
 def first_language() -> None:
     """Every test begins in the platform's first language: a request under /en/ leaves its own behind."""

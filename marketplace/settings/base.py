@@ -167,6 +167,8 @@ SEARCH_BACKEND = "search.backends.embedded.EmbeddedIndex"
 SEARCH_DATABASE = DATA_DIR / "search.db"
 SEARCH_INDEX_PREFIX = "zhongyan"
 ELASTICSEARCH_URL = ""
+SEARCH_PATIENCE = 2
+"""Seconds a page waits for the engine; the client's own 10 seconds and 3 retries would hang it."""
 
 # --- Live updates -----------------------------------------------------------------------------------------------
 CHANNEL_LAYERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": "realtime.layers.ThreadSafeInMemoryLayer"}}

@@ -17,8 +17,6 @@ from search.documents import SETTINGS, mapping
 from search.projection import Document, Kind
 from search.queries import Request
 
-PATIENCE = 2
-"""Seconds a page waits for an answer; the client's own 10 seconds and 3 retries would hang it."""
 PATIENCE_OF_JOBS = 60
 BATCH = 500
 STALE = 409
@@ -31,7 +29,7 @@ class ElasticIndex(SearchIndex):
     def __init__(self, prefix: str = "") -> None:
         self.prefix = prefix or settings.SEARCH_INDEX_PREFIX
         self.client = Elasticsearch(
-            settings.ELASTICSEARCH_URL, request_timeout=PATIENCE, max_retries=0, retry_on_timeout=False
+            settings.ELASTICSEARCH_URL, request_timeout=settings.SEARCH_PATIENCE, max_retries=0, retry_on_timeout=False
         )
         self.patient = self.client.options(request_timeout=PATIENCE_OF_JOBS)
 

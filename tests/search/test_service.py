@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from marketplace.kernel.lifecycle import move, revise
+from marketplace.settings import base
 from search import engine, indexing, jobs, service
 from search.backends.base import Hits, IndexMissing, SearchIndex
 from search.backends.elastic import ElasticIndex
@@ -155,6 +156,7 @@ def silent(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """An Elasticsearch that takes the connection and never answers, as a stopped process does."""
     with socket.create_server(("127.0.0.1", 0), backlog=64) as server:
         monkeypatch.setattr("django.conf.settings.ELASTICSEARCH_URL", f"http://127.0.0.1:{server.getsockname()[1]}")
+        monkeypatch.setattr("django.conf.settings.SEARCH_PATIENCE", base.SEARCH_PATIENCE)
         hanging = ElasticIndex()
         monkeypatch.setattr(engine, "engine", lambda: hanging)
         yield
