@@ -31,7 +31,9 @@ ACCOUNT_RATE_LIMITS = False
 SEARCH_PATIENCE = 20
 """A machine that is busy with tests answers late; the test of a hanging engine takes the shipped value."""
 SERVESTATIC_USE_FINDERS = False
-"""Every test client would look up every static file again."""
+STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir()
+"""Empty: every test client would look up every static file again."""
 
 DATABASES: dict[str, Any] = {
     "default": {
