@@ -87,9 +87,15 @@ def is_over(challenge: Challenge) -> bool:
     return challenge.deadline is None or clock.now() >= challenge.deadline
 
 
-def stands_behind(organisation: Organisation | None) -> bool:
-    """H22, S4: nobody answers in the name of an organisation that nobody has verified; a person alone needs none."""
-    return organisation is None or organisation.state == OrganisationState.VERIFIED
+def wrong_name(person: User, organisation: Organisation | None) -> Denied | None:
+    """H22, S4: why the person cannot answer in this organisation's name; None where they can, or answer alone."""
+    if organisation is None:
+        return None
+    if not people.officer_of(person, organisation):
+        return Denied(_("You can only propose for an organisation you act for."))
+    if organisation.state != OrganisationState.VERIFIED:
+        return Denied(_("You can propose in this organisation's name once it is verified."))
+    return None
 
 
 def fits(challenge: Challenge, organisation: Organisation | None) -> bool:
@@ -101,14 +107,10 @@ def fits(challenge: Challenge, organisation: Organisation | None) -> bool:
 
 def _unfit_name(person: User, proposal: Proposal) -> Denied | None:
     """Why nothing can be submitted in the name that was chosen; it was fit when the draft was saved."""
-    organisation = proposal.organisation
-    if organisation is not None and not people.officer_of(person, organisation):
-        return Denied(_("You can only propose for an organisation you act for."))
-    if not stands_behind(organisation):
-        return Denied(_("You can propose in this organisation's name once it is verified."))
-    if not fits(proposal.challenge, organisation):
+    wrong = wrong_name(person, proposal.organisation)
+    if wrong is None and not fits(proposal.challenge, proposal.organisation):
         return Denied(_("This work package is reserved for small and medium enterprises."))
-    return None
+    return wrong
 
 
 def _is_author(person: Person, proposal: Proposal) -> bool:

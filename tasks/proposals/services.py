@@ -3,7 +3,6 @@
 import secrets
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import queries as people
 from marketplace.accounts.models import Organisation, User
@@ -126,9 +125,6 @@ def _own_locked(public_id: str, actor: User, version: int | None) -> Proposal:
 
 
 def _refuse_foreign(actor: User, organisation: Organisation | None) -> None:
-    if organisation is None:
-        return
-    if not people.officer_of(actor, organisation):
-        raise Refusal(_("You can only propose for an organisation you act for."), field="organisation")
-    if not policy.stands_behind(organisation):
-        raise Refusal(_("You can propose in this organisation's name once it is verified."), field="organisation")
+    wrong = policy.wrong_name(actor, organisation)
+    if wrong is not None:
+        raise Refusal(wrong.reason, field="organisation")

@@ -14,7 +14,7 @@ LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
 def test_locks_name_hashes_and_no_host(lock: object) -> None:
-    text = lock.read_text(encoding="utf-8")  # type: ignore[attr-defined]
+    text = lock.read_text(encoding="utf-8")  # type: ignore[attr-defined]  # parametrize hands out paths
     assert "://" not in text
     assert not re.search(r"--(extra-)?index-url|--find-links", text)
 

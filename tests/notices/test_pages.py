@@ -15,7 +15,7 @@ def reader(client: Client) -> Client:
     mine = factories.submitted_proposal(factories.open_challenge())
     relay.drain()
     client.force_login(mine.author)
-    client.person = mine.author  # type: ignore[attr-defined]
+    client.person = mine.author  # type: ignore[attr-defined]  # the test hangs its person on its client
     return client
 
 
@@ -30,7 +30,7 @@ def test_the_number_beside_the_bell_goes_down_when_all_is_read(reader: Client) -
     assert 'class="count">1<' in reader.get("/notifications/count/").content.decode()
     assert reader.post("/notifications/read/").status_code == 302
     assert "count" not in reader.get("/notifications/count/").content.decode().split(">", 1)[1]
-    assert queries.unread_count(reader.person) == 0  # type: ignore[attr-defined]
+    assert queries.unread_count(reader.person) == 0  # type: ignore[attr-defined]  # the test hangs its person on its client
 
 
 def test_a_visitor_is_asked_to_sign_in_and_has_no_number(client: Client) -> None:
@@ -47,6 +47,6 @@ def test_the_list_asks_the_same_number_of_questions_for_more_rows(
         factories.submitted_proposal(factories.open_challenge(), author=reader)
     relay.drain()
     client.force_login(reader)
-    with django_assert_num_queries(4):  # type: ignore[operator]
+    with django_assert_num_queries(4):  # type: ignore[operator]  # a fixture of ours
         page = client.get("/notifications/")
     assert len(page.context["lines"]) == rows

@@ -69,7 +69,7 @@ def test_one_solver_begins_twice_and_has_one_draft() -> None:
     challenge = factories.open_challenge()
     for _round in range(ROUNDS):
         solver = factories.person()
-        begin = lambda actor=solver: proposing.start_proposal(challenge_id=challenge.public_id, actor=actor)  # noqa: E731
+        begin = lambda actor=solver: proposing.start_proposal(challenge_id=challenge.public_id, actor=actor)  # noqa: E731  # an act to be pressed twice
         results = together(begin, begin)
         assert {result.pk for result in results if isinstance(result, Proposal)} == {
             Proposal.objects.get(author=solver).pk
@@ -80,7 +80,7 @@ def test_submitting_and_submitting_again_in_another_window() -> None:
     challenge = factories.open_challenge()
     for _round in range(ROUNDS):
         mine = factories.proposal_draft(challenge)
-        submit = lambda one=mine: proposing.submit_proposal(  # noqa: E731
+        submit = lambda one=mine: proposing.submit_proposal(  # noqa: E731  # an act to be pressed twice
             public_id=one.public_id, actor=one.author, version=one.version
         )
         one_won(together(submit, submit))
@@ -94,8 +94,8 @@ def test_withdrawing_while_the_call_closes_never_opens_a_withdrawn_proposal() ->
         mine = factories.submitted_proposal(challenge)
         assert challenge.deadline
         clock.shift(days=29, hours=23, minutes=59, seconds=59.5)
-        withdraw = lambda one=mine: proposing.withdraw_proposal(public_id=one.public_id, actor=one.author)  # noqa: E731
-        close = lambda one=challenge: posting.close_challenge(public_id=one.public_id)  # noqa: E731
+        withdraw = lambda one=mine: proposing.withdraw_proposal(public_id=one.public_id, actor=one.author)  # noqa: E731  # an act to be pressed twice
+        close = lambda one=challenge: posting.close_challenge(public_id=one.public_id)  # noqa: E731  # an act to be pressed twice
         together(withdraw, close)
         clock.shift(seconds=5)
         if Challenge.objects.get(pk=challenge.pk).state == State.OPEN:
@@ -116,7 +116,7 @@ def test_two_windows_decide_one_case_and_two_clocks_finish_its_notice() -> None:
         factories.under_review(factories.opened(challenge))
         factories.scored(challenge, {"P01": 80, "P02": 80})
         challenge.refresh_from_db()
-        decide = lambda winner, one=challenge: judging.adjudicate(  # noqa: E731
+        decide = lambda winner, one=challenge: judging.adjudicate(  # noqa: E731  # an act to be pressed twice
             public_id=one.public_id, actor=one.adjudicator, winner=winner, reasons="理由", version=one.version
         )
         one_won(together(lambda act=decide: act("P01"), lambda act=decide: act("P02")))
@@ -124,6 +124,6 @@ def test_two_windows_decide_one_case_and_two_clocks_finish_its_notice() -> None:
         assert facts(challenge.public_id, "challenge.adjudicated") == 1
 
         clock.shift(days=20)
-        finish = lambda one=challenge: judging.finish_notice(public_id=one.public_id)  # noqa: E731
+        finish = lambda one=challenge: judging.finish_notice(public_id=one.public_id)  # noqa: E731  # an act to be pressed twice
         one_won(together(finish, finish))
         assert facts(challenge.public_id, "challenge.awarded") == 1

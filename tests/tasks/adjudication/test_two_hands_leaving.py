@@ -61,7 +61,7 @@ def test_recusing_while_deciding_is_one_or_the_other() -> None:
     for _round in range(ROUNDS):
         challenge = factories.scored(begun(), {"P01": 80})
         seat, seen = seats(challenge)[0], fresh(challenge).version
-        decide = lambda one=challenge, version=seen: judging.adjudicate(  # noqa: E731
+        decide = lambda one=challenge, version=seen: judging.adjudicate(  # noqa: E731  # an act to be pressed twice
             public_id=one.public_id, actor=judge(one), winner="P01", reasons="理由", version=version
         )
         results = together(recusal(seat), decide)
@@ -99,7 +99,7 @@ def test_two_windows_draw_further_experts_once() -> None:
         factories.expert()
         factories.expert()
         seen = fresh(challenge).version
-        further = lambda one=challenge, version=seen: judging.draw_further(  # noqa: E731
+        further = lambda one=challenge, version=seen: judging.draw_further(  # noqa: E731  # an act to be pressed twice
             public_id=one.public_id, actor=judge(one), version=version
         )
         assert len(failures(together(further, further))) == 1
