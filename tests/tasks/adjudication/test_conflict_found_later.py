@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.test import override_settings
 
+from marketplace.accounts import services as accounts
 from marketplace.accounts.models import Membership, Organisation, User
-from marketplace.accounts.roles import Role
+from marketplace.accounts.roles import Role, Scope
 from marketplace.kernel import clock as platform
 from marketplace.kernel.errors import NotFound, Refusal
 from tasks.adjudication import leaving, policy, queries, services
@@ -145,6 +146,21 @@ def test_nobody_is_named_for_a_case_who_left_the_sponsor_lately(office: str) -> 
             public_id=challenge.public_id, actor=factories.officer_with(Role.REGION_ADMIN), **named
         )
     assert refused.value.field == office
+
+
+def test_whoever_wrote_the_posting_is_not_named_for_it_however_long_they_have_left() -> None:
+    challenge = factories.submitted()
+    accounts.grant_role(user=challenge.author, role=Role.ADJUDICATOR, scope=Scope.PLATFORM)
+    long_ago = platform.now() - timedelta(days=4 * 366)
+    Membership.objects.filter(user=challenge.author).update(valid_from=long_ago, valid_until=long_ago)
+    with pytest.raises(Refusal, match="belongs to the sponsor") as refused:
+        posting.approve_challenge(
+            public_id=challenge.public_id,
+            actor=factories.officer_with(Role.REGION_ADMIN),
+            adjudicator=challenge.author,
+            supervisor=factories.officer_with(Role.SUPERVISOR),
+        )
+    assert refused.value.field == "adjudicator"
 
 
 def test_who_is_late_keeps_the_seat_once_the_ranking_is_shown() -> None:
