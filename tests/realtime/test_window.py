@@ -12,6 +12,7 @@ from channels.layers import channel_layers
 from channels.routing import ProtocolTypeRouter
 from django.core.asgi import get_asgi_application
 from playwright.sync_api import Browser
+from pytest_django import Settings
 
 from realtime.routing import sockets
 from tasks.challenges import services as posting
@@ -55,7 +56,8 @@ class Server:
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
+def server(settings: Settings) -> Iterator[Server]:
+    settings.SERVESTATIC_USE_FINDERS = True
     running = Server()
     yield running
     running.stop()
