@@ -14,6 +14,7 @@ from tasks.adjudication import queries as judging
 from tasks.adjudication.models import Assignment
 from tasks.challenges.models import Challenge as ChallengeRow
 from tasks.proposals.models import Proposal
+from tasks.sheets.models import Sheet
 
 LIST_CHANGES = frozenset(
     one.kind
@@ -66,6 +67,12 @@ def of_proposal(fact: Fact) -> set[Topic]:
         return set()
     reached: set[Topic] = {Person(proposal.author.public_id)}
     return reached | _case(proposal.challenge) if fact.kind in AFTER_OPENING else reached
+
+
+def of_sheet(fact: Fact) -> set[Topic]:
+    """Whoever acts for the organisation the list is for: they all see its page."""
+    sheet = Sheet.objects.select_related("organisation").defer("content").filter(public_id=fact.subject).first()
+    return set(_persons(people.officers_of(sheet.organisation))) if sheet else set()
 
 
 def of_assignment(fact: Fact) -> set[Topic]:

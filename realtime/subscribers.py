@@ -7,13 +7,19 @@ from marketplace.outbox.models import Fact
 from marketplace.outbox.registry import listens_to_many
 from realtime import reach
 from realtime.publish import publish
-from tasks.events import ASSIGNMENT_EVENTS, CHALLENGE_EVENTS, PROPOSAL_EVENTS
+from tasks.events import ASSIGNMENT_EVENTS, CHALLENGE_EVENTS, PROPOSAL_EVENTS, SHEET_EVENTS
 
 
 @listens_to_many(*CHALLENGE_EVENTS, name="realtime.challenges")
 def tell_of_challenges(facts: Sequence[Fact]) -> None:
     """Challenges moved or were revised."""
     publish({fact: reach.of_challenge(fact) for fact in facts})
+
+
+@listens_to_many(*SHEET_EVENTS, name="realtime.sheets")
+def tell_of_sheets(facts: Sequence[Fact]) -> None:
+    """Uploaded lists were read, or are through."""
+    publish({fact: reach.of_sheet(fact) for fact in facts})
 
 
 @listens_to_many(*PROPOSAL_EVENTS, name="realtime.proposals")

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from tasks.adjudication.models import Assignment, Review
     from tasks.challenges.models import Challenge
     from tasks.proposals.models import Proposal
+    from tasks.sheets.models import Sheet
 
 
 class ChallengeEvent(Event):
@@ -109,6 +110,59 @@ CHALLENGE_EVENTS: tuple[type[ChallengeEvent], ...] = (
     ChallengeFailed,
 )
 """Everything after which a challenge's page may look different."""
+
+
+class SheetEvent(Event):
+    """Something happened to an uploaded list of challenges; its stream is its own."""
+
+    @classmethod
+    def of(cls, sheet: "Sheet", **data: Scalar) -> Self:
+        stream, version = f"sheet:{sheet.public_id}", sheet.version
+        return cls(stream=stream, subject=sheet.public_id, version=version, data=data)
+
+
+class SheetUploaded(SheetEvent):
+    """`data.held` says that the same file was uploaded before and waits for its uploader's word."""
+
+    kind: ClassVar[str] = "sheet.uploaded"
+
+
+class SheetReleased(SheetEvent):
+    """The uploader wants the same file taken over once more."""
+
+    kind: ClassVar[str] = "sheet.released"
+
+
+class SheetDiscarded(SheetEvent):
+    kind: ClassVar[str] = "sheet.discarded"
+
+
+class SheetRead(SheetEvent):
+    """Its rows are known; `data.rows` counts them."""
+
+    kind: ClassVar[str] = "sheet.read"
+
+
+class SheetUnreadable(SheetEvent):
+    """The file as a whole cannot be taken over; `data.why` is the code of the reason."""
+
+    kind: ClassVar[str] = "sheet.unreadable"
+
+
+class SheetFinished(SheetEvent):
+    """Every row is a draft or waits to be mended; `data` counts both."""
+
+    kind: ClassVar[str] = "sheet.finished"
+
+
+SHEET_EVENTS: tuple[type[SheetEvent], ...] = (
+    SheetUploaded,
+    SheetReleased,
+    SheetDiscarded,
+    SheetRead,
+    SheetUnreadable,
+    SheetFinished,
+)
 
 
 class ProposalEvent(Event):

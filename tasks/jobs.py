@@ -1,6 +1,8 @@
 """What the clock does to challenges. The scheduler only moves labels: rules hold with every scheduler stopped."""
 
+import time
 from collections.abc import Callable
+from functools import partial
 
 import structlog
 from celery import shared_task
@@ -12,8 +14,13 @@ from tasks.adjudication import queries as adjudication
 from tasks.adjudication.services import finish_notice
 from tasks.challenges import queries as challenges
 from tasks.challenges.services import close_challenge
+from tasks.sheets import queries as sheets
+from tasks.sheets.services import draft_rows, read_sheet
 
 log = structlog.get_logger(__name__)
+
+PORTION = 1.0
+"""Seconds in which rows of lists are drafted before other jobs have their turn: embedded, one thread runs them all."""
 
 
 @shared_task(name="tasks.advance")
@@ -29,10 +36,18 @@ def advance() -> int:
     return moved
 
 
+@shared_task(name="tasks.take_over_sheets")
+def take_over_sheets() -> int:
+    """Read the list that waits longest, and draft rows of all that are read for a moment; returns how many moved."""
+    moved = sum(_did(read_sheet, one) for one in sheets.to_read()[:1])
+    until = time.monotonic() + PORTION
+    return moved + sum(_did(partial(draft_rows, until=until), one) for one in sheets.to_draft())
+
+
 def _did(service: Callable[..., object], public_id: str) -> bool:
     try:
         service(public_id=public_id)
     except Expected as failure:
-        log.info("not advanced", challenge=public_id, why=str(failure))
+        log.info("not advanced", subject=public_id, why=str(failure))
         return False
     return True

@@ -15,6 +15,7 @@ from tasks.adjudication.models import (
 )
 from tasks.challenges.models import Challenge, ChallengeBatch, Criterion, Indicator
 from tasks.proposals.models import Proposal
+from tasks.sheets.models import Sheet, SheetRow
 
 __all__ = [
     "Adjudication",
@@ -33,4 +34,6 @@ __all__ = [
     "Recusal",
     "Review",
     "ReviewPanel",
+    "Sheet",
+    "SheetRow",
 ]

@@ -7,7 +7,7 @@ from marketplace.accounts import queries as people
 from marketplace.accounts.models import Organisation, User
 from marketplace.accounts.roles import Role
 from marketplace.notices.models import Notice
-from marketplace.notices.wording import ADJUDICATOR, ADMIN, OWNER, REVIEWER, SOLVER, SPONSOR, SUPERVISOR
+from marketplace.notices.wording import ADJUDICATOR, ADMIN, OWNER, REVIEWER, SOLVER, SPONSOR, SUPERVISOR, UPLOADER
 from marketplace.outbox.models import Fact
 from tasks.adjudication import queries as judging
 from tasks.adjudication.lifecycle import SEATED
@@ -15,6 +15,8 @@ from tasks.adjudication.models import Assignment
 from tasks.challenges.models import Challenge
 from tasks.proposals.lifecycle import ProposalState
 from tasks.proposals.models import Proposal
+from tasks.sheets.models import Sheet
+from tasks.sheets.policy import may_see_sheet
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ def _concerned(fact: Fact) -> Iterator[Told]:
         yield from _of_proposal(fact)
     elif family == "assignment":
         yield from _of_assignment(fact)
+    elif family == "sheet":
+        yield from _of_sheet(fact)
     elif family == "organisation":
         yield from _of_organisation(fact)
 
@@ -91,6 +95,14 @@ def _of_assignment(fact: Fact) -> Iterator[Told]:
         yield Told(assignment.reviewer, REVIEWER, assignment.public_id, challenge)
     if challenge.adjudicator is not None and _all_locked(challenge):
         yield Told(challenge.adjudicator, ADJUDICATOR, challenge.public_id, challenge)
+
+
+def _of_sheet(fact: Fact) -> Iterator[Told]:
+    """Whoever uploaded it, as long as they act for the organisation."""
+    rows = Sheet.objects.select_related("organisation", "uploader").defer("content")
+    sheet = rows.filter(public_id=fact.subject).first()
+    if sheet is not None and may_see_sheet(sheet.uploader, sheet):
+        yield Told(sheet.uploader, UPLOADER, sheet.public_id, organisation=sheet.organisation)
 
 
 def _of_organisation(fact: Fact) -> Iterator[Told]:

@@ -24,6 +24,8 @@ TOLD = (
     events.ProposalAdmitted,
     events.ProposalRejected,
     events.ProposalSettled,
+    events.SheetFinished,
+    events.SheetUnreadable,
     people.OrganisationRegistered,
     people.OrganisationResubmitted,
     people.OrganisationVerified,

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext_lazy as _
 
 SPONSOR, ADMIN, ADJUDICATOR, SUPERVISOR = "SPONSOR", "ADMIN", "ADJUDICATOR", "SUPERVISOR"
-REVIEWER, SOLVER, OWNER = "REVIEWER", "SOLVER", "OWNER"
+REVIEWER, SOLVER, OWNER, UPLOADER = "REVIEWER", "SOLVER", "OWNER", "UPLOADER"
 
 
 class Saying(NamedTuple):
@@ -21,6 +21,7 @@ class Saying(NamedTuple):
 
 _CHALLENGE, _CASE, _SEAT = "challenges:detail", "adjudication:case", "adjudication:assignment"
 _PROPOSAL, _ORGANISATION = "proposals:detail", "accounts:organisation"
+_LIST = "challenges:import_run"
 
 SAYINGS: dict[tuple[str, str], Saying] = {
     ("challenge.submitted", ADMIN): Saying(_("A posting awaits your approval: %(title)s"), "challenges:approval"),
@@ -45,6 +46,8 @@ SAYINGS: dict[tuple[str, str], Saying] = {
     ("proposal.admitted", SOLVER): Saying(_("Your proposal was admitted to the review: %(title)s"), _PROPOSAL),
     ("proposal.rejected", SOLVER): Saying(_("Your proposal was not admitted; read why: %(title)s"), _PROPOSAL),
     ("proposal.settled", SOLVER): Saying(_("A decision was made on your proposal: %(title)s"), _PROPOSAL),
+    ("sheet.finished", UPLOADER): Saying(_("Your list for %(name)s is taken over; see what became of each row"), _LIST),
+    ("sheet.unreadable", UPLOADER): Saying(_("Your list for %(name)s could not be read; see why"), _LIST),
     ("organisation.registered", ADMIN): Saying(_("An organisation awaits verification: %(name)s"), _ORGANISATION),
     ("organisation.resubmitted", ADMIN): Saying(_("A corrected entry awaits verification: %(name)s"), _ORGANISATION),
     ("organisation.verified", OWNER): Saying(_("Your organisation is verified: %(name)s"), _ORGANISATION),

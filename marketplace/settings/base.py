@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "search",
     "realtime",
     "marketplace.notices",
+    "marketplace.oversight",
     *(["marketplace.demo"] if DEMO else []),
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -60,6 +61,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "marketplace.kernel.reading.Reading",
     "marketplace.kernel.boundary.ExpectedFailures",
 ]
 TEMPLATES = [
@@ -129,7 +131,15 @@ CACHES = {
         # Beyond this a third is thrown away, the counts of failed sign-ins among it; Django's own limit is 300.
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     },
-    "cards": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "cards"},
+    # Pieces of public pages, in each page process: named by what they show and as of when, so never out of date.
+    "pieces": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pieces",
+        "TIMEOUT": 120,
+        "OPTIONS": {"MAX_ENTRIES": 200},
+    },
+    # Public figures as they were counted at most a minute ago, in each page process.
+    "figures": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "figures"},
 }
 
 # --- Files that every browser gets ---------------------------------------------------------------------------
@@ -148,6 +158,7 @@ SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.int('PORT', 8000)}")
 # --- Jobs: one schedule, carried out by beat and worker in production, by a thread of the server embedded ---------
 CELERY_BEAT_SCHEDULE = {
     "advance challenges past their moments": {"task": "tasks.advance", "schedule": 2.0},
+    "take over lists of challenges": {"task": "tasks.take_over_sheets", "schedule": 2.0},
     "send letters": {"task": "notices.send_letters", "schedule": 5.0},
     "prune done deliveries": {"task": "outbox.prune", "schedule": 24 * 3600.0},
     "prune live messages": {"task": "realtime.prune", "schedule": 3600.0},

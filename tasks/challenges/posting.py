@@ -16,6 +16,12 @@ HIGHEST_BOUNTY = 10**12
 LOWEST_BOUNTY = 100_00
 """分: one hundred yuan."""
 LONGEST_TITLE = 120
+USUAL_WEIGHTS = (
+    (_("Technical approach and originality"), 30),
+    (_("How well the indicators are met"), 30),
+    (_("Feasibility and team"), 25),
+    (_("Cost and schedule"), 15),
+)
 LONGEST_TEXT = 20_000
 
 
@@ -31,6 +37,11 @@ class IndicatorLine:
 class CriterionLine:
     name: str
     weight: int
+
+
+def usual_criteria() -> tuple[CriterionLine, ...]:
+    """What reviewers score where the sponsor names nothing else, in the active language."""
+    return tuple(CriterionLine(str(name), weight) for name, weight in USUAL_WEIGHTS)
 
 
 class Problem(NamedTuple):

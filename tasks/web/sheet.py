@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from tasks.challenges import queries
 from tasks.challenges.models import Challenge
 from tasks.web.forms.challenges import MODES
 
@@ -14,6 +16,7 @@ def sheet(challenge: Challenge) -> dict[str, Any]:
     translated = bool(english and challenge.description_en)
     return {
         "challenge": challenge,
+        "packages": SimpleLazyObject(lambda: list(queries.packages_of(challenge))),
         "description": challenge.description_en if translated else challenge.description,
         "description_language": "en" if translated else challenge.language,
         "in_other_language": not translated and challenge.language.startswith("en") != english,

@@ -2,10 +2,18 @@
 
 from django.urls import include, path
 
-from tasks.web.views import approvals, challenges, landing, proposals, work
+from tasks.web.views import approvals, challenges, landing, proposals, sheets, work
 
 challenge_urls = [
     path("challenges/new/", challenges.new, name="new"),
+    path("challenges/import/", sheets.upload, name="import"),
+    path("challenges/import/template.xlsx", sheets.template, {"kind": "xlsx"}, name="import_workbook"),
+    path("challenges/import/template.csv", sheets.template, {"kind": "csv"}, name="import_csv"),
+    path("challenges/import/<public_id:public_id>/", sheets.run, name="import_run"),
+    path("challenges/import/<public_id:public_id>/progress/", sheets.progress, name="import_progress"),
+    path("challenges/import/<public_id:public_id>/to-mend.csv", sheets.faulty, name="import_faulty"),
+    path("challenges/import/<public_id:public_id>/go-on/", sheets.go_on, name="import_go_on"),
+    path("challenges/import/<public_id:public_id>/discard/", sheets.discard, name="import_discard"),
     path("challenges/newest/", landing.newest, name="newest"),
     path("challenges/<public_id:public_id>/", challenges.detail, name="detail"),
     path("challenges/<public_id:public_id>/edit/", challenges.edit, name="edit"),

@@ -17,7 +17,7 @@ from marketplace.registry.models import TechnologyField
 from marketplace.registry.web.fields import RegionField
 from tasks.challenges import queries
 from tasks.challenges.models import Challenge, ChallengeKind, ChallengeMode, IPTerms, ProblemKind
-from tasks.challenges.posting import LONGEST_TEXT, LONGEST_TITLE, CriterionLine, IndicatorLine, Posting
+from tasks.challenges.posting import LONGEST_TEXT, LONGEST_TITLE, CriterionLine, IndicatorLine, Posting, usual_criteria
 from tasks.web.forms.inputs import AmountField, BeijingMomentField, KeywordsField, LineField, needed, version_field
 
 if TYPE_CHECKING:
@@ -36,12 +36,6 @@ MODES: list[tuple[str, Any]] = [
         ChallengeMode.BOUNTY,
         _("Bounty mode: solvers hand in a finished solution; the best one wins the fixed reward"),
     ),
-]
-WEIGHTS = [
-    (_("Technical approach and originality"), 30),
-    (_("How well the indicators are met"), 30),
-    (_("Feasibility and team"), 25),
-    (_("Cost and schedule"), 15),
 ]
 MOST_ROWS = 20
 WHOLE = 100
@@ -309,4 +303,4 @@ def _technology(by_code: Mapping[str, TechnologyField]) -> forms.Field:
 
 
 def _default(criteria: list[dict[str, Any]] | None) -> list[dict[str, Any]]:
-    return criteria or [{"name": str(name), "weight": weight} for name, weight in WEIGHTS]
+    return criteria or [vars(line) for line in usual_criteria()]

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -93,7 +94,7 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
     context = sheet(challenge)
     for part in PARTS.values():
         context |= part(request, challenge)
-    return render(request, "tasks/challenges/detail.html", context)
+    return render(request, "tasks/challenges/detail.html", {**context, "stamp": _stamp(challenge, context)})
 
 
 @require_safe
@@ -192,8 +193,14 @@ def _preview_page(request: HttpRequest, challenge: Challenge, form: VersionForm 
     return render(request, "tasks/challenges/preview.html", context, status=status_of(context["form"]))
 
 
+def _stamp(challenge: Challenge, context: dict[str, Any]) -> str:
+    """Names the public parts of the page as they are now: for whom, of which state of things, in which minute."""
+    minute = clock.now().strftime("%Y%m%d%H%M")
+    return f"{queries.stamp(challenge)}.{context['insider']}.{minute}"
+
+
 def _standing(request: HttpRequest, challenge: Challenge) -> dict[str, Any]:
-    return {"stages": stages(challenge), "awards": judging.awards_of(challenge)}
+    return {"stages": stages(challenge), "awards": SimpleLazyObject(lambda: judging.awards_of(challenge))}
 
 
 def _offers(request: HttpRequest, challenge: Challenge) -> dict[str, Any]:
@@ -203,7 +210,7 @@ def _offers(request: HttpRequest, challenge: Challenge) -> dict[str, Any]:
 
 def _history(request: HttpRequest, challenge: Challenge) -> dict[str, Any]:
     insider = bool(policy.may_see_drafting(request.user, challenge))
-    return {"trail": entries(queries.trail_of(challenge, insider=insider))}
+    return {"trail": SimpleLazyObject(lambda: entries(queries.trail_of(challenge, insider=insider)))}
 
 
 PARTS = {"state": _standing, "actions": _offers, "trail": _history}
