@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from devtools import checks, dotenv, locks, messages, running, services, testing
+from devtools import checks, dotenv, locks, messages, provisions, running, services, testing
 from devtools.terminal import Stop, say
 
 Rest = list[str]
@@ -35,7 +35,7 @@ def show_help(_rest: Rest) -> int:
     """Print every word with its meaning."""
     say("make WORD, or where there is no make: python3 dev.py WORD\n")
     for name, word in WORDS.items():
-        say(f"  {name:<9} {word.meaning}")
+        say(f"  {name:<11} {word.meaning}")
     return 0
 
 
@@ -45,6 +45,7 @@ WORDS = {
     "quick": Word(testing.quick, "the embedded tests without the browser, within 3 minutes"),
     "test": Word(testing.test, "every test this machine can run, embedded and on the real services"),
     "messages": Word(messages.messages, "bring the Chinese catalogue up to date with the pages, and compile it"),
+    "provisions": Word(provisions.provisions, "write docs/provisions.md from the provisions' data"),
     "lint": Word(checks.lint, "style, types, import arrows, templates, missing migrations"),
     "bench": Word(testing.bench, "measure, one JSON line a figure"),
     "services": Word(

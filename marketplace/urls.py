@@ -17,6 +17,7 @@ urlpatterns = [
         path("", include("search.web.urls")),
         path("", include("marketplace.notices.web.urls")),
         path("archive/", include("marketplace.registry.web.urls")),
+        path("about/", include("marketplace.provisions.web.urls")),
         *([path("demo/", include("marketplace.demo.web.urls"))] if settings.DEMO else []),
         path("", include("marketplace.status")),
         prefix_default_language=False,

@@ -8,7 +8,22 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from marketplace.provisions.catalogue import catalogue
 from tests import clock
+from tests.provisions.promises import COLLECTED, Promises
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A run in which a test that a provision rests on does not pass is red, whatever else holds."""
+    if not hasattr(config, "workerinput"):
+        promised = [test for row in catalogue().provisions() for test in row.tests]
+        config.pluginmanager.register(Promises(promised), "provisions-promises")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Remember what there is before a tier's marks leave some of it out."""
+    config.stash[COLLECTED] = frozenset(item.nodeid.partition("[")[0] for item in items)
 
 
 @pytest.fixture(autouse=True)

@@ -52,6 +52,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
 
 class OrganisationKind(models.TextChoices):
+    """T04, N08: an innovation space registers like any other organisation."""
+
     ENTERPRISE = "ENTERPRISE", _("enterprise")
     UNIVERSITY = "UNIVERSITY", _("university")
     INSTITUTE = "INSTITUTE", _("research institute")

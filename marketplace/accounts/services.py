@@ -32,7 +32,7 @@ class Particulars:
 
 
 def register_organisation(*, actor: User, particulars: Particulars) -> Organisation:
-    """Enter an organisation and make the person its owner; it waits for its region's administrator (S1, T36).
+    """Enter an organisation and make the person its owner; it waits for its region's administrator (S1, T36, N09).
 
     Raises Refusal when the person may not, or when the credit code is already registered.
     """

@@ -76,7 +76,7 @@ class Region(Bilingual):
 class TechnologyField(Bilingual):
     """A field of technology by which challenges and experts are filed.
 
-    Merged from the policy documents (T12, H02, H11, W10, N14) and from what real postings need; `also_called`
+    Merged from the policy documents (T12, H02, H11, W09, N08) and from what real postings need; `also_called`
     holds the documents' own names that were merged into this row, `regions` who named it.
     """
 

@@ -22,6 +22,10 @@ register = template.Library()
 
 SOON = timedelta(days=3)
 TONES = {
+    "works": "done",
+    "partly": "open",
+    "planned": "judging",
+    "not_built": "ended",
     "DRAFT": "draft",
     "RETURNED": "draft",
     "SUBMITTED": "judging",

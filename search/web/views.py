@@ -49,7 +49,7 @@ def experts(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def expert(request: HttpRequest, public_id: str) -> HttpResponse:
-    """What one expert can do."""
+    """What one expert can do (T05)."""
     row: Expert = get_object_or_404(accounts.experts(), public_id=public_id)
     fitting = QueryDict(mutable=True)
     fitting["q"] = " ".join(row.keywords)[:LONGEST_TEXT]

@@ -41,6 +41,8 @@ MUST_BE_SEEN = {
     "adjudication:assignment",
     "adjudication:notices",
     "adjudication:notice",
+    "about:about",
+    "about:provisions",
     "account_login",
     "account_signup",
 }

@@ -48,7 +48,7 @@ def test_a_holiday_entered_for_a_year_not_in_the_files_stays(reference: None) ->
 
 
 def test_every_name_of_a_field_in_the_documents_has_its_row(reference: None) -> None:
-    """3.1: T12, H02, H11, H22, W10, N14 and Jiaxing's services are merged into 44 rows, doubles removed."""
+    """3.1: T12, H02, H11, H22, W09, N08 and Jiaxing's services are merged into 44 rows, doubles removed."""
     rows = list(TechnologyField.objects.prefetch_related("regions"))
     carried = [name for row in rows for name in row.also_called]
     assert sorted(carried) == sorted(SEED_NAMES.split())

@@ -1,4 +1,4 @@
-"""One challenge from draft to award through the services alone (L01–L05, L07, L09–L16, L21)."""
+"""One challenge from draft to award through the services alone (N17a; L01–L05, L07, L09–L16, L21)."""
 
 import pytest
 
