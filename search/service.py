@@ -5,7 +5,8 @@ Without an engine the database answers alone, by the same filters and by plain t
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from functools import cached_property
+from typing import Any, Generic, TypeVar
 
 import structlog
 from django.core.paginator import Page as Numbered
@@ -29,12 +30,23 @@ Row = TypeVar("Row", Challenge, Expert, PublishedChallenge)
 
 
 @dataclass(frozen=True)
-class Page(Generic[Row]):
-    """One page of what was found. `total` counts what the engine proposed on all pages."""
+class Shown(Generic[Row]):
+    """Which of the proposed ids may be shown, in their order, and the rows themselves for when they are wanted."""
 
-    items: list[Row]
+    ids: list[str]
+    rows: Callable[[list[str]], Mapping[str, Row]]
+    glimpses: tuple[Any, ...] = ()
+    """What the rows shown may have changed by; empty where nobody keeps pieces of the page."""
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """One page of what was found. `total` counts what the engine proposed on all pages; rows are read when wanted."""
+
+    load: Callable[[], list[Row]]
     total: int
     number: int
+    glimpses: tuple[Any, ...] = ()
     by_engine: bool = True
     """False when the engine did not answer and the database looked for the plain text."""
     too_deep: bool = False
@@ -45,6 +57,17 @@ class Page(Generic[Row]):
     """True when nothing says what was asked for, and what is listed says a part of it."""
     most_words: bool = False
     """True when, in another order than by relevance, only what holds most of the words is listed."""
+
+    @cached_property
+    def items(self) -> list[Row]:
+        """The rows, read from the database and authorised by it."""
+        return self.load()
+
+    @property
+    def stamp(self) -> str:
+        """Changes whenever the page would look different, time left aside."""
+        flags = (self.by_engine, self.too_deep, self.nothing_to_read, self.only_related, self.most_words)
+        return repr((self.total, self.number, flags, self.glimpses))
 
     @property
     def numbered(self) -> Numbered[int]:
@@ -57,31 +80,36 @@ def search_challenges(viewer: Person, ask: Ask) -> Page[Challenge]:
     """Challenges of this platform. None that the viewer may not see leaves here, however stale the index (I22)."""
     states = STATES[ask.stage]
 
-    def allowed(ids: list[str]) -> Mapping[str, Challenge]:
+    def rows(ids: list[str]) -> Mapping[str, Challenge]:
         found = challenges.found(ids, viewer)
         return {public_id: row for public_id, row in found.items() if row.state in states}
 
-    return _search(Kind.CHALLENGE, ask, allowed, lambda: database.challenges(ask, now=clock.now()))
+    def shown(ids: list[str]) -> Shown[Challenge]:
+        found = challenges.glimpses(ids)
+        glimpses = tuple(found[one] for one in ids if one in found and found[one].state in states)
+        return Shown([glimpse.public_id for glimpse in glimpses], rows, glimpses)
+
+    return _search(Kind.CHALLENGE, ask, shown, lambda: database.challenges(ask, now=clock.now()))
 
 
 def search_experts(viewer: Person, ask: Ask) -> Page[Expert]:
     """Entries of the expert database, which everybody may read."""
-    return _search(Kind.EXPERT, ask, database.experts_by_id, lambda: database.experts(ask))
+    return _search(Kind.EXPERT, ask, lambda ids: Shown(ids, database.experts_by_id), lambda: database.experts(ask))
 
 
 def search_archive(viewer: Person, ask: Ask) -> Page[PublishedChallenge]:
     """Entries of the reference archive alone: it has an index of its own and is never mixed into another list."""
-    return _search(Kind.ARCHIVE, ask, database.archive_by_id, lambda: database.archive(ask))
+    return _search(Kind.ARCHIVE, ask, lambda ids: Shown(ids, database.archive_by_id), lambda: database.archive(ask))
 
 
 def _search(
     kind: Kind,
     ask: Ask,
-    allowed: Callable[[list[str]], Mapping[str, Row]],
+    shown: Callable[[list[str]], Shown[Row]],
     without_engine: Callable[[], "QuerySet[Row]"],
 ) -> Page[Row]:
     if not reachable(ask.page):
-        return Page([], 0, ask.page, too_deep=True)
+        return Page(list, 0, ask.page, too_deep=True)
     asked = request(kind, ask, now=clock.now())
     try:
         hits = ask_engine(lambda index: index.search(asked))
@@ -92,16 +120,20 @@ def _search(
         log.info("search without engine", kind=kind, why=str(failure)[:200])
         return _from_database(ask, without_engine())
     if hits.total and not hits.ids:
-        return _search(kind, replace(ask, page=_last_page(hits)), allowed, without_engine)
-    rows = allowed(hits.ids)
-    return _page([rows[one] for one in hits.ids if one in rows], hits, ask, asked)
+        return _search(kind, replace(ask, page=_last_page(hits)), shown, without_engine)
+    return _page(shown(hits.ids), hits, ask, asked)
 
 
-def _page(items: list[Row], hits: Hits, ask: Ask, asked: Request) -> Page[Row]:
+def _page(shown: Shown[Row], hits: Hits, ask: Ask, asked: Request) -> Page[Row]:
+    def load() -> list[Row]:
+        rows = shown.rows(shown.ids)
+        return [rows[one] for one in shown.ids if one in rows]
+
     return Page(
-        items,
+        load,
         hits.total,
         ask.page,
+        shown.glimpses,
         nothing_to_read=bool(ask.text.strip()) and not asked.concepts,
         only_related=asked.loosely and hits.total > 0,
         most_words=asked.required > 1,
@@ -115,4 +147,4 @@ def _last_page(hits: Hits) -> int:
 def _from_database(ask: Ask, rows: "QuerySet[Row]") -> Page[Row]:
     pages = Paginator(rows, PER_PAGE)
     page = pages.get_page(ask.page)
-    return Page(list(page), pages.count, page.number, by_engine=False)
+    return Page(lambda: list(page), pages.count, page.number, by_engine=False)

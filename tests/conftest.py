@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -44,6 +45,12 @@ def first_language() -> None:
 def letters_are_rows(settings: Any) -> None:
     """The platform's own mail backend, which pytest-django would replace: letters are rows in tests as anywhere."""
     settings.EMAIL_BACKEND = "marketplace.notices.mail.QueueBackend"
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """No piece of a page outlives its test: the next one has another database."""
+    caches["pieces"].clear()
 
 
 @pytest.fixture

@@ -15,12 +15,16 @@ from marketplace.accounts.roles import Role, Scope
 from marketplace.kernel import clock
 from marketplace.kernel.errors import NotFound
 from marketplace.kernel.lifecycle import expect
+from marketplace.kernel.reading import once
 from marketplace.outbox.models import Fact
 from marketplace.registry.codes import covers as code_covers
 from marketplace.registry.codes import within as codes_within
 from marketplace.registry.models import Region
 
 Person = User | AnonymousUser
+
+OFFICES = (Membership.Place.OWNER, Membership.Place.OFFICER)
+"""The places in which somebody may act for an organisation."""
 
 LOOK_BACK = timedelta(days=3 * 365)
 """Whoever left an organisation within three years is still treated as one of its people (4.5)."""
@@ -35,7 +39,8 @@ def grants_of(person: Person) -> list[RoleGrant]:
     """The roles a person holds now."""
     if not isinstance(person, User) or not person.is_active:
         return []
-    return list(RoleGrant.objects.filter(in_force(clock.now()), user=person))
+    rows = RoleGrant.objects.filter(in_force(clock.now()), user=person)
+    return once(("grants", person.pk), lambda: list(rows))
 
 
 def holds(person: Person, role: Role, *, region: Region | None = None) -> bool:
@@ -81,7 +86,12 @@ def expert_entry_of(person: Person) -> Expert | None:
 
 def officer_of(person: Person, organisation: Organisation | None) -> bool:
     """Whether the person may act for this organisation now."""
-    return organisation is not None and _offices(person).filter(organisation=organisation).exists()
+    return organisation is not None and _places(person).get(organisation.pk) in OFFICES
+
+
+def belongs_to(person: Person, organisation: Organisation | None) -> bool:
+    """Whether the person is one of the organisation's people now, whatever their place there."""
+    return organisation is not None and organisation.pk in _places(person)
 
 
 def organisations_of(person: Person) -> QuerySet[Organisation]:
@@ -172,7 +182,15 @@ def experts() -> QuerySet[Expert]:
 
 
 def _offices(person: Person) -> QuerySet[Membership]:
-    return memberships_of(person).filter(place__in=[Membership.Place.OWNER, Membership.Place.OFFICER])
+    return memberships_of(person).filter(place__in=OFFICES)
+
+
+def _places(person: Person) -> dict[int, str]:
+    """The person's place in each organisation they belong to now, by its key."""
+    if not isinstance(person, User):
+        return {}
+    rows = Membership.objects.filter(in_force(clock.now()), user=person)
+    return once(("places", person.pk), lambda: dict(rows.values_list("organisation_id", "place")))
 
 
 def _reaches(grant: RoleGrant, region: Region | None) -> bool:

@@ -13,6 +13,8 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from marketplace.kernel.reading import once
+
 
 class Offset(Protocol):
     """How far the platform's clock is ahead of the real one: only the demo's movable clock has one."""
@@ -21,8 +23,11 @@ class Offset(Protocol):
 
 
 def now() -> datetime:
-    """The platform's time, aware and in UTC: the database's clock plus the demo's offset, if one is set."""
-    return _database_time() + _offset()()
+    """The platform's time, aware and in UTC: the database's clock plus the demo's offset, if one is set.
+
+    For a page that is only looked at it is asked once (`reading`).
+    """
+    return once("now", lambda: _database_time() + _offset()())
 
 
 def _database_time() -> datetime:

@@ -1,10 +1,12 @@
 """What a person may ask of the lists. A wrong filter is named beside its field and left out; the rest still applies."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.core.cache import caches
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.kernel.money import fen_from_wan
@@ -71,8 +73,9 @@ class SearchForm(forms.Form):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        self._offer("field", [(one.code, one.name) for one in registry.technology_fields()])
-        self._offer("region", _regions(str(data.get("region", ""))))
+        self._offer("field", _remembered("fields", _fields))
+        places = _remembered("regions", _regions)
+        self._offer("region", [*_smaller(str(data.get("region", "")), places), *places])
 
     def _offer(self, name: str, choices: Choices) -> None:
         field = self.fields[name]
@@ -133,20 +136,30 @@ def _page(typed: Any) -> int:
     return max(1, int(digits)) if digits.isascii() and digits.isdigit() else 1
 
 
-def _regions(chosen: str) -> Choices:
-    """Countries and the provinces of China; a smaller region too, once an address names it."""
+def _remembered(name: str, read: Callable[[], Choices]) -> Choices:
+    """The registry's choices, read once a minute: they change with a release, and every list offers them."""
+    return cast(Choices, caches["pieces"].get_or_set(f"choices.{name}.{get_language()}", read, 60))
+
+
+def _fields() -> Choices:
+    return [(one.code, one.name) for one in registry.technology_fields()]
+
+
+def _regions() -> Choices:
+    """Countries and the provinces of China."""
     offered = registry.regions().filter(kind__in=[Region.Kind.COUNTRY, Region.Kind.PROVINCE])
     groups: dict[str, Choices] = {Region.Kind.COUNTRY: [], Region.Kind.PROVINCE: []}
     for region in offered:
         groups[region.kind].append((region.code, region.name))
-    known = {code for group in groups.values() for code, _name in group}
     provinces: tuple[str, Any] = (str(_("Provinces of China")), groups[Region.Kind.PROVINCE])
     countries: tuple[str, Any] = (str(_("Countries and regions")), _china_first(groups[Region.Kind.COUNTRY]))
-    return [*_smaller(chosen if chosen not in known else ""), provinces, countries]
+    return [provinces, countries]
 
 
-def _smaller(code: str) -> Iterable[tuple[str, Any]]:
-    if not (code.isascii() and code.isdigit()):
+def _smaller(code: str, offered: Choices) -> Iterable[tuple[str, Any]]:
+    """A smaller region, once an address names it."""
+    known = {code for _group, places in offered for code, _name in places}
+    if code in known or not (code.isascii() and code.isdigit()):
         return []
     return [(region.code, region.full_name) for region in registry.regions().filter(code=code[:6])]
 

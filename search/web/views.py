@@ -5,16 +5,21 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from marketplace.accounts import queries as accounts
 from marketplace.accounts.models import Expert
+from marketplace.kernel import clock
 from search import excerpt, service
 from search.queries import DEEPEST, LONGEST_TEXT, Sort, Stage
 from search.web.forms import SORTS, STAGES, ChallengeFilter, SearchForm
 from search.web.links import Link, choices, chosen, live_address, without
 from tasks.challenges.models import Challenge
+
+KEPT = 120
+"""Seconds for which a list that nobody typed words for is kept; its name holds the minute and every row's version."""
 
 
 @require_safe
@@ -27,7 +32,9 @@ def challenges(request: HttpRequest) -> HttpResponse:
     marks = excerpt.pattern(form.ask.text)
     context = {
         **_frame(request, form, page),
-        "rows": [(row, excerpt.excerpt(_text(row), marks)) for row in page.items],
+        "rows": SimpleLazyObject(lambda: [(row, excerpt.excerpt(_text(row), marks)) for row in page.items]),
+        "kept": 0 if form.ask.text or form.errors or not page.by_engine else KEPT,
+        "stamp": f"{clock.now():%Y%m%d%H%M}{page.stamp}",
         "stages": choices(request.GET, "state", STAGES, form.ask.stage),
         "sorts": _sorts(request.GET, form),
     }

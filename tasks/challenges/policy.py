@@ -100,4 +100,4 @@ def _as_sponsor(person: Person, challenge: Challenge) -> Verdict:
 def _is_party(person: Person, challenge: Challenge) -> bool:
     if challenge.author_id == person.pk:
         return True
-    return people.memberships_of(person).filter(organisation=challenge.sponsor).exists()
+    return people.belongs_to(person, challenge.sponsor)

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import NamedTuple
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Concat
 
 from marketplace.accounts import queries as people
 from marketplace.accounts.queries import Person
@@ -18,6 +20,15 @@ from tasks import events
 from tasks.challenges.lifecycle import PUBLIC, State
 from tasks.challenges.models import Challenge, ChallengeBatch
 from tasks.challenges.posting import CriterionLine, IndicatorLine, Posting
+
+
+class Glimpse(NamedTuple):
+    """A public challenge at its quickest: whether it may be shown, and whether a row drawn before still holds."""
+
+    public_id: str
+    state: str
+    version: int
+    sponsor_version: int | None
 
 
 def challenges() -> QuerySet[Challenge]:
@@ -88,14 +99,44 @@ def found(public_ids: Iterable[str], person: Person) -> dict[str, Challenge]:
     return {row.public_id: row for row in rows}
 
 
+def glimpses(public_ids: Iterable[str]) -> dict[str, Glimpse]:
+    """Those of these ids that everybody may see, each with what a row in a list may have changed by."""
+    rows = Challenge.objects.filter(public_id__in=list(public_ids), state__in=PUBLIC)
+    return {row[0]: Glimpse(*row) for row in rows.values_list("public_id", "state", "version", "sponsor__version")}
+
+
 def visible(public_id: str, person: Person) -> Challenge:
-    """One challenge with everything its page shows. Raises NotFound alike for missing and hidden."""
-    packages = Prefetch("work_packages", queryset=public_challenges())
-    rows = visible_to(person).select_related("parent", "author").prefetch_related("indicators", "criteria", packages)
-    challenge = rows.filter(public_id=public_id).first()
+    """One challenge with whom it belongs to; its rows are read when they are wanted.
+
+    Raises NotFound alike for missing and hidden.
+    """
+    rows = visible_to(person).select_related("parent", "author").prefetch_related(None)
+    challenge = rows.annotate(**_marks()).filter(public_id=public_id).first()
     if challenge is None:
         raise NotFound
     return challenge
+
+
+def stamp(challenge: Challenge) -> str:
+    """What changes whenever anything on the public page of a challenge from `visible` does."""
+    sponsor = challenge.sponsor.version if challenge.sponsor else 0
+    marks = (challenge.public_id, challenge.version, *(getattr(challenge, name) for name in _marks()), sponsor)
+    return ".".join(map(str, marks))
+
+
+def packages_of(challenge: Challenge) -> QuerySet[Challenge]:
+    """The work packages of a challenge from `visible` that everybody may see (T06)."""
+    if getattr(challenge, "packages_changed", 0) is None:
+        return Challenge.objects.none()
+    return public_challenges().filter(parent=challenge).prefetch_related(None)
+
+
+def _marks() -> dict[str, Subquery]:
+    """How far the challenge's trail and its work packages have come."""
+    stream = Concat(Value("challenge:"), OuterRef("public_id"))
+    facts = Fact.objects.filter(stream=stream).order_by("-sequence").values("sequence")[:1]
+    packages = Challenge.objects.filter(parent=OuterRef("pk")).values("parent").annotate(sum=Sum("version"))
+    return {"facts_stated": Subquery(facts), "packages_changed": Subquery(packages.values("sum"))}
 
 
 def locked(public_id: str, version: int | None = None) -> Challenge:

@@ -230,7 +230,7 @@ def test_the_list_asks_as_often_for_three_as_for_one(rows: int, django_assert_nu
         pending()
         factories.organisation(admin, code="330100")
     client = as_person(admin)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(reverse("accounts:organisations"))
 
 
@@ -241,5 +241,5 @@ def test_the_page_asks_as_often_for_three_people_as_for_one(rows: int, django_as
     for _ in range(rows):
         factories.member(made, factories.person())
     client = as_person(owner)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(page("organisation", made))

@@ -126,15 +126,7 @@ def _embedded(folder: Path) -> Platform:
 
 def _production(folder: Path) -> Platform:
     port, pages, live = free_port(), free_port(), free_port()
-    environment = _environment(
-        folder,
-        port,
-        DJANGO_SETTINGS_MODULE="marketplace.settings.production",
-        SECRET_KEY="a key that is long enough for the checks of production",
-        DATABASE_URL=_fresh_database(os.environ["DATABASE_URL"]),
-        EMAIL_URL="smtp://127.0.0.1:9",
-    )
-    platform = Platform(f"http://127.0.0.1:{port}", folder, environment)
+    platform = Platform(f"http://127.0.0.1:{port}", folder, production_environment(folder, port))
     prepare(platform)
     platform.manage("seed_demo")
     platform.manage("rebuild_index")
@@ -150,6 +142,19 @@ def _production(folder: Path) -> Platform:
     platform.start("beat", *celery, "beat", "--schedule", str(folder / "beat"), "--loglevel", "warning")
     platform.start("nginx", "nginx", "-g", "daemon off;", "-c", str(_nginx(folder, port, pages, live)))
     return platform
+
+
+def production_environment(folder: Path, port: int, **more: str) -> dict[str, str]:
+    """The settings of production for a platform in this folder, with a database of its own."""
+    return _environment(
+        folder,
+        port,
+        DJANGO_SETTINGS_MODULE="marketplace.settings.production",
+        SECRET_KEY="a key that is long enough for the checks of production",
+        DATABASE_URL=_fresh_database(os.environ["DATABASE_URL"]),
+        EMAIL_URL="smtp://127.0.0.1:9",
+        **more,
+    )
 
 
 def prepare(platform: Platform) -> None:

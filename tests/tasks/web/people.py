@@ -10,7 +10,7 @@ from marketplace.accounts.roles import Role
 from tasks.adjudication import services as judging
 from tasks.adjudication.models import Assignment, ReviewPanel
 from tasks.challenges import services as posting
-from tasks.challenges.models import Challenge, ChallengeBatch
+from tasks.challenges.models import Challenge
 from tests import clock, factories
 
 CHANGING = re.compile(r'value="[A-Za-z0-9]{64}"|csrfToken[^"]*|"X-CSRFToken": "[A-Za-z0-9]+"|data-now="[^"]+"')
@@ -40,10 +40,10 @@ def past_notice(challenge: Challenge) -> Challenge:
     return judging.finish_notice(public_id=challenge.public_id)
 
 
-def published(owner: User, sponsor: Organisation, *, batch: ChallengeBatch | None = None) -> Challenge:
-    """An open challenge of this sponsor, in this batch."""
+def published(owner: User, sponsor: Organisation, **within: Any) -> Challenge:
+    """An open challenge of this sponsor, in this batch or below this parent."""
     content = factories.posting_content()
-    made = posting.draft_challenge(actor=owner, content=content, sponsor=sponsor, batch=batch)
+    made = posting.draft_challenge(actor=owner, content=content, sponsor=sponsor, **within)
     posting.submit_challenge(public_id=made.public_id, actor=owner)
     return posting.approve_challenge(
         public_id=made.public_id,

@@ -1,0 +1,1 @@
+"""Measurements: what the platform costs beside a bare reference in the same run. Run by `make bench`."""

@@ -1,0 +1,13 @@
+from django.conf import settings
+from django.db import models
+
+
+class Note(models.Model):
+    """One row for one POST. Its table is made in the database of a measurement alone."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    text = models.TextField()
+    written_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.text

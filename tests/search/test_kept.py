@@ -1,0 +1,68 @@
+"""Pieces of lists are kept in the page process, and never shown once they are no longer so."""
+
+import pytest
+from django.test import Client
+
+from marketplace.accounts.models import User
+from search.backends.base import SearchIndex
+from tasks.challenges.lifecycle import State
+from tasks.challenges.models import Challenge
+from tests import factories
+from tests.relay import drain
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/challenges/"
+
+
+@pytest.fixture
+def challenge(index: SearchIndex) -> Challenge:
+    made = factories.open_challenge(title="海上风机叶片除冰涂层")
+    drain()
+    return made
+
+
+def shown(client: Client, address: str = LIST) -> str:
+    return client.get(address).content.decode()
+
+
+def test_a_kept_list_drops_what_is_no_longer_public_at_once(client: Client, challenge: Challenge) -> None:
+    assert challenge.title in shown(client)
+    assert challenge.title in shown(client)
+    Challenge.objects.filter(pk=challenge.pk).update(state=State.SUBMITTED)
+    assert challenge.title not in shown(client)
+
+
+def test_a_kept_list_shows_a_change_at_once(client: Client, challenge: Challenge) -> None:
+    shown(client)
+    Challenge.objects.filter(pk=challenge.pk).update(title="叶片防雷", version=challenge.version + 1)
+    assert "叶片防雷" in shown(client)
+
+
+def test_a_kept_list_shows_another_name_of_the_sponsor(client: Client, challenge: Challenge) -> None:
+    shown(client)
+    sponsor = challenge.sponsor
+    assert sponsor is not None
+    type(sponsor).objects.filter(pk=sponsor.pk).update(name="改名后的单位", version=sponsor.version + 1)
+    assert "改名后的单位" in shown(client)
+
+
+def test_a_list_is_kept_for_each_language_and_each_filter(client: Client, challenge: Challenge) -> None:
+    assert "1 challenge" not in shown(client)
+    assert "1 challenge" in shown(client, f"/en{LIST}")
+    assert challenge.title not in shown(client, f"{LIST}?mode=BOUNTY")
+
+
+def test_a_second_look_reads_no_rows(client: Client, challenge: Challenge, django_assert_num_queries) -> None:
+    shown(client)
+    with django_assert_num_queries(1):
+        shown(client)
+
+
+def test_somebody_signed_in_costs_their_session_and_themselves(
+    client: Client, challenge: Challenge, django_assert_num_queries
+) -> None:
+    client.force_login(User.objects.get(pk=challenge.author_id))
+    shown(client)
+    with django_assert_num_queries(3):
+        shown(client)
