@@ -16,6 +16,7 @@ urlpatterns = [
         path("", include("tasks.web.urls")),
         path("", include("search.web.urls")),
         path("", include("marketplace.notices.web.urls")),
+        path("", include("marketplace.oversight.web.urls")),
         path("archive/", include("marketplace.registry.web.urls")),
         path("about/", include("marketplace.provisions.web.urls")),
         *([path("demo/", include("marketplace.demo.web.urls"))] if settings.DEMO else []),
