@@ -1,7 +1,7 @@
 """From what a person asks to what an engine is asked. Pure: no engine, no database, the time is handed in."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -91,6 +91,8 @@ class Request:
     """Also what says a thing only partly: asked when nothing says it."""
     offset: int = 0
     limit: int = PER_PAGE
+    without: tuple[str, ...] = ()
+    """Public ids that the index may still hold and nobody may learn of, not even by a number."""
 
     @property
     def asked(self) -> int:
@@ -111,7 +113,7 @@ class Request:
         return self.asked // 2 + 1
 
 
-def request(kind: Kind, ask: Ask, *, now: datetime) -> Request:
+def request(kind: Kind, ask: Ask, *, now: datetime, without: tuple[str, ...] = ()) -> Request:
     """Read the person's words and turn the filters into the documents' fields."""
     read = tuple(concepts(ask.text[:LONGEST_TEXT]))
     return Request(
@@ -121,7 +123,20 @@ def request(kind: Kind, ask: Ask, *, now: datetime) -> Request:
         sort=Sort.NEWEST if ask.sort == Sort.RELEVANCE and not read else ask.sort,
         latest_deadline_first=ask.stage != Stage.OPEN,
         offset=(ask.page - 1) * PER_PAGE,
+        without=without,
     )
+
+
+COUNTED: dict[Kind, tuple[str, ...]] = {
+    Kind.CHALLENGE: ("state", "mode", "fields", "regions"),
+    Kind.EXPERT: ("fields", "regions"),
+}
+"""The documents' fields whose values are counted beside the filters."""
+
+
+def counting(request: Request, field: str) -> Request:
+    """The same request without its filter by this field: what choosing another value of it would find."""
+    return replace(request, filters=tuple(one for one in request.filters if one.field != field))
 
 
 def reachable(page: int) -> bool:

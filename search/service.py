@@ -6,9 +6,11 @@ Without an engine the database answers alone, by the same filters and by plain t
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from hashlib import sha256
+from typing import Any, Generic, TypeVar, cast
 
 import structlog
+from django.core.cache import caches
 from django.core.paginator import Page as Numbered
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -18,10 +20,10 @@ from marketplace.accounts.queries import Person
 from marketplace.kernel import clock
 from marketplace.registry.models import PublishedChallenge
 from search import database
-from search.backends.base import EngineUnavailable, Hits
+from search.backends.base import Counts, EngineUnavailable, Hits
 from search.engine import ask as ask_engine
 from search.projection import Kind
-from search.queries import DEEPEST, PER_PAGE, STATES, Ask, Request, reachable, request
+from search.queries import COUNTED, DEEPEST, PER_PAGE, STATES, Ask, Request, reachable, request
 from tasks.challenges import queries as challenges
 from tasks.challenges.models import Challenge
 
@@ -89,7 +91,8 @@ def search_challenges(viewer: Person, ask: Ask) -> Page[Challenge]:
         glimpses = tuple(found[one] for one in ids if one in found and found[one].state in states)
         return Shown([glimpse.public_id for glimpse in glimpses], rows, glimpses)
 
-    return _search(Kind.CHALLENGE, ask, shown, lambda: database.challenges(ask, now=clock.now()))
+    hidden = challenges.hidden_again()
+    return _search(Kind.CHALLENGE, ask, shown, lambda: database.challenges(ask, now=clock.now()), hidden)
 
 
 def search_experts(viewer: Person, ask: Ask) -> Page[Expert]:
@@ -102,15 +105,35 @@ def search_archive(viewer: Person, ask: Ask) -> Page[PublishedChallenge]:
     return _search(Kind.ARCHIVE, ask, lambda ids: Shown(ids, database.archive_by_id), lambda: database.archive(ask))
 
 
+def counts(kind: Kind, ask: Ask) -> Counts | None:
+    """How many each value of a filter would find, as the index knows it, never of what is hidden (I22).
+
+    At most a minute old; None while there is no engine. A challenge is counted by its state, see `STATES`.
+    """
+    hidden = challenges.hidden_again() if kind == Kind.CHALLENGE else ()
+    name = sha256(repr((kind, replace(ask, page=1), hidden)).encode("utf-8", "surrogatepass")).hexdigest()
+    return cast(Counts | None, caches["pieces"].get_or_set(f"counts.{name}", lambda: _counts(kind, ask, hidden), 60))
+
+
+def _counts(kind: Kind, ask: Ask, hidden: tuple[str, ...]) -> Counts | None:
+    asked = request(kind, ask, now=clock.now(), without=hidden)
+    try:
+        return ask_engine(lambda index: index.counts(asked, COUNTED[kind]))
+    except EngineUnavailable as failure:
+        log.info("no counts without engine", kind=kind, why=str(failure)[:200])
+        return None
+
+
 def _search(
     kind: Kind,
     ask: Ask,
     shown: Callable[[list[str]], Shown[Row]],
     without_engine: Callable[[], "QuerySet[Row]"],
+    hidden: tuple[str, ...] = (),
 ) -> Page[Row]:
     if not reachable(ask.page):
         return Page(list, 0, ask.page, too_deep=True)
-    asked = request(kind, ask, now=clock.now())
+    asked = request(kind, ask, now=clock.now(), without=hidden)
     try:
         hits = ask_engine(lambda index: index.search(asked))
         if not hits.total and asked.can_be_loosened:
@@ -120,7 +143,7 @@ def _search(
         log.info("search without engine", kind=kind, why=str(failure)[:200])
         return _from_database(ask, without_engine())
     if hits.total and not hits.ids:
-        return _search(kind, replace(ask, page=_last_page(hits)), shown, without_engine)
+        return _search(kind, replace(ask, page=_last_page(hits)), shown, without_engine, hidden)
     return _page(shown(hits.ids), hits, ask, asked)
 
 

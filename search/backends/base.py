@@ -35,6 +35,9 @@ class Indexed(NamedTuple):
     digest: str
 
 
+Counts = dict[str, dict[str, int]]
+"""By the documents' field and its value."""
+
 Put = Callable[[Iterable[Document]], None]
 
 
@@ -56,6 +59,10 @@ class SearchIndex(ABC):
     @abstractmethod
     def search(self, request: Request) -> Hits:
         """Candidates for one page. Raises IndexMissing where nothing was ever built."""
+
+    @abstractmethod
+    def counts(self, request: Request, fields: Iterable[str]) -> Counts:
+        """How many documents each value of these fields would leave: `queries.counting` of each, without pages."""
 
     @abstractmethod
     def beside(self, kind: Kind) -> AbstractContextManager[Put]:

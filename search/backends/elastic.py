@@ -11,8 +11,8 @@ from elastic_transport import ApiResponse, TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 from elasticsearch.helpers import BulkIndexError, bulk
 
-from search.backends.base import EngineUnavailable, Hits, Indexed, IndexMissing, NoAnswer, Put, SearchIndex
-from search.backends.elastic_query import body
+from search.backends.base import Counts, EngineUnavailable, Hits, Indexed, IndexMissing, NoAnswer, Put, SearchIndex
+from search.backends.elastic_query import body, counting_body
 from search.documents import SETTINGS, mapping
 from search.projection import Document, Kind
 from search.queries import Request
@@ -43,6 +43,15 @@ class ElasticIndex(SearchIndex):
             answer = self.client.search(index=self._reading(request.kind), **body(request))
         found = answer["hits"]
         return Hits([hit["_id"] for hit in found["hits"]], found["total"]["value"])
+
+    def counts(self, request: Request, fields: Iterable[str]) -> Counts:
+        with _failures():
+            answer = self.client.search(index=self._reading(request.kind), **counting_body(request, fields))
+        found = answer["aggregations"]
+        return {
+            field: {str(one["key"]): int(one["doc_count"]) for one in found[field]["values"]["buckets"]}
+            for field in fields
+        }
 
     @contextmanager
     def beside(self, kind: Kind) -> Iterator[Put]:

@@ -1,15 +1,18 @@
 """A request as Elasticsearch is asked it. Pure."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from elasticsearch.dsl.query import Bool, CombinedFields, DisMax, MatchAll, MultiMatch, Query, Range, Term, Terms
 
 from search.concepts import Way
-from search.queries import Among, Filter, Request, Sort
+from search.queries import Among, Filter, Request, Sort, counting
 
 FIELDS = ["title^3", "keywords^2", "body"]
 FORGIVEN = 0.4
+MOST_VALUES = 1_000
+"""Of a field; regions have the most."""
 
 
 def body(request: Request) -> dict[str, Any]:
@@ -24,9 +27,22 @@ def body(request: Request) -> dict[str, Any]:
     }
 
 
+def counting_body(request: Request, fields: Iterable[str]) -> dict[str, Any]:
+    """The texts as the query, and for each field the other filters and its values: one question for all."""
+    counted = {field: _counted(counting(request, field), field) for field in fields}
+    return {"query": _query(replace(request, filters=())).to_dict(), "size": 0, "aggs": counted}
+
+
+def _counted(request: Request, field: str) -> dict[str, Any]:
+    narrowed = Bool(filter=[_filter(one) for one in request.filters])
+    return {"filter": narrowed.to_dict(), "aggs": {"values": {"terms": {"field": field, "size": MOST_VALUES}}}}
+
+
 def _query(request: Request) -> Query:
     filters = [_filter(one) for one in request.filters]
-    buried = [Term("gone", {"value": True})]
+    buried: list[Query] = [Term("gone", {"value": True})]
+    if request.without:
+        buried.append(Terms("public_id", list(request.without)))
     if not request.concepts:
         return Bool(must=[MatchAll()], filter=filters, must_not=buried)
     scored = [_concept(one.ways) for one in request.concepts]

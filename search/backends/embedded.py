@@ -12,9 +12,9 @@ from pathlib import Path
 from django.conf import settings
 
 from search.backends import fts_query
-from search.backends.base import EngineUnavailable, Hits, Indexed, IndexMissing, Put, SearchIndex
+from search.backends.base import Counts, EngineUnavailable, Hits, Indexed, IndexMissing, Put, SearchIndex
 from search.projection import Document, Kind
-from search.queries import Request
+from search.queries import Request, counting
 
 BUSY = 10
 """Seconds to wait for another process that writes."""
@@ -68,6 +68,15 @@ class EmbeddedIndex(SearchIndex):
                 beyond = db.execute(*fts_query.count(request, table, near)).fetchone()
                 return Hits([], beyond[1] if beyond else 0)
         return Hits([row[0] for row in rows], rows[0][1] if rows else 0)
+
+    def counts(self, request: Request, fields: Iterable[str]) -> Counts:
+        with self._connection() as db:
+            db.execute("BEGIN")
+            table = str(_reading(db, request.kind))
+            near = _NearWords(db, table)
+            return {
+                field: _values(db, fts_query.counts(counting(request, field), field, table, near)) for field in fields
+            }
 
     @contextmanager
     def beside(self, kind: Kind) -> Iterator[Put]:
@@ -181,6 +190,10 @@ def slips_between(one: str, other: str, most: int) -> int:
             now.append(min(before[column] + 1, now[-1] + 1, before[column - 1] + (letter != target)))
         before = now
     return before[-1]
+
+
+def _values(db: sqlite3.Connection, statement: tuple[str, list[object]]) -> dict[str, int]:
+    return {value: number for value, number in db.execute(*statement).fetchall() if value}
 
 
 def _reading(db: sqlite3.Connection, kind: Kind) -> int:

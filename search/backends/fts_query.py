@@ -15,6 +15,8 @@ WEIGHTS = "3.0, 2.0, 1.0, 1.0"
 """bm25 weights of the columns title, keywords, body, pinyin."""
 FORGIVEN = 0.4
 LISTS = {"fields", "regions"}
+AS_JSON = """'["' || replace(trim(d.{field}, '|'), '|', '","') || '"]'"""
+"""A list as it is stored, |a|b|, as SQLite can take it apart."""
 
 Near = Callable[[str], list[str]]
 """Indexed words a slip or two away from one that is not indexed; empty for one that is."""
@@ -49,15 +51,31 @@ def count(request: Request, table: str, near: Near) -> tuple[str, list[Any]]:
     return f"{matching} LIMIT 1", statement.parameters
 
 
+def counts(request: Request, field: str, table: str, near: Near) -> tuple[str, list[Any]]:
+    """Each value of the field with the number of documents that hold it."""
+    statement = Statement(table)
+    each = f", json_each({AS_JSON.format(field=field)}) one" if field in LISTS else ""
+    value = "one.value" if field in LISTS else f"d.{field}"
+    rows = _rows(statement, request, near, f"{value}, COUNT(DISTINCT d.id)", each)
+    return f"{rows} GROUP BY 1", statement.parameters  # placeholders only
+
+
 def _matching(statement: Statement, request: Request, near: Near) -> str:
     if not request.concepts:
         return _all(statement, request)
+    return _rows(statement, request, near, "d.public_id, COUNT(*) OVER ()")
+
+
+def _rows(statement: Statement, request: Request, near: Near, wanted: str, beside: str = "") -> str:
+    """What is wanted of every document that matches; `beside` joins further rows to each."""
+    if not request.concepts:
+        return f"SELECT {wanted} FROM doc_{statement.table} d{beside} WHERE {_conditions(statement, request)}"  # noqa: S608  # ours
     return (
         f"WITH hit(concept, said, id, score) AS MATERIALIZED ({_hits(statement, request, near)}),"  # noqa: S608  # ours
         " best(concept, said, id, score) AS (SELECT concept, MAX(said), id, MIN(score) FROM hit GROUP BY concept, id),"
         " scored(id, score, said, asked) AS"
         f" (SELECT id, SUM(score), SUM(said), SUM(said AND concept < {request.asked}) FROM best GROUP BY id)"
-        f" SELECT d.public_id, COUNT(*) OVER () FROM scored JOIN doc_{statement.table} d USING (id)"
+        f" SELECT {wanted} FROM scored JOIN doc_{statement.table} d USING (id){beside}"
         f" WHERE {_conditions(statement, request)}{_most(request)}"
     )
 
@@ -108,7 +126,8 @@ def _most(request: Request) -> str:
 
 
 def _conditions(statement: Statement, request: Request) -> str:
-    return " AND ".join(["d.gone = 0", *(_condition(statement, one) for one in request.filters)])
+    hidden = [f"d.public_id <> {statement.bound(one)}" for one in request.without]
+    return " AND ".join(["d.gone = 0", *hidden, *(_condition(statement, one) for one in request.filters)])
 
 
 def _condition(statement: Statement, one: Filter) -> str:

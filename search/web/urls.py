@@ -7,6 +7,8 @@ from search.web import views
 app_name = "search"
 urlpatterns = [
     path("challenges/", views.challenges, name="challenges"),
+    path("challenges/counts/", views.challenge_counts, name="challenge_counts"),
+    path("experts/counts/", views.expert_counts, name="expert_counts"),
     path("experts/", views.experts, name="experts"),
     path("experts/<public_id:public_id>/", views.expert, name="expert"),
 ]

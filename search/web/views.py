@@ -5,15 +5,19 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from marketplace.accounts import queries as accounts
 from marketplace.accounts.models import Expert
 from marketplace.kernel import clock
 from search import excerpt, service
+from search.projection import Kind
 from search.queries import DEEPEST, LONGEST_TEXT, Sort, Stage
+from search.web.counting import groups
 from search.web.forms import SORTS, STAGES, ChallengeFilter, SearchForm
 from search.web.links import Link, choices, chosen, live_address, without
 from tasks.challenges.models import Challenge
@@ -55,6 +59,18 @@ def experts(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def challenge_counts(request: HttpRequest) -> HttpResponse:
+    """How many challenges each filter would find; a part of the list's page that comes after it."""
+    return _counts(request, ChallengeFilter(request.GET), Kind.CHALLENGE, "search:challenges", _("Challenges"))
+
+
+@require_safe
+def expert_counts(request: HttpRequest) -> HttpResponse:
+    """The same for experts."""
+    return _counts(request, SearchForm(request.GET), Kind.EXPERT, "search:experts", _("Experts"))
+
+
+@require_safe
 def expert(request: HttpRequest, public_id: str) -> HttpResponse:
     """What one expert can do (T05)."""
     row: Expert = get_object_or_404(accounts.experts(), public_id=public_id)
@@ -62,6 +78,14 @@ def expert(request: HttpRequest, public_id: str) -> HttpResponse:
     fitting["q"] = " ".join(row.keywords)[:LONGEST_TEXT]
     context = {"expert": row, "fitting": fitting.urlencode()}
     return render(request, "search/expert.html", context)
+
+
+def _counts(request: HttpRequest, form: SearchForm, kind: Kind, listing: str, title: str) -> HttpResponse:
+    counts = service.counts(kind, form.ask)
+    shown = list(groups(counts or {}, request.GET, form))
+    context = {"counts": counts, "groups": shown, "list_url": reverse(listing), "title": title}
+    alone = "HX-Request" in request.headers
+    return render(request, "search/_counts.html" if alone else "search/counts.html", context)
 
 
 def _frame(request: HttpRequest, form: SearchForm, page: service.Page[Any]) -> dict[str, Any]:
@@ -73,6 +97,7 @@ def _frame(request: HttpRequest, form: SearchForm, page: service.Page[Any]) -> d
         "deepest": DEEPEST,
         "longest": LONGEST_TEXT,
         "live_address": live_address(request),
+        "counts_url": f"{request.path}counts/?{request.GET.urlencode()}",
         "everything_url": f"{request.path}?state={Stage.ALL}" if request.GET else "",
     }
 

@@ -118,6 +118,7 @@ class Challenge(Stateful):
         indexes: ClassVar = [
             models.Index(fields=["state", "deadline"]),
             models.Index(fields=["-opened_at"]),
+            models.Index(fields=["state", "opened_at"]),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -1,7 +1,7 @@
 """Reads about challenges. `visible_to` is the one place that says who sees which challenge."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Value
@@ -20,6 +20,10 @@ from tasks import events
 from tasks.challenges.lifecycle import PUBLIC, State
 from tasks.challenges.models import Challenge, ChallengeBatch
 from tasks.challenges.posting import CriterionLine, IndicatorLine, Posting
+
+
+HIDDEN = frozenset(State) - PUBLIC
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Glimpse(NamedTuple):
@@ -103,6 +107,12 @@ def glimpses(public_ids: Iterable[str]) -> dict[str, Glimpse]:
     """Those of these ids that everybody may see, each with what a row in a list may have changed by."""
     rows = Challenge.objects.filter(public_id__in=list(public_ids), state__in=PUBLIC)
     return {row[0]: Glimpse(*row) for row in rows.values_list("public_id", "state", "version", "sponsor__version")}
+
+
+def hidden_again() -> tuple[str, ...]:
+    """Public ids of challenges that were published and are not public now: an index may still hold them (I22)."""
+    once = Challenge.objects.filter(state__in=HIDDEN, opened_at__gt=BEGINNING)
+    return tuple(once.values_list("public_id", flat=True))
 
 
 def visible(public_id: str, person: Person) -> Challenge:

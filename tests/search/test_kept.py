@@ -55,7 +55,7 @@ def test_a_list_is_kept_for_each_language_and_each_filter(client: Client, challe
 
 def test_a_second_look_reads_no_rows(client: Client, challenge: Challenge, django_assert_num_queries) -> None:
     shown(client)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         shown(client)
 
 
@@ -64,5 +64,20 @@ def test_somebody_signed_in_costs_their_session_and_themselves(
 ) -> None:
     client.force_login(User.objects.get(pk=challenge.author_id))
     shown(client)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         shown(client)
+
+
+def test_a_stale_index_gives_away_no_number(client: Client, challenge: Challenge) -> None:
+    """The index is frozen, the challenge goes private: no hit, no total, no count says that it was there."""
+    factories.open_challenge(title="海上风机叶片回收")
+    drain()
+    words = f"{LIST}?q=风机叶片"
+    assert "2 项" in shown(client) or "2 个" in shown(client)
+    counted = shown(client, f"{LIST}counts/?q=风机叶片")
+    Challenge.objects.filter(pk=challenge.pk).update(state=State.RETURNED)
+    for address in (LIST, words, f"{words}&fragment=1", f"{words}&sort=newest", f"{LIST}?mode=TASK"):
+        page = shown(client, f"/en{address}")
+        assert challenge.title not in page
+        assert "1 challenge" in page
+    assert shown(client, f"{LIST}counts/?q=风机叶片") != counted
