@@ -1,4 +1,4 @@
-"""The counting of the public figures: few queries, whatever the number of challenges (N23, H27, 4.11).
+"""The counting of the public figures: few queries, whatever the number of challenges (N23, H03, H27, 4.11).
 
 The archive of calls published elsewhere is no `Challenge` and so is in none of these.
 """

@@ -96,6 +96,11 @@ class Provision:
         name, _sign, query = self.page.partition("?")
         return f"{reverse(name)}{_sign}{query}" if name else ""
 
+    @property
+    def proofs(self) -> list[str]:
+        """What its tests say: their names are sentences."""
+        return [test.rpartition("::test_")[2].replace("_", " ") for test in self.tests]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
@@ -186,6 +191,8 @@ def _faults_of(row: Provision) -> Iterator[str]:
         yield "is said to work and names no test"
     if row.state != State.WORKS and row.why is None:
         yield "does not work and gives no reason"
+    if row.state in {State.PLANNED, State.NOT_BUILT} and row.tests:
+        yield "names a test although nothing works"
     yield from _unsaid("", (row.line, *([row.why] if row.why else [])))
 
 

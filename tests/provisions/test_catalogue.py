@@ -87,6 +87,7 @@ def test_a_row_without_a_page_has_no_address() -> None:
         ({"state": "works", "tests": []}, "T01: is said to work and names no test"),
         ({"why_zh": "", "why_en": ""}, "T01: lacks a language"),
         ({"why_zh": None, "why_en": None}, "T01: does not work and gives no reason"),
+        ({"state": "planned", "tests": ["tests/test_a.py::test_a"]}, "T01: names a test although nothing works"),
         ({"en": " "}, "T01: lacks a language"),
         ({"clause": ""}, "T01: names no clause"),
         ({"id": "T02"}, "T02: stands there 2 times"),
