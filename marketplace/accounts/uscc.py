@@ -1,4 +1,4 @@
-"""The unified social credit code (统一社会信用代码) of organisations in China. Pure.
+"""The unified social credit code (统一社会信用代码) of organisations in China (H25). Pure.
 
 Source: GB 32100-2015, sections 3–4 and annex A: 18 characters, the first two naming the registering authority and the
 kind of organisation, six digits of the place (GB/T 2260), nine of the body's own code (GB 11714) and one check

@@ -17,7 +17,7 @@ def test_the_page_asks_the_database_nothing(client: Client, prefix: str, django_
         assert client.get(f"{prefix}/about/").status_code == 200
 
 
-def test_h01_the_page_says_what_the_platform_is_and_is_not(client: Client) -> None:
+def test_the_page_says_what_the_platform_is_and_is_not(client: Client) -> None:
     """H01: a platform for crowdsourced R&D, with what it rests on and what it does not do yet."""
     page = client.get("/en/about/").content.decode()
     for sentence in (

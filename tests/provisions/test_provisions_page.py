@@ -45,7 +45,7 @@ def test_each_row_says_why_and_where(client: Client) -> None:
     assert reserved.why.zh in chinese
 
 
-def test_j01_a_repealed_document_is_shown_as_repealed(client: Client) -> None:
+def test_a_repealed_document_is_shown_as_repealed(client: Client) -> None:
     """J01: a rule of a document that is no longer in force is not shown as if it were."""
     english = page(client).split('id="jiaxing"')[1]
     assert "<strong>repealed in full in 2021</strong>" in english
