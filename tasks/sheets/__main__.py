@@ -10,7 +10,7 @@ from typing import Any
 from tasks.sheets.reading import Unreadable, read
 
 MEMORY = 512 * 1024 * 1024
-SECONDS = 10
+SECONDS = 6
 
 
 def main(name: str) -> None:

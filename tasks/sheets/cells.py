@@ -59,7 +59,7 @@ SERIAL_ZERO = datetime(1899, 12, 30, tzinfo=BEIJING)
 YEARS = range(2000, 2101)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Vocabulary:
     """What words mean here: fields and choices by every name they have, regions by the registry's mapping."""
 

@@ -9,12 +9,15 @@ from django.conf import settings
 
 from tasks.sheets.reading import Reading, Row, Unreadable
 
-PATIENCE = 20
-"""Seconds of the wall clock; the program itself has ten of the processor's."""
+PATIENCE = 15
+"""Seconds of the wall clock; the program itself has six of the processor's."""
 
 
 def read_confined(name: str, content: bytes) -> Reading:
-    """The rows of the file. Raises Unreadable, also when reading it costs more than any honest list would."""
+    """The rows of the file. Raises Unreadable, also when reading it costs more than any honest list would.
+
+    Raises CalledProcessError where the program itself failed: a fault of ours, tried again later.
+    """
     program = [sys.executable, "-m", "tasks.sheets", name[-60:]]
     try:
         done = subprocess.run(  # noqa: S603  # our own program; the name is an argument, never a command
@@ -28,8 +31,9 @@ def read_confined(name: str, content: bytes) -> Reading:
         )
     except subprocess.TimeoutExpired as failure:
         raise Unreadable("too_costly") from failure
-    if done.returncode:
+    if done.returncode < 0:  # ended by the system: beyond its limits
         raise Unreadable("too_costly")
+    done.check_returncode()
     return _reading(json.loads(done.stdout))
 
 

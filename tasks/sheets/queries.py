@@ -21,7 +21,7 @@ from tasks.sheets.lifecycle import ON_HAND, RowState, SheetState
 from tasks.sheets.models import Sheet, SheetRow
 
 LEASE = timedelta(seconds=45)
-"""How long a reader has before another may take the file up; reading itself ends after twenty seconds at most."""
+"""How long a reader has before another may take the file up; reading itself ends after fifteen seconds at most."""
 
 LANGUAGES = ("zh-hans", "en")
 

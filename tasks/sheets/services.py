@@ -11,7 +11,7 @@ from marketplace.accounts import queries as people
 from marketplace.accounts.models import Organisation, User
 from marketplace.accounts.names import readable_line
 from marketplace.kernel import clock
-from marketplace.kernel.errors import Expected, Refusal
+from marketplace.kernel.errors import Expected, Refusal, Stale
 from marketplace.kernel.lifecycle import move, revise
 from marketplace.kernel.verdicts import SYSTEM, require
 from marketplace.outbox.record import record
@@ -142,6 +142,8 @@ def draft_rows(*, public_id: str, until: float) -> int:
 def _taken_up(public_id: str) -> Sheet:
     with transaction.atomic():
         sheet = queries.locked(public_id)
+        if sheet.state == SheetState.READING and sheet.moved_at > clock.now() - queries.LEASE:
+            raise Stale(sheet)
         move(sheet, STEPS["read"], attempts=sheet.attempts + 1)
     return sheet
 

@@ -9,6 +9,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -45,13 +46,19 @@ def tables(content: bytes) -> Iterator[Table]:
     """The sheets of the workbook, each as rows of cells. Raises Unreadable."""
     if not DEFUSEDXML:
         raise Unreadable("unsafe_reader")
+    with _distrusted(), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        _look_over(archive)
+        yield from _sheets(content, archive)
+
+
+@contextmanager
+def _distrusted() -> Iterator[None]:
+    """Whatever a stranger's file makes the parser raise means the same: it cannot be read."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _look_over(archive)
-            yield from _sheets(content, archive)
+        yield
     except (Unreadable, MemoryError):
         raise
-    except Exception as error:  # whatever a stranger's file makes the parser raise, it is unreadable
+    except Exception as error:
         raise Unreadable("broken_workbook") from error
 
 
@@ -83,9 +90,10 @@ def _sheets(content: bytes, archive: zipfile.ZipFile) -> Iterator[Table]:
 
 def _rows(sheet: Any, merges: list[Merge]) -> Iterator[tuple[int, list[Cell]]]:
     sheet.reset_dimensions()  # what a sheet says of its own size is not believed
-    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
-        here = [merge for merge in merges if merge.top <= number <= merge.bottom]
-        yield number, [_cell(cell, here, place) for place, cell in enumerate(cells, start=1)]
+    with _distrusted():
+        for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+            here = [merge for merge in merges if merge.top <= number <= merge.bottom]
+            yield number, [_cell(cell, here, place) for place, cell in enumerate(cells, start=1)]
 
 
 def _cell(cell: Any, merges: list[Merge], place: int) -> Cell:

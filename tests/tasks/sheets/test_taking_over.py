@@ -13,7 +13,7 @@ from tasks.challenges.models import Challenge, ChallengeBatch
 from tasks.sheets import queries, services, writing
 from tasks.sheets.lifecycle import RowState, SheetState
 from tasks.sheets.models import Sheet, SheetRow
-from tests import factories
+from tests import clock, factories
 from tests.tasks.sheets import files
 
 pytestmark = pytest.mark.django_db
@@ -184,6 +184,9 @@ def test_a_file_that_kills_its_reader_is_given_up_after_three_attempts(monkeypat
     for _attempt in range(3):
         with pytest.raises(KeyboardInterrupt):
             services.read_sheet(public_id=sheet.public_id)
+        with pytest.raises(Stale):  # somebody may still be at it
+            services.read_sheet(public_id=sheet.public_id)
+        clock.shift(seconds=queries.LEASE.total_seconds() + 1)
     assert services.read_sheet(public_id=sheet.public_id).why_unreadable
     with pytest.raises(Stale):
         services.read_sheet(public_id=sheet.public_id)
