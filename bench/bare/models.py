@@ -9,5 +9,8 @@ class Note(models.Model):
     text = models.TextField()
     written_at = models.DateTimeField(auto_now_add=True)
 
+    class Meta:
+        app_label = "bare"
+
     def __str__(self) -> str:
         return self.text
