@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 from marketplace.accounts.models import Expert, Organisation, User
 from marketplace.demo import cast
 from marketplace.demo.models import Loading
-from marketplace.demo.telling import calls, loading, plays, script
+from marketplace.demo.telling import calls, loading, plays, regional, script
 from marketplace.management.commands.verify_invariants import CHECKERS
 from marketplace.outbox.models import Fact
 from marketplace.registry import queries as registry
@@ -22,7 +22,7 @@ from tasks.challenges.lifecycle import FailureReason, State
 from tasks.challenges.models import Challenge, ChallengeBatch, ChallengeMode
 from tasks.proposals.models import Proposal
 
-CALLS, ARCHIVED = 12, 11
+CALLS, ARCHIVED, REGIONAL = 12, 11, 3
 UNSEEN = ("团队", "课题组", "单位", "资质", "team", "staff", "people")
 SHORT = {"experts.jsonl": 11, "challenges.jsonl": 60}
 
@@ -33,7 +33,7 @@ def short(name: str) -> list[dict[str, object]]:
     return records(name)[: SHORT[name]]
 
 
-records = script.records
+records, listed = script.records, regional.rows
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +47,7 @@ def told(
     patch.setattr(registry, "SHIPPED_ARCHIVE", archive)
     patch.setattr(calls, "AT_A_TIME", CALLS)
     patch.setattr(script, "records", short)
+    patch.setattr(regional, "rows", lambda: listed()[::14][:REGIONAL])
     patch.setattr(loading, "BREATH", 0)
     heard: Heard = []
     with (
@@ -73,7 +74,7 @@ def test_ten_calls_close_within_a_week_and_all_lie_ahead() -> None:
     running = Challenge.objects.filter(state="OPEN")
     assert running.filter(deadline__lte=timezone.now() + timedelta(days=7)).count() >= 10
     assert not running.filter(deadline__lte=timezone.now()).exists()
-    assert running.count() == CALLS + 7
+    assert running.count() == CALLS + REGIONAL + 7
 
 
 def test_every_call_left_its_solvers_fifteen_days() -> None:

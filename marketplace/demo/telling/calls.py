@@ -79,12 +79,16 @@ class Repertoire:
 def tell(repertoire: Repertoire, number: int) -> None:
     """Draft, submit and approve the challenge at moments that leave solvers their fifteen days (L02)."""
     call, stage = repertoire.call(number), repertoire.stage
-    chance = stage.chance(call.key)
-    submitted = min(call.left - 16, -1 - chance.randint(1, 18))
     sponsor, officer = _sponsor(call.record, stage)
+    publish(_posting(call, sponsor, officer, stage), sponsor, officer, stage, key=call.key, left=call.left)
+
+
+def publish(content: Posting, sponsor: Organisation, officer: User, stage: Stage, *, key: str, left: int) -> None:
+    """Draft, submit and approve this content so that `left` days are left to its deadline."""
+    chance = stage.chance(key)
+    submitted = min(left - 16, -1 - chance.randint(1, 18))
     hour, minute = chance.randint(9, 16), chance.randint(0, 59)
     with stage.on(submitted - 1, hour, minute):
-        content = _posting(call, sponsor, officer, stage)
         drafted = posting.draft_challenge(actor=officer, content=content, sponsor=sponsor)
     with stage.on(submitted, hour, minute):
         posting.submit_challenge(public_id=drafted.public_id, actor=officer)

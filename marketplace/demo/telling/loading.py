@@ -15,7 +15,7 @@ from django.utils.translation import override
 from marketplace.accounts.importing import import_expert, profile_from
 from marketplace.demo.events import STORIES, StoryTold
 from marketplace.demo.models import Loading
-from marketplace.demo.telling import calls, plays, script, troupe
+from marketplace.demo.telling import calls, plays, regional, script, troupe
 from marketplace.demo.telling.calls import Repertoire
 from marketplace.demo.telling.stage import Stage
 from marketplace.kernel import clock
@@ -87,6 +87,9 @@ def pieces(scale: int, stage: Stage) -> Iterator[Piece]:
     repertoire = Repertoire(stage)
     for number, key in enumerate(repertoire.keys(scale)):
         yield Piece(key, partial(calls.tell, repertoire, number))
+    listed = regional.Listed(stage)
+    for number, row in enumerate(regional.rows(), start=1):
+        yield Piece(f"regional-{number:02d}", partial(listed.tell, row))
     yield from _bundled("experts", script.records("experts.jsonl"), partial(_take_expert, repertoire))
     archive = registry.SHIPPED_ARCHIVE.read_text(encoding="utf-8").splitlines()
     yield from _bundled("archive", [json.loads(line) for line in archive], partial(_take_published, repertoire))
