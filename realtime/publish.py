@@ -1,6 +1,7 @@
 """Number facts on their topics, keep the messages, and wake the sockets once they are committed."""
 
 import asyncio
+import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -18,6 +19,9 @@ log = structlog.get_logger(__name__)
 
 LAYER_PATIENCE = 2.0
 """Seconds. A layer that hangs must not hold up the relay: sockets look for themselves every few seconds."""
+REST = 5.0
+"""Seconds for which a layer that hangs is left alone, so that not every message waits for it."""
+_resting_until = 0.0
 
 
 def publish(reached: Mapping[Fact, Iterable[Topic]]) -> list[LiveMessage]:
@@ -41,9 +45,14 @@ def publish(reached: Mapping[Fact, Iterable[Topic]]) -> list[LiveMessage]:
 
 def wake(written: Sequence[LiveMessage]) -> None:
     """Tell the sockets that are there. If the layer is not, they find the messages at their next look."""
+    global _resting_until  # noqa: PLW0603  # one layer for the whole process, and so one rest
+    if time.monotonic() < _resting_until:
+        return
     try:
         async_to_sync(_send)(written)
     except Exception as failure:  # noqa: BLE001  # whatever the layer raises: the messages are kept
+        if isinstance(failure, TimeoutError):
+            _resting_until = time.monotonic() + REST
         log.warning("sockets not woken", why=repr(failure), topics=[message.topic for message in written])
 
 

@@ -19,9 +19,14 @@ POLICY = Path("/usr/sbin/policy-rc.d")
 """Debian asks this program whether a freshly installed server may start by itself."""
 
 
+def at_home() -> bool:
+    """Tell whether servers can be set up here: Debian, and root."""
+    return shutil.which("apt-get") is not None and hasattr(os, "geteuid") and os.geteuid() == 0
+
+
 def refuse_elsewhere() -> None:
     """Raise Stop on a system where `services` cannot work."""
-    if shutil.which("apt-get") is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
+    if not at_home():
         raise Stop(
             "sets up servers as root on Debian only. Elsewhere name yours in DATABASE_URL, REDIS_URL and"
             " ELASTICSEARCH_URL, or start Docker: `make test` uses it by itself."

@@ -38,14 +38,18 @@ def start(state: Path) -> str:
     _make_owner()
     _bring_program()
     folder = fresh_folder(state / "elasticsearch", OWNER)
-    port, password = free_port(), secrets.token_hex(24)
-    env = _environment(folder)
-    _configure(folder, password, env)
-    ports = [f"-Ehttp.port={port}", f"-Etransport.port={free_port()}"]
+    password = secrets.token_hex(24)
+    _configure(folder, password, _environment(folder))
+    return resume(state, f"http://elastic:{password}@127.0.0.1:{free_port()}")
+
+
+def resume(state: Path, url: str) -> str:
+    """Start the node at this address on what it has: the first time, and again after it was killed."""
+    folder = state / "elasticsearch"
+    ports = [f"-Ehttp.port={urlsplit(url).port}", f"-Etransport.port={free_port()}"]
     roomy = "-Ecluster.routing.allocation.disk.threshold_enabled=false"
     command: Command = [PROGRAM / "bin" / "elasticsearch", "--daemonize", f"--pidfile={folder}/pid", *ports, roomy]
-    run_as(OWNER, command, f"{NAME} did not start; see {folder}/logs", env)
-    url = f"http://elastic:{password}@127.0.0.1:{port}"
+    run_as(OWNER, command, f"{NAME} did not start; see {folder}/logs", _environment(folder))
     return wait_for(answers, url, 60, f"{NAME} is silent; see {folder}/logs.")
 
 

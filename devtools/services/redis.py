@@ -25,8 +25,14 @@ def start(state: Path) -> str:
     settings.write_text(f"{shipped}\n{own}requirepass {password}\n", encoding="utf-8")
     os.chown(settings, folder.stat().st_uid, folder.stat().st_gid)
     settings.chmod(0o600)
-    run_as(OWNER, ["redis-server", settings], f"{NAME} did not start")
-    return wait_for(answers, f"redis://:{password}@127.0.0.1:{port}", 15, f"{NAME} is silent; see {folder}/log.")
+    return resume(state, f"redis://:{password}@127.0.0.1:{port}")
+
+
+def resume(state: Path, url: str) -> str:
+    """Start the server at this address on what it has: the first time, and again after it was killed."""
+    folder = state / "redis"
+    run_as(OWNER, ["redis-server", folder / "redis.conf"], f"{NAME} did not start")
+    return wait_for(answers, url, 15, f"{NAME} is silent; see {folder}/log.")
 
 
 def stop(state: Path) -> None:

@@ -25,5 +25,8 @@ def prune() -> int:
 
 
 def hand_over(delivery_id: int) -> None:
-    """Production's seam for slow deliveries: called by the relay process alone, never by a web request."""
-    deliver.apply_async((delivery_id,), retry=False, expires=240)
+    """Production's seam for slow deliveries: called by the relay process alone, never by a web request.
+
+    The message does not expire: whoever was away finds it, and one about what is done already costs a look.
+    """
+    deliver.apply_async((delivery_id,), retry=False)

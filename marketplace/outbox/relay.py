@@ -23,8 +23,12 @@ from marketplace.outbox.registry import Listener, kinds_heard_by, listener_named
 log = structlog.get_logger(__name__)
 
 BATCH = 50
-LEASE = timedelta(seconds=60)
-SLOW_LEASE = timedelta(minutes=5)
+LEASE = timedelta(seconds=30)
+"""So long nobody else takes what a process has claimed, which is how long it stays undone when that process dies."""
+OFFER = timedelta(seconds=30)
+LONGEST_OFFER = timedelta(minutes=10)
+"""A slow delivery not done by then is offered again: its message may be lost. The longer it waits, the more rarely."""
+NO_BROKER = timedelta(seconds=5)
 ATTEMPTS = 8
 """With the back-off below a delivery is tried for about four minutes before it is parked for a person to look at."""
 
@@ -38,8 +42,10 @@ def deliver_due(*, limit: int = BATCH) -> int:
 
 
 def deliver_slow(delivery_id: int) -> None:
-    """Carry out one slow delivery by id, if it is still owed. Called by a job."""
-    delivery = Delivery.objects.filter(pk=delivery_id, state=Delivery.State.WAITING).select_related("fact").first()
+    """Carry out one slow delivery by id, if it is still owed. Called by a job, perhaps by two for one delivery."""
+    owed = Delivery.objects.filter(pk=delivery_id, state=Delivery.State.WAITING)
+    owed.update(attempts=F("attempts") + 1, leased_until=timezone.now() + LEASE)
+    delivery = owed.select_related("fact").first()
     listener = delivery and listener_named(delivery.listener)
     if delivery and listener:
         deliver([delivery], listener)
@@ -89,8 +95,7 @@ def _deliver_all(name: str, owed: list[Delivery]) -> None:
         for delivery in owed:
             _park(delivery, "No such listener in this code.")
     elif listener.slow:
-        for delivery in owed:
-            _hand_over(delivery)
+        _offer(owed)
     else:
         for first in range(0, len(owed), listener.portion):
             deliver(owed[first : first + listener.portion], listener)
@@ -111,12 +116,32 @@ def _claim(limit: int) -> list[Delivery]:
     return list(Delivery.objects.filter(pk__in=ids).select_related("fact"))
 
 
-def _hand_over(delivery: Delivery) -> None:
-    Delivery.objects.filter(pk=delivery.pk).update(leased_until=timezone.now() + SLOW_LEASE)
-    try:
-        import_string(settings.OUTBOX_HANDOFF)(delivery.pk)
-    except Exception as failure:  # noqa: BLE001  # no broker just now: the row stays and is offered again
-        _retry(delivery, failure)
+def _offer(owed: Sequence[Delivery]) -> None:
+    """Hand slow deliveries to the jobs. Only carrying one out counts as an attempt.
+
+    Where one finds no broker the others are not tried: each would wait for it, and the relay with them.
+    """
+    Delivery.objects.filter(pk__in=[delivery.pk for delivery in owed]).update(attempts=F("attempts") - 1)
+    hand_over = import_string(settings.OUTBOX_HANDOFF)
+    for number, delivery in enumerate(owed):
+        Delivery.objects.filter(pk=delivery.pk).update(leased_until=timezone.now() + _until_next_offer(delivery))
+        try:
+            hand_over(delivery.pk)
+        except Exception as failure:  # noqa: BLE001  # no broker just now: the rows stay and are offered again
+            log.warning("no broker", why=repr(failure), waiting=len(owed) - number)
+            _postpone(owed[number:], failure)
+            return
+
+
+def _until_next_offer(delivery: Delivery) -> timedelta:
+    waited = timezone.now() - delivery.due_at
+    return min(max(OFFER, waited / 2), LONGEST_OFFER)
+
+
+def _postpone(owed: Sequence[Delivery], failure: Exception) -> None:
+    """The broker's absence is not held against a delivery, however long it lasts: nothing is parked for it."""
+    waiting = Delivery.objects.filter(pk__in=[delivery.pk for delivery in owed], state=Delivery.State.WAITING)
+    waiting.update(leased_until=timezone.now() + NO_BROKER, last_error=repr(failure)[:2000])
 
 
 def _mark_done(owed: Sequence[Delivery]) -> None:

@@ -156,14 +156,16 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "众研 <no-reply@localhost>"
 SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.int('PORT', 8000)}")
 
 # --- Jobs: one schedule, carried out by beat and worker in production, by a thread of the server embedded ---------
+STALE = {"expires": 30}
+"""What beat has asked for many times while no worker was there is done once, not once for each time."""
 CELERY_BEAT_SCHEDULE = {
-    "advance challenges past their moments": {"task": "tasks.advance", "schedule": 2.0},
-    "take over lists of challenges": {"task": "tasks.take_over_sheets", "schedule": 2.0},
-    "send letters": {"task": "notices.send_letters", "schedule": 5.0},
+    "advance challenges past their moments": {"task": "tasks.advance", "schedule": 2.0, "options": STALE},
+    "take over lists of challenges": {"task": "tasks.take_over_sheets", "schedule": 2.0, "options": STALE},
+    "send letters": {"task": "notices.send_letters", "schedule": 5.0, "options": STALE},
     "prune done deliveries": {"task": "outbox.prune", "schedule": 24 * 3600.0},
     "prune live messages": {"task": "realtime.prune", "schedule": 3600.0},
     "prune letters": {"task": "notices.prune", "schedule": 24 * 3600.0},
-    "bring the search index up to date": {"task": "search.catch_up", "schedule": 5.0},
+    "bring the search index up to date": {"task": "search.catch_up", "schedule": 5.0, "options": STALE},
     "verify the search index": {"task": "search.verify_index", "schedule": 24 * 3600.0},
 }
 CELERY_TASK_IGNORE_RESULT = True

@@ -15,6 +15,9 @@ DATABASES: dict[str, dict[str, Any]] = {"default": dict(env.dj_db_url("DATABASE_
 DATABASES["default"]["OPTIONS"] = {
     "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 8), "timeout": 5},
     "application_name": "zhongyan",
+    # A process that stops in the middle of a transaction keeps others from its rows for so long and no longer;
+    # none of ours waits for anybody so long inside one.
+    "options": "-c idle_in_transaction_session_timeout=15s",
 }
 
 # --- Redis: channel layer and broker only, both disposable -------------------------------------------------------
@@ -26,7 +29,10 @@ CHANNEL_LAYERS = {
     }
 }
 CELERY_BROKER_URL = f"{REDIS_URL}/1"
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600}
+# Without these a Redis that hangs would hold the relay and beat for as long as it does.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "socket_timeout": 5, "socket_connect_timeout": 3}
+# A worker waits for its broker for ever, not only a hundred times.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 OUTBOX_HANDOFF = "marketplace.outbox.jobs.hand_over"
 

@@ -38,8 +38,12 @@ class Platform:
 
     def manage(self, *arguments: str) -> str:
         """Run one management command to its end and return what it printed."""
+        return self.run("manage.py", *arguments)
+
+    def run(self, *arguments: str) -> str:
+        """Run one Python program to its end and return what it printed."""
         done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
+            [sys.executable, *arguments],
             cwd=ROOT,
             env=self.environment,
             capture_output=True,
@@ -125,11 +129,18 @@ def _embedded(folder: Path) -> Platform:
 
 
 def _production(folder: Path) -> Platform:
-    port, pages, live = free_port(), free_port(), free_port()
+    port = free_port()
     platform = Platform(f"http://127.0.0.1:{port}", folder, production_environment(folder, port))
     prepare(platform)
     platform.manage("seed_demo")
     platform.manage("rebuild_index")
+    start_production(platform)
+    return platform
+
+
+def start_production(platform: Platform) -> None:
+    """Start every process that docker-compose.yml names, for a database that is prepared."""
+    pages, live = free_port(), free_port()
     bin_folder = Path(sys.executable).parent
     bound = ("--bind", f"127.0.0.1:{pages}")
     platform.start("pages", str(bin_folder / "gunicorn"), "marketplace.wsgi", "-c", "deploy/gunicorn.py", *bound)
@@ -139,9 +150,9 @@ def _production(folder: Path) -> Platform:
     platform.start("relay", sys.executable, "manage.py", "relay")
     celery = (str(bin_folder / "celery"), "--app", "marketplace")
     platform.start("worker", *celery, "worker", "--concurrency", "1", "--loglevel", "warning")
-    platform.start("beat", *celery, "beat", "--schedule", str(folder / "beat"), "--loglevel", "warning")
-    platform.start("nginx", "nginx", "-g", "daemon off;", "-c", str(_nginx(folder, port, pages, live)))
-    return platform
+    platform.start("beat", *celery, "beat", "--schedule", str(platform.folder / "beat"), "--loglevel", "warning")
+    port = int(platform.environment["PORT"])
+    platform.start("nginx", "nginx", "-g", "daemon off;", "-c", str(_nginx(platform.folder, port, pages, live)))
 
 
 def production_environment(folder: Path, port: int, **more: str) -> dict[str, str]:
@@ -159,10 +170,14 @@ def production_environment(folder: Path, port: int, **more: str) -> dict[str, st
 
 def prepare(platform: Platform) -> None:
     """What the one-shot service does before any other process starts: the commands of deploy/prepare.sh."""
+    for command in preparing():
+        platform.manage(*command)
+
+
+def preparing() -> list[list[str]]:
+    """Those commands."""
     script = (ROOT / "deploy" / "prepare.sh").read_text(encoding="utf-8")
-    for line in script.splitlines():
-        if line.startswith("python manage.py "):
-            platform.manage(*line.split()[2:])
+    return [line.split()[2:] for line in script.splitlines() if line.startswith("python manage.py ")]
 
 
 def _fresh_database(url: str) -> str:

@@ -199,8 +199,42 @@ def test_a_slow_delivery_that_no_broker_takes_stays_owed(settings: object) -> No
     assert (heard, delivery.state, "no broker" in delivery.last_error) == ([], "WAITING", True)
 
 
+def test_the_absence_of_a_broker_is_asked_about_once_a_batch_and_parks_nothing(settings: object) -> None:
+    settings.OUTBOX_HANDOFF = "tests.outbox.test_relay.no_broker"  # type: ignore[attr-defined]  # pytest-django
+    parcels = [happen(f"parcel {number}", Slowly) for number in range(3)]
+    for _ in range(2 * relay.ATTEMPTS):
+        calls.clear()
+        assert relay.deliver_due() == 3
+        assert calls == [parcels[0].pk]
+        assert set(Delivery.objects.values_list("state", "attempts")) == {("WAITING", 0)}
+        assert relay.deliver_due() == 0
+        Delivery.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
+
+
+def test_a_message_that_got_lost_is_sent_again_half_a_minute_later_and_then_ever_more_rarely(settings: object) -> None:
+    settings.OUTBOX_HANDOFF = "tests.outbox.test_relay.lost_on_the_way"  # type: ignore[attr-defined]  # pytest-django
+    delivery = happen("parcel", Slowly)
+    for waited, until_next in ((0, 30), (40, 30), (600, 300), (7200, 600)):
+        due = timezone.now() - timedelta(seconds=waited)
+        Delivery.objects.update(due_at=due, leased_until=None)
+        relay.deliver_due()
+        delivery.refresh_from_db()
+        assert delivery.leased_until is not None
+        assert (delivery.leased_until - timezone.now()).total_seconds() == pytest.approx(until_next, abs=2)
+    assert (heard, calls, delivery.attempts) == ([], 4 * [delivery.pk], 0)
+    relay.deliver_slow(delivery.pk)
+    relay.deliver_slow(delivery.pk)
+    delivery.refresh_from_db()
+    assert (heard, delivery.state, delivery.attempts) == (["slow parcel"], "DONE", 1)
+
+
 def no_broker(delivery_id: int) -> None:
+    calls.append(delivery_id)
     raise ConnectionError("no broker")
+
+
+def lost_on_the_way(delivery_id: int) -> None:
+    calls.append(delivery_id)
 
 
 def test_pruning_forgets_old_deliveries_and_keeps_the_facts() -> None:

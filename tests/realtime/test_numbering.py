@@ -1,5 +1,7 @@
 """Numbers without gaps, one message a fact, however often and by however many relays it is delivered (I25)."""
 
+import asyncio
+
 import pytest
 from django.db import connection, transaction
 
@@ -7,6 +9,7 @@ from marketplace.kernel.verdicts import SYSTEM
 from marketplace.outbox import relay
 from marketplace.outbox.models import Delivery, Fact
 from marketplace.outbox.record import record
+from realtime import publish as publishing
 from realtime.jobs import KEEP, prune
 from realtime.models import LiveMessage, LiveTopic
 from realtime.publish import publish
@@ -109,6 +112,32 @@ def test_a_layer_that_is_away_loses_nothing(settings, django_capture_on_commit_c
     with django_capture_on_commit_callbacks(execute=True):
         publish({fact: [Challenges()]})
     assert numbers("challenges") == [1]
+
+
+@pytest.mark.django_db
+def test_a_layer_that_hangs_is_waited_for_once_and_then_left_alone(settings, monkeypatch) -> None:
+    settings.CHANNEL_LAYERS = {"default": {"BACKEND": "tests.realtime.test_numbering.HangingLayer"}}
+    monkeypatch.setattr(publishing, "LAYER_PATIENCE", 0.05)
+    monkeypatch.setattr(publishing, "_resting_until", 0.0)
+    (fact,) = facts(1)
+    written = publish({fact: [Challenges()]})
+    HangingLayer.asked = 0
+    for _ in range(3):
+        publishing.wake(written)
+    assert HangingLayer.asked == 1
+    monkeypatch.setattr(publishing, "_resting_until", 0.0)
+    publishing.wake(written)
+    assert HangingLayer.asked == 2
+
+
+class HangingLayer:
+    """A channel layer that takes what it is told and never answers."""
+
+    asked = 0
+
+    async def group_send(self, group: str, message: object) -> None:
+        HangingLayer.asked += 1
+        await asyncio.sleep(60)
 
 
 class AwayLayer:

@@ -1,0 +1,80 @@
+"""The plug (house check 4): kill -9 and SIGSTOP of every process while people work, and nothing is lost or doubled.
+
+One platform with a Redis and an Elasticsearch of its own; each blow is dealt once and looked at from several sides.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.faults.drill import CATCH_UP, Blow, Drill, Outcome, drilling
+
+pytestmark = [pytest.mark.journey, pytest.mark.production]
+
+CHILDREN = "lost its children"
+BLOWS = {
+    "live killed": Blow(("live",), "killed"),
+    "beat killed": Blow(("beat",), "killed"),
+    "relay killed": Blow(("relay",), "killed"),
+    "worker killed": Blow(("worker",), "killed"),
+    "worker's pool killed": Blow(("worker",), CHILDREN),
+    "redis killed": Blow(("redis",), "killed"),
+    "elasticsearch killed": Blow(("redis", "elasticsearch"), "killed"),
+    "pages' workers killed": Blow(("pages",), CHILDREN),
+    "pages killed": Blow(("pages",), "killed"),
+    "redis stopped": Blow(("redis", "elasticsearch"), "stopped"),
+    "elasticsearch stopped": Blow(("redis", "elasticsearch"), "stopped"),
+    "relay stopped": Blow(("relay", "beat"), "stopped"),
+    "beat stopped": Blow(("relay", "beat"), "stopped"),
+    "worker stopped": Blow(("worker", "live"), "stopped"),
+    "live stopped": Blow(("worker", "live"), "stopped"),
+    "pages stopped": Blow(("pages",), "stopped"),
+}
+"""By the name of the case. What does not lean on each other is stopped together, to keep the whole short."""
+FEWEST_WRITES, FEWEST_READS = 8, 15
+
+
+@pytest.fixture(scope="module")
+def drill(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drill]:
+    """The platform under drill; its figures go to the file that FAULTS_REPORT names."""
+    with drilling(tmp_path_factory.mktemp("faults")) as started:
+        yield started
+        if report := os.environ.get("FAULTS_REPORT"):
+            lines = [outcome.line() for outcome in started.outcomes.values()]
+            Path(report).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", BLOWS)
+def test_after_a_blow_everything_is_as_it_should_be(drill: Drill, name: str) -> None:
+    outcome = drill.after(BLOWS[name])
+    assert {what: found for what, found in outcome.audit.items() if found} == {}
+    assert (outcome.owed["waiting"], outcome.owed["parked"], outcome.owed["debts"]) == (0, 0, 0), outcome.owed
+    assert outcome.owed["behind"] == []
+    assert outcome.caught_up <= CATCH_UP, outcome.line()
+    assert outcome.odd == []
+    assert_answered(outcome)
+
+
+def assert_answered(outcome: Outcome) -> None:
+    """Requests went on being answered, all of them unless the pages themselves were struck."""
+    if "pages" not in outcome.blow.parts:
+        assert outcome.failed == []
+    assert outcome.writes >= FEWEST_WRITES, outcome.line()
+    assert outcome.reads >= FEWEST_READS, outcome.line()
+
+
+def test_the_audit_would_find_a_loss(drill: Drill) -> None:
+    """The canary: acts that never happened are missed, and one that happened is not."""
+    ids = drill.stage.world["ids"]
+    never = {"acknowledged": True, "token": "never", "at": 0.0}
+    posting = drill.stage.world["open"][0]
+    acts = [
+        {**never, "kind": "approved", "subject": posting, "actor": ids["region_admin"]},
+        {**never, "kind": "approved", "subject": posting, "actor": ids["owner"]},
+        {**never, "kind": "drafted", "subject": "never", "actor": ids["owner"]},
+    ]
+    found = drill.auditor.ask("audit", acts=acts, since=0)["lost"]
+    assert len(found) == 2, json.dumps(found, ensure_ascii=False)
