@@ -68,4 +68,5 @@ def _compare_and_set(row: Versioned, guard: dict[str, Any], values: dict[str, An
     matching = type(row)._default_manager.filter(pk=row.pk, version=row.version, **guard)
     if not matching.update(**values):
         raise Stale(row)
-    row.refresh_from_db(fields=list(values))
+    for name, value in values.items():
+        setattr(row, name, value)

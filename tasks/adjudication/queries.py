@@ -54,7 +54,8 @@ def assignments_of(person: Person) -> QuerySet[Assignment]:
     if not isinstance(person, User):
         return Assignment.objects.none()
     rows = Assignment.objects.filter(reviewer=person, state__in=SEATED)
-    return rows.select_related("panel__challenge__sponsor", "panel__challenge__region").order_by("moved_at")
+    joined = ("reviewer", "panel__challenge__sponsor", "panel__challenge__region")
+    return rows.select_related(*joined).order_by("moved_at")
 
 
 def own_assignment(public_id: str, person: Person) -> Assignment:
@@ -92,10 +93,21 @@ def to_review(assignment: Assignment) -> list[tuple[Proposal, Review | None]]:
 
 def masked(assignment: Assignment, code: str) -> Proposal:
     """One proposal as this reviewer may read it. Raises NotFound."""
-    for proposal, _review in to_review(assignment):
-        if proposal.code == code:
-            return proposal
-    raise NotFound
+    challenge = assignment.panel.challenge
+    if challenge.state != State.REVIEWING or assignment.state != AssignmentState.ACCEPTED:
+        raise NotFound
+    proposal = under_review(challenge, code)
+    if conflicts(assignment.reviewer, challenge):
+        raise NotFound
+    return proposal
+
+
+def under_review(challenge: Challenge, code: str) -> Proposal:
+    """The admitted proposal of that code, whoever asks. Raises NotFound."""
+    proposal = proposals.in_state(challenge, ProposalState.UNDER_REVIEW).filter(code=code).first()
+    if proposal is None:
+        raise NotFound
+    return proposal
 
 
 def review_of(assignment: Assignment, proposal: Proposal) -> Review | None:

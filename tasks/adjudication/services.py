@@ -201,7 +201,7 @@ def lock_review(
     with transaction.atomic():
         review, allowed = _own_review(public_id, code, actor, version)
         _write_scores(review, points)
-        if review.scores.count() != review.assignment.panel.challenge.criteria.count():
+        if set(points) != _criteria_of(review):
             raise Refusal(_("Please score every criterion before you lock."), field="points")
         if not comment.strip():
             raise Refusal(_("Please write a comment before you lock; the solver will read it."), field="comment")
@@ -281,8 +281,10 @@ def _to_check(public_id: str, code: str, actor: User) -> tuple[Proposal, Allowed
 
 def _own_seat(public_id: str, actor: User, version: int | None) -> Assignment:
     assignment = queries.own_assignment(public_id, actor)
-    challenges.locked(assignment.panel.challenge.public_id)
-    return queries.locked_assignment(public_id, version)
+    challenge = challenges.locked(assignment.panel.challenge.public_id)
+    assignment = queries.locked_assignment(public_id, version)
+    assignment.panel.challenge = challenge
+    return assignment
 
 
 def _to_answer(public_id: str, actor: User, version: int | None) -> tuple[Assignment, Allowed]:
@@ -305,8 +307,13 @@ def _refuse_unready(challenge: Challenge) -> None:
 
 def _own_review(public_id: str, code: str, actor: User, version: int | None) -> tuple[Review, Allowed]:
     assignment = _own_seat(public_id, actor, None)
-    proposal = queries.masked(assignment, code)
-    allowed = require(policy.may_review(actor, assignment, proposal))
+    if assignment.panel.challenge.state != State.REVIEWING:
+        raise NotFound
+    proposal = queries.under_review(assignment.panel.challenge, code)
+    verdict = policy.may_review(actor, assignment, proposal)
+    if not verdict:  # what somebody may not review does not exist for them
+        raise NotFound
+    allowed = require(verdict)
     review, new = Review.objects.get_or_create(assignment=assignment, proposal=proposal)
     if review.state == ReviewState.LOCKED:
         raise Stale(review, _("These scores are locked and cannot be changed."))
@@ -317,14 +324,19 @@ def _own_review(public_id: str, code: str, actor: User, version: int | None) -> 
 
 def _write_scores(review: Review, points: Mapping[int, int]) -> None:
     """What is given is all there is: a field that was emptied is not scored, which is not zero."""
+    if not set(points) <= _criteria_of(review):
+        raise NotFound
+    if not all(0 <= value <= PERCENT for value in points.values()):
+        raise Refusal(_("Points run from 0 to 100."), field="points")
     review.scores.exclude(criterion__in=points).delete()
-    criteria = {criterion.pk: criterion for criterion in review.assignment.panel.challenge.criteria.all()}
-    for key, value in points.items():
-        if key not in criteria:
-            raise NotFound
-        if not 0 <= value <= PERCENT:
-            raise Refusal(_("Points run from 0 to 100."), field="points")
-        CriterionScore.objects.update_or_create(review=review, criterion=criteria[key], defaults={"points": value})
+    rows = (CriterionScore(review=review, criterion_id=key, points=value) for key, value in points.items())
+    CriterionScore.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["review", "criterion"], update_fields=["points"]
+    )
+
+
+def _criteria_of(review: Review) -> set[int]:
+    return set(review.assignment.panel.challenge.criteria.values_list("pk", flat=True))
 
 
 def _publish(challenge: Challenge) -> None:

@@ -114,12 +114,13 @@ def score(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
     seat = queries.own_assignment(public_id, request.user)
     if request.method == "POST" and seat.panel.challenge.state != State.REVIEWING:
         return _too_late(request, seat)
-    proposal = queries.masked(seat, code)
     typed = request.POST.copy() if request.method == "POST" else None
-    form = _score_form(typed, seat, proposal)
+    form = ScoreForm(typed, criteria=seat.panel.challenge.criteria.all())
     act = services.lock_review if form.locking else services.save_review
-    if attempt(form, lambda: act(public_id=public_id, code=code, actor=signed_in(request), **form.given)):
+    if typed is not None and attempt(form, lambda: act(public_id=public_id, code=code, actor=signed_in(request), **form.given)):
         return _kept(request, seat, code, locked=form.locking)
+    proposal = queries.masked(seat, code)
+    form = form if form.is_bound else _score_form(None, seat, proposal)
     clash = _adopt(form, typed, seat, proposal)
     if clash and not clash.differences and not form.locking:
         return _kept(request, seat, code, locked=False)
