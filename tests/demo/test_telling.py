@@ -21,6 +21,9 @@ from marketplace.registry.models import PublishedChallenge
 from tasks.challenges.lifecycle import FailureReason, State
 from tasks.challenges.models import Challenge, ChallengeBatch, ChallengeMode
 from tasks.proposals.models import Proposal
+from tasks.sheets.lifecycle import SheetState
+from tasks.sheets.models import Sheet
+from tasks.sheets.queries import Progress, progress_of
 
 CALLS, ARCHIVED, REGIONAL = 12, 11, 3
 UNSEEN = ("团队", "课题组", "单位", "资质", "team", "staff", "people")
@@ -101,6 +104,12 @@ def test_the_stories_of_the_seeds_are_there() -> None:
     assert all(part.reserved_for_sme and part.eligibility_reason for part in whole.work_packages.all())
     assert Challenge.objects.filter(state="OPEN", sponsor__sponsor_class="SME", bounty_amount=8_0000_00).exists()
     assert Challenge.objects.filter(language="en", state="OPEN").exists()
+
+
+def test_the_bureau_has_uploaded_a_list_of_which_two_rows_wait_to_be_mended() -> None:
+    sheet = Sheet.objects.get()
+    assert (sheet.state, sheet.uploader.is_sample) == (SheetState.FINISHED, True)
+    assert progress_of(sheet) == Progress(drafted=2, faulty=2)
 
 
 def test_the_accounts_can_sign_in() -> None:

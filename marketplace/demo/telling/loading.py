@@ -84,6 +84,7 @@ def pieces(scale: int, stage: Stage) -> Iterator[Piece]:
     yield Piece("batches", partial(plays.publish_batches, stage))
     for story in script.stories():
         yield Piece(f"story-{story.key}", partial(plays.tell, story, stage), news=True)
+    yield Piece("uploaded-list", partial(regional.upload_list, stage), news=True)
     repertoire = Repertoire(stage)
     for number, key in enumerate(repertoire.keys(scale)):
         yield Piece(key, partial(calls.tell, repertoire, number))

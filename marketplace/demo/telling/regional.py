@@ -1,5 +1,6 @@
 """Needs of the five cities of the policy documents, kept as a list like any bureau's and read as uploaded ones are."""
 
+import time
 from dataclasses import replace
 from functools import cache, cached_property
 
@@ -13,9 +14,12 @@ from marketplace.demo.telling.stage import Stage
 from marketplace.registry.models import Region
 from tasks.challenges.posting import Posting
 from tasks.sheets import queries as sheets
+from tasks.sheets import services as taking_over
 from tasks.sheets.cells import Vocabulary, checked
 from tasks.sheets.reading import Row, read
 
+PATIENCE = 60
+"""Seconds for a handful of rows: never reached."""
 FILE = "regional_challenges.csv"
 SPONSOR, SPONSOR_EN = "发榜单位", "Sponsor"
 """Columns that an import passes over and keeps with the row: here they say who posts."""
@@ -63,6 +67,21 @@ class Listed:
             code = self.words.mapping.region_of(row.cells["region"]) or ""
             said = {"name": name, "name_en": row.others[SPONSOR_EN], "region": code, **_kind(name)}
             return troupe.found(officer, said), officer
+
+
+def upload_list(stage: Stage) -> None:
+    """The city bureau's own list, uploaded as anybody's: two rows became drafts, two wait to be mended."""
+    bureau, officer = troupe.place("nantong")
+    with stage.on(-2, 15, 20):
+        sheet = taking_over.upload_sheet(
+            actor=officer,
+            organisation=bureau,
+            name="重点企业需求征集表.csv",
+            content=(DATA / "uploaded_list.csv").read_bytes(),
+            language="zh-hans",
+        )
+        taking_over.read_sheet(public_id=sheet.public_id)
+        taking_over.draft_rows(public_id=sheet.public_id, until=time.monotonic() + PATIENCE)
 
 
 def posting_of(row: Row, words: Vocabulary) -> Posting:
