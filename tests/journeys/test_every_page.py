@@ -48,7 +48,7 @@ MUST_BE_SEEN = {
 }
 PHONE = {"width": 360, "height": 780}
 DESK = {"width": 1440, "height": 1000}
-LINKS = "Array.from(document.querySelectorAll('a[href]'), link => link.getAttribute('href'))"
+LINKS = "Array.from(document.querySelectorAll('a[href]:not([download])'), link => link.getAttribute('href'))"
 OVERFLOW = """() => {
     const wide = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= wide) return [];
