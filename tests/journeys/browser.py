@@ -62,10 +62,13 @@ class Visitor:
         return time.monotonic() - began
 
 
-def visitor(browser: Browser, address: str, width: int = 1440) -> Visitor:
-    """Somebody new, with an empty browser."""
+def visitor(browser: Browser, address: str, width: int = 1440, *, dark: bool = False) -> Visitor:
+    """Somebody new, with an empty browser; `dark` is what their system prefers."""
     context = browser.new_context(
-        viewport={"width": width, "height": 1000}, locale="zh-CN", timezone_id="Asia/Shanghai"
+        viewport={"width": width, "height": 1000},
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        color_scheme="dark" if dark else "light",
     )
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
