@@ -1,4 +1,4 @@
-"""`python -m bench [NAME …] [--seed S] [--size N]`: one JSON line a figure; without names all of them."""
+"""`python -m bench [NAME …] [--seed S] [--size N] [--write]`: one JSON line a figure; without names all of them."""
 
 import argparse
 import sys
@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from bench import report
 from bench.figure import Figure
 from bench.stage import Stage, stage
 
@@ -38,8 +39,17 @@ def processes(here: Stage, size: int) -> Iterator[Figure]:
     return processes.measure(here, say)
 
 
+def sockets(here: Stage, size: int) -> Iterator[Figure]:
+    from bench import pages, population, sockets
+
+    population.grow(size or QUICK, here.seed, say)
+    pages.index(say)
+    return sockets.measure(here, say)
+
+
 MEASURES: dict[str, Callable[[Stage, int], Iterator[Figure]]] = {
     "actions": actions,
+    "sockets": sockets,
     "processes": processes,
     "pages": pages,
 }
@@ -50,15 +60,24 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(MEASURES)}; all without any")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--size", type=int, default=0, help="challenges, for a quick look instead of all sizes")
+    parser.add_argument("--write", action="store_true", help="keep the figures in docs/performance.md")
     asked = parser.parse_args()
     unknown = set(asked.names) - set(MEASURES)
     if unknown:
         parser.error(f"there is no measurement called {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, stage(Path(folder), asked.seed) as here:
-        for name in asked.names or MEASURES:
-            for figure in MEASURES[name](here, asked.size):
-                print(figure.line(), flush=True)
+        figures = list(told(here, asked.names or list(MEASURES), asked.size))
+    if asked.write:
+        report.write(figures)
     return 0
+
+
+def told(here: Stage, names: list[str], size: int) -> Iterator[Figure]:
+    """Every figure, said as soon as it is known."""
+    for name in names:
+        for figure in MEASURES[name](here, size):
+            print(figure.line(), flush=True)
+            yield figure
 
 
 if __name__ == "__main__":

@@ -40,8 +40,9 @@ def measure(stage: Stage, say: Callable[[str], None]) -> Iterator[Figure]:
     submits, scores = _drafts(ours, wanted), _reviews(ours, wanted)
     answered(bare.address, "/empty/")
     answered(ours.address, "/healthz")
-    for server, posts in ((ours, submits), (ours, scores)):
-        cost(server, postmaster(), WARM, lambda _n, posts=posts: _post(posts.pop()))
+    for post in (submits, scores):
+        for _number in range(WARM):
+            _post(post.pop())
     costs = medians(_measures(bare, ours, submits, scores))
     for name in ("submit a proposal", "lock a review"):
         yield Figure(

@@ -25,10 +25,10 @@ django.setup()
 from django.test import Client
 for path in sys.argv[1:]:
     assert Client().get(path, headers={"host": "127.0.0.1"}).status_code == 200, path
-tops = {name.split(".")[0] for name in sys.modules}
 ours = {"marketplace", "tasks", "search", "realtime", "bench", "tests", "__main__"}
 files = {name: getattr(module, "__file__", None) or "" for name, module in list(sys.modules.items())}
-print(json.dumps(sorted(name for name, file in files.items() if "site-packages" in file and name.split(".")[0] not in ours)))
+theirs = (name for name, file in files.items() if "site-packages" in file and name.split(".")[0] not in ours)
+print(json.dumps(sorted(theirs)))
 """
 
 

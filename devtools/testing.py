@@ -6,7 +6,7 @@ import shutil
 from devtools import services
 from devtools.environment import PYTHON, ensure
 from devtools.services import compose, debian
-from devtools.terminal import ROOT, Command, Stop, call, say
+from devtools.terminal import Command, Stop, call, say
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 Env = dict[str, str]
@@ -43,11 +43,12 @@ def test(rest: list[str]) -> int:
 
 
 def bench(rest: list[str]) -> int:
-    """Run the benchmarks of the folder bench/."""
-    if not (ROOT / "bench").exists():
-        raise Stop("there is no benchmark yet.")
+    """Measure in production mode, one JSON line a figure. `rest` goes to bench."""
     ensure("test")
-    return call([PYTHON, "-m", "bench", *rest])
+    urls = _servers()
+    if urls is None:
+        raise Stop(f"the benchmarks need real services: run `make services`, or set {', '.join(services.ENGINES)}.")
+    return call([PYTHON, "-m", "bench", *rest], {**os.environ, **urls})
 
 
 def _tiers(urls: Env | None) -> list[tuple[str, str, Env]]:

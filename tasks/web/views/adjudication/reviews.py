@@ -117,7 +117,7 @@ def score(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
     typed = request.POST.copy() if request.method == "POST" else None
     form = ScoreForm(typed, criteria=seat.panel.challenge.criteria.all())
     act = services.lock_review if form.locking else services.save_review
-    if typed is not None and attempt(form, lambda: act(public_id=public_id, code=code, actor=signed_in(request), **form.given)):
+    if attempt(form, lambda: act(public_id=public_id, code=code, actor=signed_in(request), **form.given)):
         return _kept(request, seat, code, locked=form.locking)
     proposal = queries.masked(seat, code)
     form = form if form.is_bound else _score_form(None, seat, proposal)
