@@ -115,8 +115,7 @@ def _begin(challenge: Challenge, actor: User, allowed: Allowed) -> Proposal:
 
 def _own_locked(public_id: str, actor: User, version: int | None) -> Proposal:
     """Lock the challenge first, then the proposal: closing takes the same order, so neither can pass the other."""
-    proposal = queries.own(public_id, actor)
-    challenge = challenges.locked(proposal.challenge.public_id)
+    challenge = challenges.locked(queries.challenge_of(public_id, actor))
     proposal = queries.locked(public_id, version)
     if proposal.author_id != actor.pk:
         raise NotFound

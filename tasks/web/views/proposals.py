@@ -90,19 +90,17 @@ def autosave(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: HttpRequest, public_id: str) -> HttpResponse:
     person = signed_in(request)
+    form = VersionForm(request.POST if request.method == "POST" else None)
+    submitted = attempt(form, lambda: services.submit_proposal(public_id=public_id, actor=person, **form.cleaned_data))
+    if submitted:
+        messages.success(request, _("Submitted. Until the opening nobody else learns of it."))
+        return redirect(submitted)
     proposal = queries.own(public_id, person)
-    if proposal.state != ProposalState.DRAFT and request.method != "POST":
-        return redirect(proposal)
-    data = request.POST if request.method == "POST" else None
-    form = VersionForm(data, initial={"version": proposal.version})
     if form.is_bound:
-        submitted = attempt(
-            form, lambda: services.submit_proposal(public_id=public_id, actor=person, **form.cleaned_data)
-        )
-        if submitted:
-            messages.success(request, _("Submitted. Until the opening nobody else learns of it."))
-            return redirect(submitted)
-    return _check_page(request, queries.own(public_id, person), form)
+        return _check_page(request, proposal, form)
+    if proposal.state != ProposalState.DRAFT:
+        return redirect(proposal)
+    return _check_page(request, proposal, VersionForm(initial={"version": proposal.version}))
 
 
 @require_POST
