@@ -1,6 +1,7 @@
 """One drill after the other on one running platform: a blow, the return, and how long until all is as it should be."""
 
 import json
+import os
 import signal
 import time
 from collections.abc import Iterator
@@ -70,9 +71,12 @@ class Drill:
         self.outcomes: dict[Blow, Outcome] = {}
 
     def after(self, blow: Blow) -> Outcome:
-        """The outcome of a blow, which is dealt once."""
+        """The outcome of a blow, which is dealt once; its figures go to the file that FAULTS_REPORT names."""
         if blow not in self.outcomes:
             self.outcomes[blow] = self._deal(blow)
+            if report := os.environ.get("FAULTS_REPORT"):
+                with Path(report).open("a", encoding="utf-8") as written:
+                    written.write(self.outcomes[blow].line() + "\n")
         return self.outcomes[blow]
 
     def close(self) -> None:
@@ -160,7 +164,8 @@ class Drill:
             if one.status >= FAILED or one.status == NOTHING_HEARD
         ]
         outcome.slowest = max((one.seconds for one in asked), default=0.0)
-        outcome.odd = [*self.journal.odd[odd:], *self.crowd.failures]
+        ended = [name for name, process in self.platform.processes.items() if process.poll() is not None]
+        outcome.odd = [*self.journal.odd[odd:], *self.crowd.failures, *(f"{name} ended by itself" for name in ended)]
 
     def _window(self, name: str) -> Window:
         person = self.stage.people[name]
