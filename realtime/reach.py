@@ -105,9 +105,7 @@ def _challenges() -> QuerySet[ChallengeRow]:
 
 
 def _concerned(challenge: ChallengeRow, kind: str) -> Iterator[User]:
-    yield challenge.author
-    if challenge.sponsor is not None:
-        yield from people.officers_of(challenge.sponsor)
+    yield from people.officers_of(challenge.sponsor) if challenge.sponsor else [challenge.author]
     if kind in QUEUE_CHANGES and challenge.region is not None:
         yield from people.holders(Role.REGION_ADMIN, region=challenge.region)
     if kind in TO_REVIEWERS:

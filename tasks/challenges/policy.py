@@ -27,15 +27,18 @@ def funding(challenge: Challenge) -> Funding:
 
 
 def may_see(person: Person, challenge: Challenge) -> Verdict:
-    """Everybody once it is public; before that its author, its sponsor's officers and its region's administrators."""
+    """Everybody once it is public; before that whoever sees how it came about."""
     if challenge.state in PUBLIC:
         return Allowed(getattr(person, "public_id", ""), ActingAs.USER)
     return may_see_drafting(person, challenge)
 
 
 def may_see_drafting(person: Person, challenge: Challenge) -> Verdict:
-    """How a posting came about: its author, its sponsor's officers, and once handed in its region's administrators."""
-    if isinstance(person, User) and challenge.author_id == person.pk:
+    """How a posting came about: its sponsor's officers, and once handed in its region's administrators.
+
+    Its author only as long as it has no sponsor: whoever has left the organisation reads its drafts no longer (I21).
+    """
+    if isinstance(person, User) and challenge.sponsor_id is None and challenge.author_id == person.pk:
         return Allowed(person.public_id, ActingAs.USER)
     if isinstance(person, User) and people.officer_of(person, challenge.sponsor):
         return Allowed(person.public_id, ActingAs.SPONSOR_OFFICER)

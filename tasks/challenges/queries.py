@@ -53,10 +53,10 @@ def open_challenges() -> QuerySet[Challenge]:
 
 
 def visible_to(person: Person) -> QuerySet[Challenge]:
-    """Public ones, and of the others those the person drafted, acts for, or administers (4.3, H32)."""
+    """Public ones, and of the others those the person acts for, administers, or drafted for nobody yet (4.3, H32)."""
     mine = Q(state__in=PUBLIC)
     if person.is_authenticated:
-        mine |= Q(author=person) | Q(sponsor__in=people.organisations_of(person)) | _administered(person)
+        mine |= _own(person) | _administered(person)
     return challenges().filter(mine)
 
 
@@ -64,9 +64,8 @@ def drafts_of(person: Person) -> QuerySet[Challenge]:
     """Postings the person or their organisations have not yet got published, latest change first."""
     if not person.is_authenticated:
         return Challenge.objects.none()
-    own = Q(author=person) | Q(sponsor__in=people.organisations_of(person))
     waiting = [State.DRAFT, State.RETURNED, State.SUBMITTED, State.APPROVED]
-    return challenges().filter(own, state__in=waiting).order_by("-moved_at")
+    return challenges().filter(_own(person), state__in=waiting).order_by("-moved_at")
 
 
 def posted_by(person: Person) -> QuerySet[Challenge]:
@@ -229,6 +228,11 @@ def posting_of(challenge: Challenge) -> Posting:
 
 
 _ROWS = frozenset({"fields", "indicators", "criteria"})
+
+
+def _own(person: Person) -> Q:
+    """Postings of the organisations the person acts for now, and the person's own that have no organisation yet."""
+    return Q(author=person, sponsor=None) | Q(sponsor__in=people.organisations_of(person))
 
 
 def _administered(person: Person) -> Q:
