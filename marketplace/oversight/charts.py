@@ -7,6 +7,9 @@ from marketplace.oversight.tables import FULL, Table
 STEP = 100
 """From one column to the next; a column is 70 wide."""
 
+FEWEST = 12
+"""Places for columns at least, so that a young platform's months do not look like walls; empty ones on the left."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -35,11 +38,12 @@ class Chart:
 
     @property
     def width(self) -> int:
-        return STEP * len(self.columns)
+        return STEP * max(FEWEST, len(self.columns))
 
 
 def columns_of(table: Table) -> Chart:
     """The rows of a table, the latest of which stands first, as columns."""
     rows = table.rows[::-1]
-    columns = [Column(STEP * place + STEP // 7, row.bar, row.done) for place, row in enumerate(rows)]
+    empty = max(0, FEWEST - len(rows))
+    columns = [Column(STEP * place + STEP // 7, row.bar, row.done) for place, row in enumerate(rows, start=empty)]
     return Chart(columns, rows[0].label, rows[-1].label)

@@ -2,7 +2,7 @@
 
 Names of those who did not win are not published. A kind can be as good as a name where few answered, so kinds are
 shown from ten solvers of three challenges on, and as bands of five, the lowest of which holds none as well as four.
-docs/decisions/0005-public-figures.md gives the reasons.
+docs/decisions/0004-public-figures.md gives the reasons.
 """
 
 from dataclasses import dataclass

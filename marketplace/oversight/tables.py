@@ -26,11 +26,15 @@ Value = int | float | str | None
 
 @dataclass(frozen=True)
 class Cell:
-    """One figure: its value for machines, its words for people, and the list it opens."""
+    """One figure: its value for machines, its words for people, and the list it opens.
+
+    `counted` says that the list holds exactly so many; a sum or a number of proposals opens the list it comes from.
+    """
 
     value: Value
     text: str
     url: str = ""
+    counted: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def tables_of(figures: Figures, scope: Scope) -> list[Table]:
 
 def number(count: int, counting: Counting, scope: Scope) -> Cell:
     """A count that opens its list; a zero opens nothing."""
-    return Cell(int(count), f"{count:,}", list_url(counting, scope) if count else "")
+    return Cell(int(count), f"{count:,}", list_url(counting, scope) if count else "", counted=True)
 
 
 def list_url(counting: Counting, scope: Scope) -> str:
@@ -95,7 +99,8 @@ def page_url(scope: Scope) -> str:
 def money(fen: int, url: str = "") -> Cell:
     """An amount: yuan for machines, as people read it for people."""
     yuan, rest = divmod(int(fen), FEN_PER_YUAN)
-    return Cell(yuan if not rest else int(fen) / FEN_PER_YUAN, spoken(int(fen), get_language() or "zh-hans"), url)
+    value = int(fen) / FEN_PER_YUAN if rest else yuan
+    return Cell(value, spoken(int(fen), get_language() or "zh-hans"), url if fen else "")
 
 
 def share(part: int, whole: int) -> Cell:
@@ -115,9 +120,13 @@ def _glance(figures: Figures, scope: Scope) -> Table:
     totals = figures.totals
     rows = [Row(str(one.label), [number(totals[one.column], one, scope)]) for one in countings.COURSE]
     rows.insert(1, Row(_("Money offered"), [money(totals["offered"], list_url(countings.COURSE[0], scope))]))
-    rows.append(Row(_("Money awarded"), [money(totals["awarded_money"])]))
+    rows.append(
+        Row(_("Money awarded"), [money(totals["awarded_money"], list_url(countings.COUNTINGS["awarded"], scope))])
+    )
     rows += [Row(str(one.label), [number(totals[one.column], one, scope)]) for one in countings.OPENINGS]
-    rows.append(Row(_("Proposals opened"), [Cell(figures.solvers.proposals, f"{figures.solvers.proposals:,}")]))
+    proposals = figures.solvers.proposals
+    answered = list_url(countings.COUNTINGS["answered"], scope)
+    rows.append(Row(_("Proposals opened"), [Cell(proposals, f"{proposals:,}", answered if proposals else "")]))
     heads = [_("Figure"), _("Number; amounts in CNY")]
     return Table("glance", _("At a glance"), [_("Figure"), _("Number")], rows, heads=heads)
 
@@ -151,7 +160,7 @@ def _solvers(figures: Figures) -> Table:
 def _winners(figures: Figures, scope: Scope) -> Table:
     whole = figures.won[countings.WON.column]
     rows = [_part(one, figures, scope, whole) for one in countings.WINNERS if whole]
-    columns = [_("Winners"), _("Awards"), _("Of how many"), _("Share")]
+    columns = [_("Winners"), _("Number"), _("Of how many"), _("Share")]
     heads = [*columns[:3], _("Share in percent")]
     return Table("winners", _("Who wins"), columns, _barred(rows), note=_latest_note(), heads=heads)
 
@@ -217,14 +226,14 @@ def _months(figures: Figures, scope: Scope) -> Table:
 
 def _course_table(name: str, title: str, first: str, rows: list[Row], note: str) -> Table:
     course = [str(one.label) for one in countings.COURSE]
-    columns = [first, course[0], _("Money offered"), *course[1:]]
-    heads = [first, course[0], _("Money offered (CNY)"), *course[1:]]
+    columns = [first, *course, _("Money offered")]
+    heads = [first, *course, _("Money offered (CNY)")]
     return Table(name, title, columns, _drawn(rows), note=note, heads=heads, charted=True)
 
 
 def _course(numbers: Numbers, scope: Scope) -> list[Cell]:
     cells = [number(numbers.get(one.column, 0), one, scope) for one in countings.COURSE]
-    return [cells[0], money(numbers.get("offered", 0)), *cells[1:]]
+    return [*cells, money(numbers.get("offered", 0))]
 
 
 def _by_posted(found: dict[str, Numbers]) -> list[tuple[str, Numbers]]:
@@ -249,7 +258,7 @@ def _drawn(rows: list[Row]) -> list[Row]:
     return _scaled(rows, lambda row: (row.cells[0].value, row.cells[AWARDED_CELL].value))
 
 
-AWARDED_CELL = 4
+AWARDED_CELL = [one.name for one in countings.COURSE].index("awarded")
 
 
 def _scaled(rows: list[Row], lengths: Any) -> list[Row]:
