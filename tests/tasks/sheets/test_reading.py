@@ -1,5 +1,7 @@
 """Every honest kind of file reads alike: formats, encodings, delimiters, heads of both languages in any order."""
 
+import subprocess
+import sys
 from datetime import date, datetime
 
 import pytest
@@ -136,3 +138,9 @@ def test_a_guarded_text_is_no_formula_and_comes_back(text: str) -> None:
     sent = guarded(text)
     assert unguarded(sent) == text or text.startswith("'")
     assert sent.lstrip(" \u3000\ufeff")[:1] not in TRIGGERS or not sent.strip()
+
+
+def test_pages_are_served_without_the_library_that_reads_workbooks() -> None:
+    program = "import sys, django; django.setup(); import marketplace.urls; print('openpyxl' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=True)
+    assert done.stdout.split()[-1] == "False"
