@@ -66,6 +66,15 @@ def own_assignment(public_id: str, person: Person) -> Assignment:
     return assignment
 
 
+def challenge_judged(public_id: str, person: Person) -> str:
+    """The public id of the challenge on whose panel the person's seat is. Raises NotFound as `own_assignment` does."""
+    rows = assignments_of(person).filter(public_id=public_id).values_list("panel__challenge__public_id", flat=True)
+    found: str | None = rows.first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def locked_assignment(public_id: str, version: int | None = None) -> Assignment:
     """The assignment, locked until the end of the transaction. Raises NotFound or Stale."""
     rows = Assignment.objects.select_for_update(of=("self",)).select_related("panel__challenge", "reviewer")

@@ -200,8 +200,7 @@ def lock_review(
     """Make the scores final (L13): every criterion scored, a comment written. Raises as `save_review` does."""
     with transaction.atomic():
         review, allowed = _own_review(public_id, code, actor, version)
-        _write_scores(review, points)
-        if set(points) != _criteria_of(review):
+        if not _write_scores(review, points):
             raise Refusal(_("Please score every criterion before you lock."), field="points")
         if not comment.strip():
             raise Refusal(_("Please write a comment before you lock; the solver will read it."), field="comment")
@@ -280,8 +279,7 @@ def _to_check(public_id: str, code: str, actor: User) -> tuple[Proposal, Allowed
 
 
 def _own_seat(public_id: str, actor: User, version: int | None) -> Assignment:
-    assignment = queries.own_assignment(public_id, actor)
-    challenge = challenges.locked(assignment.panel.challenge.public_id)
+    challenge = challenges.locked(queries.challenge_judged(public_id, actor))
     assignment = queries.locked_assignment(public_id, version)
     assignment.panel.challenge = challenge
     return assignment
@@ -322,9 +320,13 @@ def _own_review(public_id: str, code: str, actor: User, version: int | None) -> 
     return review, allowed
 
 
-def _write_scores(review: Review, points: Mapping[int, int]) -> None:
-    """What is given is all there is: a field that was emptied is not scored, which is not zero."""
-    if not set(points) <= _criteria_of(review):
+def _write_scores(review: Review, points: Mapping[int, int]) -> bool:
+    """What is given is all there is: a field that was emptied is not scored, which is not zero.
+
+    Returns whether every criterion is scored now.
+    """
+    criteria = set(review.assignment.panel.challenge.criteria.values_list("pk", flat=True))
+    if not set(points) <= criteria:
         raise NotFound
     if not all(0 <= value <= PERCENT for value in points.values()):
         raise Refusal(_("Points run from 0 to 100."), field="points")
@@ -333,10 +335,7 @@ def _write_scores(review: Review, points: Mapping[int, int]) -> None:
     CriterionScore.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["review", "criterion"], update_fields=["points"]
     )
-
-
-def _criteria_of(review: Review) -> set[int]:
-    return set(review.assignment.panel.challenge.criteria.values_list("pk", flat=True))
+    return set(points) == criteria
 
 
 def _publish(challenge: Challenge) -> None:

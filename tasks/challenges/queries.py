@@ -21,7 +21,6 @@ from tasks.challenges.lifecycle import PUBLIC, State
 from tasks.challenges.models import Challenge, ChallengeBatch
 from tasks.challenges.posting import CriterionLine, IndicatorLine, Posting
 
-
 HIDDEN = frozenset(State) - PUBLIC
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
