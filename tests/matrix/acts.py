@@ -1,0 +1,67 @@
+"""What each POST of the matrix sends: always what would succeed, if the person may do it and the state allows it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.matrix.world import World
+from tests.tasks.sheets import files
+from tests.tasks.web import typed
+
+Data = dict[str, Any]
+
+
+def data(world: World, route: str, thing: str) -> Data:
+    """The form of this route, filled in."""
+    make = FORMS.get(route)
+    return make(world, thing) if make else {}
+
+
+def _organisation(_world: World, _thing: str) -> Data:
+    return {"kind": "ENTERPRISE", "name": "新名单位", "region": "420100"}
+
+
+def _approval(world: World, _thing: str) -> Data:
+    return {"adjudicator": world.people["judg"].public_id, "supervisor": world.people["supv"].public_id}
+
+
+def _score(_world: World, _thing: str) -> Data:
+    return {"points_0": "80", "points_1": "70", "comment": "意见", "version": "0"}
+
+
+def _posting(world: World, _thing: str) -> Data:
+    return typed.posting(organisation=world.ids["sponsor"], sponsor=world.ids["sponsor"])
+
+
+def _list(world: World, _thing: str) -> Data:
+    content = SimpleUploadedFile("榜单.csv", files.delimited(("另一行", *files.GOOD[1:])), "text/csv")
+    return {"file": content, "organisation": world.ids["sponsor"], "sponsor": world.ids["sponsor"]}
+
+
+def _always(**sent: Any) -> Callable[[World, str], Data]:
+    return lambda _world, _thing: dict(sent)
+
+
+FORMS: dict[str, Callable[[World, str], Data]] = {
+    "accounts:profile": _always(display_name="新名字", language="en"),
+    "accounts:organisation_new": _organisation,
+    "accounts:organisation_resubmit": _organisation,
+    "accounts:organisation_verify": _always(sponsor_class="SME"),
+    "accounts:organisation_return": _always(reason="请更正。"),
+    "challenges:new": _posting,
+    "challenges:edit": _posting,
+    "challenges:import": _list,
+    "challenges:approve": _approval,
+    "challenges:return": _always(reason="请修改。"),
+    "proposals:edit": lambda _world, _thing: typed.proposal(),
+    "proposals:autosave": lambda _world, _thing: typed.proposal(),
+    "adjudication:reject": _always(reason="形式不符。"),
+    "adjudication:draw": _always(size="3"),
+    "adjudication:decide": _always(winner="P01", reasons="综合最优。", deviation_reason="同分。"),
+    "adjudication:fail": _always(reasons="均不合格。"),
+    "adjudication:accept": _always(declared=["0", "1", "2", "3"]),
+    "adjudication:decline": _always(reason="没有时间。"),
+    "adjudication:recuse": _always(reason="与一方合著。", sure="on"),
+    "adjudication:score": _score,
+}

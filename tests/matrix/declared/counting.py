@@ -1,0 +1,135 @@
+"""Which test holds each page with a list to a literal number of queries, at one row and at three; which have none."""
+
+COUNTED = {
+    "tests/tasks/web/test_counts.py": {
+        "test_a_list_costs_the_same_with_one_row_and_with_three": [
+            "landing",
+            "challenges:newest",
+            "challenges:batch",
+            "challenges:approvals",
+            "challenges:approvals_live",
+            "work:mine",
+            "work:live",
+        ],
+    },
+    "tests/roof/test_counting.py": {
+        "test_a_page_costs_the_same_with_one_row_and_with_three": [
+            "challenges:detail",
+            "challenges:state",
+            "challenges:import_faulty",
+            "adjudication:assignment",
+            "adjudication:assignment_live",
+            "adjudication:score",
+            "adjudication:notice",
+            "proposals:detail",
+            "proposals:standing",
+        ],
+        "test_an_export_costs_the_same_with_one_row_and_with_three": [
+            "figures:csv",
+            "figures:xlsx",
+        ],
+    },
+    "tests/tasks/web/test_sheet_pages.py": {
+        "test_pages_cost_the_same_with_one_row_and_with_three": [
+            "challenges:import",
+            "challenges:import_run",
+            "challenges:import_progress",
+        ],
+    },
+    "tests/tasks/web_adjudication/test_case.py": {
+        "test_the_desk_asks_as_often_for_three_cases_as_for_one": [
+            "adjudication:desk",
+            "adjudication:desk_live",
+        ],
+        "test_the_case_asks_as_often_for_three_proposals_as_for_one": [
+            "adjudication:case",
+            "adjudication:case_live",
+        ],
+    },
+    "tests/tasks/web_adjudication/test_reviews.py": {
+        "test_the_list_asks_as_often_for_three_seats_as_for_one": [
+            "adjudication:reviews",
+            "adjudication:reviews_live",
+        ],
+    },
+    "tests/tasks/web_adjudication/test_notices.py": {
+        "test_the_board_asks_as_often_for_three_notices_as_for_one": [
+            "adjudication:notices",
+            "adjudication:notices_live",
+        ],
+    },
+    "tests/search/test_web.py": {
+        "test_a_list_costs_the_same_with_one_row_and_with_three": [
+            "search:challenges",
+            "search:experts",
+        ],
+    },
+    "tests/search/test_counting.py": {
+        "test_counts_cost_the_same_with_one_row_and_with_three": [
+            "search:challenge_counts",
+            "search:expert_counts",
+        ],
+    },
+    "tests/registry/test_archive_pages.py": {
+        "test_the_list_asks_the_same_number_of_questions_for_one_row_and_for_three": [
+            "archive:list",
+        ],
+    },
+    "tests/notices/test_pages.py": {
+        "test_the_list_asks_the_same_number_of_questions_for_more_rows": [
+            "notices:list",
+        ],
+    },
+    "tests/accounts/test_organisations.py": {
+        "test_the_list_asks_as_often_for_three_as_for_one": [
+            "accounts:organisations",
+        ],
+        "test_the_page_asks_as_often_for_three_people_as_for_one": [
+            "accounts:organisation",
+        ],
+    },
+    "tests/oversight/test_pages.py": {
+        "test_the_page_asks_the_same_number_of_questions_for_one_row_and_for_three": [
+            "figures:overview",
+            "figures:region",
+        ],
+        "test_a_list_asks_the_same_number_of_questions_for_one_row_and_for_three": [
+            "figures:list",
+        ],
+    },
+    "tests/provisions/test_provisions_page.py": {
+        "test_the_page_asks_the_database_nothing": [
+            "about:provisions",
+        ],
+    },
+    "tests/demo/test_mails.py": {
+        "test_the_page_costs_the_same_with_one_and_with_three_letters": [
+            "demo:mails",
+        ],
+    },
+}
+
+WITHOUT_A_LIST = {
+    "one thing, or a form for one": {
+        "accounts:organisation_new", "accounts:organisation_resubmit", "accounts:profile", "adjudication:case_proposal",
+        "adjudication:notice_live", "adjudication:recuse", "archive:detail", "challenges:approval", "challenges:edit",
+        "challenges:new", "challenges:preview", "demo:loading", "demo:mail", "proposals:edit", "proposals:submit",
+        "search:expert", "notices:count",
+    },
+    "leads back to its page": {
+        "accounts:organisation_return", "accounts:organisation_verify", "adjudication:accept", "adjudication:admit",
+        "adjudication:confirm", "adjudication:decide", "adjudication:decline", "adjudication:draw",
+        "adjudication:draw_further", "adjudication:fail", "adjudication:reject", "adjudication:release",
+        "adjudication:review_start",
+    },
+    "says something that does not grow": {
+        "/healthz", "/readyz", "status", "about:about", "challenges:import_csv", "challenges:import_workbook",
+    },
+    "allauth's forms": {
+        "account_change_password", "account_confirm_email", "account_confirm_login_code", "account_email",
+        "account_email_verification_sent", "account_inactive", "account_login", "account_logout",
+        "account_reauthenticate", "account_reset_password", "account_reset_password_done",
+        "account_reset_password_from_key", "account_reset_password_from_key_done", "account_set_password",
+        "account_signup",
+    },
+}  # fmt: skip

@@ -1,0 +1,61 @@
+"""Proposals: to everybody but their author they do not exist."""
+
+TABLE = """
+#                             anon strn auth offc memb frmr left forn regn regx judg supv judx revw invt revx solv rivl
+proposals:start
+  POST draft                   404  404  422  422  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  POST submitted               404  404  422  422  404  404  404  404  422  404  404  404  404  404  404  404  404  404
+  POST open                     in   GO  422  422  422   GO   GO   GO   GO   GO  422  422   GO   GO   GO   GO   go   go
+  POST unanswered               in   GO  422  422  422   GO   GO   GO   GO   GO  422  422   GO   GO   GO   GO   GO   GO
+  POST sealed                  else in 422
+  POST awarded                 else in 422
+  rest draft                   all 405
+proposals:detail
+  read solv_draft              404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200  404
+  read rivl_open               404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200
+  read solv_sealed             404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200  404
+  read solv_opened             404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200  404
+  read solv_awarded            404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200  404
+  read won_awarded             all 404
+  rest solv_draft              all 405
+proposals:standing
+  read solv_draft              404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200  404
+  read rivl_open               404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200
+  read solv_sealed             404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200  404
+  read solv_opened             404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200  404
+  rest solv_draft              all 405
+proposals:edit
+  read solv_draft              404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200  404
+  read rivl_open               404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422
+  read solv_sealed             404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422  404
+  read solv_opened             404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422  404
+  POST solv_draft              404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404   GO  404
+  POST rivl_open               404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422
+  POST solv_sealed             404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422  404
+  POST solv_opened             404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422  404
+  rest solv_draft              all 405
+proposals:autosave
+  POST solv_draft              404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404   OK  404
+  POST rivl_open               404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422
+  POST solv_sealed             404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422  404
+  POST solv_opened             404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422  404
+  rest solv_draft              all 405
+proposals:submit
+  read solv_draft              404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200  404
+  read rivl_open               404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404   go
+  read solv_sealed             404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404   go  404
+  read solv_opened             404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404   go  404
+  POST solv_draft              404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404   GO  404
+  POST rivl_open               404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422
+  POST solv_sealed             404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422  404
+  POST solv_opened             404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422  404
+  rest solv_draft              all 405
+proposals:withdraw
+  POST solv_draft              404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422  404
+  POST rivl_open               404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404   GO
+  POST solv_sealed             404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422  404
+  POST solv_opened             404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422  404
+  POST solv_awarded            404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422  404
+  POST won_awarded             all 404
+  rest solv_draft              all 405
+"""

@@ -1,0 +1,110 @@
+"""Role × route × method: every cell is declared, every cell is asked, and nobody reads what is not theirs (F5, I19).
+
+The table stands in `declared/`; a route without a row fails here by its name, and so does a row without a route.
+Every GET and every POST is asked for every role. HEAD is asked once for each different answer of its GET; of the other
+methods each role asks one in turn, for they are refused before anybody is looked at.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from http import HTTPStatus
+from itertools import cycle
+
+import pytest
+from django.test import Client
+
+from tests.matrix.asking import Asker, Heard
+from tests.matrix.declared import accounts, challenges, demonstration, judging, proposals, public, reviews
+from tests.matrix.people import ALIKE, ROLES
+from tests.matrix.routes import routes
+from tests.matrix.table import ANSWERS, METHODS, Row, rows
+
+pytestmark = pytest.mark.django_db
+
+PLAIN = [row for part in (public, accounts, challenges, proposals, judging, reviews) for row in rows(part.TABLE)]
+DEMO = list(rows(demonstration.TABLE))
+ASIDE = ("PUT", "PATCH", "DELETE", "OPTIONS")
+EVERYBODY = (*ROLES, *ALIKE)
+HIDING = {"404", "in"}
+"""Answers that must not tell a hidden object from a missing one."""
+
+
+def test_every_route_has_a_row_and_every_row_a_route() -> None:
+    declared = {row.route for row in (*PLAIN, *DEMO)}
+    known = set(routes())
+    assert sorted(known - declared) == [], "routes without a row"
+    assert sorted(declared - known) == [], "rows without a route"
+
+
+def test_every_cell_is_declared_once() -> None:
+    cells = Counter((row.route, row.thing, method) for row in (*PLAIN, *DEMO) for method in row.methods)
+    assert [cell for cell, times in cells.items() if times > 1] == []
+    methods = {(route, method) for route, _thing, method in cells}
+    assert [(route, one) for route in routes() for one in METHODS if (route, one) not in methods] == []
+    words = {answer for row in (*PLAIN, *DEMO) for answer in row.answers.values()}
+    assert {word for word in words if not word.isdigit()} <= set(ANSWERS)
+
+
+@pytest.mark.parametrize("row", PLAIN, ids=str)
+def test_each_role_is_answered_as_declared(asker: Asker, row: Row) -> None:
+    assert _wrong(asker, row) == {}
+
+
+@pytest.mark.parametrize("row", DEMO, ids=str)
+def test_the_demonstration_answers_as_declared(asker: Asker, demo: None, row: Row) -> None:
+    assert _wrong(asker, row) == {}
+
+
+@pytest.mark.parametrize("route", sorted(routes()))
+def test_without_a_token_no_route_takes_a_post(asker: Asker, demo: None, route: str) -> None:
+    """The check stands before every view: no route is exempt from it."""
+    thing = next(row.thing for row in (*PLAIN, *DEMO) if row.route == route)
+    address, _about = asker.address(route, thing)
+    answer = Client(enforce_csrf_checks=True, raise_request_exception=False).post(address, {})
+    assert answer.status_code == HTTPStatus.FORBIDDEN
+
+
+def _wrong(asker: Asker, row: Row) -> dict[tuple[str, str], str]:
+    """Each cell of the row that does not hold, with what is wrong about it."""
+    found = {}
+    for role, method in _cells(row):
+        heard = asker.ask(role, method, row.route, row.thing)
+        for fault in _faults(asker, row, role, method, heard):
+            found[role, method] = fault
+    return found
+
+
+def _cells(row: Row) -> Iterator[tuple[str, str]]:
+    aside = [one for one in row.methods if one in ASIDE]
+    for role, method in zip(EVERYBODY, cycle(aside or [""])):
+        yield from ((role, one) for one in ("GET", "POST") if one in row.methods)
+        if method:
+            yield role, method
+    if "HEAD" in row.methods:
+        yield from ((role, "HEAD") for role in {answer: role for role, answer in row.answers.items()}.values())
+
+
+def _faults(asker: Asker, row: Row, role: str, method: str, heard: Heard) -> Iterator[str]:
+    if heard.code != row.answers[role]:
+        yield f"{heard.code}, declared {row.answers[role]}"
+    if method == "HEAD" and heard.body:
+        yield "a HEAD with a body"
+    read = [text for text, readers in asker.world.secrets.items() if text in heard.body and role not in readers]
+    if read:
+        yield f"reads {read}"
+    if heard.code in HIDING and _names_an_object(asker, row.thing):
+        missing = asker.ask_of_nothing(role, method, row.route, row.thing)
+        if heard != missing:
+            yield f"hidden differs from missing: {_difference(heard, missing)}"
+
+
+def _names_an_object(asker: Asker, thing: str) -> bool:
+    return any(part in asker.world.ids for part in thing.replace("?", "/").replace("=", "/").split("/"))
+
+
+def _difference(one: Heard, other: Heard) -> str:
+    if one.code != other.code:
+        return f"{one.code} and {other.code}"
+    pairs = zip(one.body.splitlines(), other.body.splitlines(), strict=False)
+    lines = [pair for pair in pairs if pair[0] != pair[1]]
+    return str(lines[:3] or set(one.headers) ^ set(other.headers) or "length")
