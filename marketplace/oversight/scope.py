@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from marketplace.kernel.moments import BEIJING
 from marketplace.registry.codes import within
@@ -29,14 +29,18 @@ class Scope:
         """The condition on challenges; `path` leads to the challenge from another model ("challenge__")."""
         wanted = Q()
         if self.region is not None:
-            reach = Q(**{f"{path}region": self.region})
-            wanted &= reach if self.alone else within(f"{path}region__code", [self.region.code])
+            wanted &= Q(**{f"{path}region": self.region}) if self.alone else Q(**{f"{path}region__in": self._reach()})
         if self.field is not None:
             wanted &= Q(**{f"{path}fields": self.field})
         if self.month is not None:
             first, behind = starts(self.month), starts(after(self.month))
             wanted &= Q(**{f"{path}opened_at__gte": first, f"{path}opened_at__lt": behind})
         return wanted
+
+    def _reach(self) -> QuerySet[Region]:
+        """The region and all below it, to be looked up once and not for each challenge."""
+        codes = [self.region.code] if self.region else []
+        return Region.objects.filter(within("code", codes)).order_by()
 
     def at(self, **changes: object) -> "Scope":
         """The same scope with something narrowed further."""

@@ -139,7 +139,11 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 200},
     },
     # Public figures as they were counted at most a minute ago, in each page process.
-    "figures": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "figures"},
+    "figures": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "figures",
+        "OPTIONS": {"MAX_ENTRIES": 40},
+    },
 }
 
 # --- Files that every browser gets ---------------------------------------------------------------------------

@@ -18,8 +18,8 @@ PAGE_QUERIES = 18
 """Counting: region rows, money awarded, winners, proposals, newest answered, their solvers, five stages, all regions,
 fields, the fields' codes, months. The page: names of regions, names of fields, the choice of fields."""
 
-KEPT_QUERIES = 3
-"""The names and the choice."""
+KEPT_QUERIES = 0
+"""What was drawn is kept with the figures; a region is looked up by its code."""
 
 LIST_QUERIES = 4
 """How many, what they offer, the rows, their fields."""

@@ -1,6 +1,7 @@
 """Reading the public figures (数据): pages, the lists behind each number, files."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -28,15 +29,18 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @require_safe
 def overview(request: HttpRequest, code: str = "") -> HttpResponse:
-    """The figures of the whole platform, or of a region with all below it."""
+    """The figures of the whole platform, or of a region with all below it.
+
+    The page keeps what it drew as long as the figures themselves, so tables are made only where they are drawn.
+    """
     scope = queries.scope_of(region=code, field=request.GET.get("field", ""))
     figures = queries.figures(scope)
-    tables = {table.name: table for table in tables_of(figures, scope)}
+    tables = cache(lambda: {table.name: table for table in tables_of(figures, scope)})
     context = {
         "scope": scope,
         "figures": figures,
         "tables": tables,
-        "months": columns_of(tables["months"]) if "months" in tables else None,
+        "months": lambda: columns_of(tables()["months"]) if "months" in tables() else None,
         "answered_url": list_url(countings.ANSWERED_LATELY, scope),
         "samples_url": list_url(countings.SAMPLES, scope),
         "above": list(_above(scope)),
