@@ -26,7 +26,7 @@ pytestmark = [
 
 STRANGER = ""
 PEOPLE = (STRANGER, "enterprise", "bureau", "researcher", "adjudicator", "supervisor", "administrator")
-DIFFERS_BY_PERSON = {"challenges:detail", "work:mine", "adjudication:case"}
+DIFFERS_BY_PERSON = {"challenges:detail", "work:mine", "adjudication:case", "challenges:import"}
 """These show everybody something else and are looked at once a person; all others once."""
 
 MUST_BE_SEEN = {
@@ -34,6 +34,8 @@ MUST_BE_SEEN = {
     "search:challenges",
     "challenges:detail",
     "challenges:new",
+    "challenges:import",
+    "challenges:import_run",
     "work:mine",
     "proposals:detail",
     "adjudication:desk",
