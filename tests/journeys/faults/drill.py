@@ -79,6 +79,13 @@ class Drill:
                     written.write(self.outcomes[blow].line() + "\n")
         return self.outcomes[blow]
 
+    def rehearse(self) -> None:
+        """Work for a moment without any fault: what a process does for the first time takes long for that alone."""
+        self.crowd.working.set()
+        time.sleep(2 * BEFORE)
+        self.crowd.rest(LONGEST_REST)
+        self.settle(time.monotonic())
+
     def close(self) -> None:
         """Everybody goes home."""
         self.crowd.dismiss()
@@ -94,6 +101,7 @@ class Drill:
         self.stage.give()
         self._strike(blow)
         returned = time.monotonic()
+        self.platform.wait_until_ready()
         self.crowd.rest(LONGEST_REST)
         outcome.owed = self.settle(returned)
         outcome.caught_up = time.monotonic() - returned
@@ -109,8 +117,8 @@ class Drill:
             send(pids, signal.SIGCONT)
             return
         send([pid for part in blow.parts for pid in self._struck(part, blow.way)], signal.SIGKILL)
+        time.sleep(DOWN)
         if blow.way == "killed":
-            time.sleep(DOWN)
             for part in sorted(blow.parts, key=("elasticsearch", "redis").__contains__):
                 self._start_again(part)
 
@@ -196,7 +204,7 @@ def _everybody(platform: Platform, servers: dict[str, Engine]) -> Iterator[Drill
     platform.wait_until_ready()
     drill = Drill(platform, servers, world)
     try:
-        drill.settle(time.monotonic())
+        drill.rehearse()
         yield drill
     finally:
         drill.close()
