@@ -92,7 +92,8 @@ def _faults(asker: Asker, row: Row, role: str, method: str, heard: Heard) -> Ite
     read = [text for text, readers in asker.world.secrets.items() if text in heard.body and role not in readers]
     if read:
         yield f"reads {read}"
-    if heard.code in HIDING and _names_an_object(asker, row.thing):
+    hidden = "404" in row.answers.values()
+    if hidden and heard.code in HIDING and _names_an_object(asker, row.thing):
         missing = asker.ask_of_nothing(role, method, row.route, row.thing)
         if heard != missing:
             yield f"hidden differs from missing: {_difference(heard, missing)}"

@@ -98,7 +98,7 @@ COUNTED = {
         ],
     },
     "tests/provisions/test_provisions_page.py": {
-        "test_the_page_asks_the_database_nothing": [
+        "test_every_provision_has_its_place_and_no_query_is_asked": [
             "about:provisions",
         ],
     },
