@@ -3,40 +3,16 @@
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.utils import timezone
 
 from search.backends.base import EngineUnavailable, IndexMissing, SearchIndex
-from search.projection import Content, Document, Kind, document, sortable, tombstone
-from search.queries import Ask, Request, Sort, Stage, request
+from search.projection import Kind, document, tombstone
+from search.queries import Sort, Stage
+from tests.search.engines import ENGINES, asked, build, content, doc, engine, found
 from tests.search.hostile import HOSTILE
-
-ENGINES = [
-    pytest.param("embedded", marks=pytest.mark.embedded),
-    pytest.param("elastic", marks=pytest.mark.production),
-]
-
-
-def engine(name: str, folder: Path) -> SearchIndex:
-    """An engine without any index, apart from all others."""
-    if name == "embedded":
-        from search.backends.embedded import EmbeddedIndex
-
-        return EmbeddedIndex(folder / "search.db")
-    from search.backends.elastic import ElasticIndex
-
-    return ElasticIndex(f"{settings.SEARCH_INDEX_PREFIX}-{folder.name.lower()}")
-
-
-def build(index: SearchIndex, *kinds: Kind) -> None:
-    for kind in kinds:
-        with index.beside(kind):
-            pass
 
 
 @pytest.fixture(params=ENGINES)
@@ -53,64 +29,6 @@ def index(bare: SearchIndex) -> SearchIndex:
     """An engine with an empty index of challenges."""
     build(bare, Kind.CHALLENGE)
     return bare
-
-
-@pytest.fixture(params=ENGINES, scope="module")
-def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex]:
-    """An engine with three challenges that tests only read, the third no longer open."""
-    made = engine(request.param, tmp_path_factory.mktemp("shelf"))
-    made.drop()
-    build(made, Kind.CHALLENGE)
-    soon, later = (sortable(timezone.now() + timedelta(days=days)) for days in (3, 30))
-    one = {
-        "fields": ("batteries",),
-        "regions": ("420100", "420000", "CN"),
-        "mode": "TASK",
-        "sponsor": "s1",
-        "bounty": 100,
-    }
-    two = {"fields": ("software",), "regions": ("440000", "CN"), "mode": "BOUNTY", "sponsor": "s2", "bounty": 300}
-    made.put(
-        [
-            doc(1, title="锂电池回收 GH4169 Müller", keywords="", body="", deadline=soon, **one),
-            doc(2, title="水稻育种", keywords="", body="", deadline=later, **two),
-            doc(3, title="风机叶片", state="SEALED", regions=("US",)),
-        ],
-        at_once=True,
-    )
-    yield made
-    made.drop()
-
-
-def values(made: SearchIndex, ask: Ask, field: str, **changes: Any) -> dict[str, int]:
-    asked = replace(request(Kind.CHALLENGE, ask, now=timezone.now()), **changes)
-    return made.counts(asked, [field])[field]
-
-
-def content(number: int = 1, **changes: Any) -> Content:
-    values: dict[str, Any] = {
-        "kind": Kind.CHALLENGE,
-        "public_id": f"c{number}",
-        "version": 1,
-        "title": "固态电池界面阻抗",
-        "keywords": "锂电池",
-        "body": "降低电解质与正极之间的阻抗",
-        "state": "OPEN",
-        "opened_at": f"2026-01-01T00:{number:02d}:00Z",
-    }
-    return Content(**{**values, **changes})
-
-
-def doc(number: int = 1, **changes: Any) -> Document:
-    return document(content(number, **changes))
-
-
-def asked(text: str = "", kind: Kind = Kind.CHALLENGE, **changes: Any) -> Request:
-    return request(kind, Ask(text=text, **changes), now=timezone.now())
-
-
-def found(index: SearchIndex, text: str = "", **changes: Any) -> list[str]:
-    return index.search(asked(text, **changes)).ids
 
 
 def test_a_document_is_found_by_its_words_at_once(index: SearchIndex) -> None:
@@ -381,40 +299,3 @@ def test_an_engine_tells_its_name_and_version(index: SearchIndex) -> None:
     name, _, version = index.describe().rpartition(" ")
     assert name in {"SQLite FTS5", "Elasticsearch"}
     assert version[0].isdigit()
-
-
-@pytest.mark.parametrize(
-    ("ask", "field", "counted"),
-    [
-        (Ask(stage=Stage.ALL), "state", {"OPEN": 2, "SEALED": 1}),
-        (Ask(stage=Stage.OPEN), "state", {"OPEN": 2, "SEALED": 1}),
-        (Ask(stage=Stage.ALL), "fields", {"batteries": 1, "software": 1}),
-        (Ask(stage=Stage.ALL, field="software"), "fields", {"batteries": 1, "software": 1}),
-        (Ask(stage=Stage.ALL, field="software"), "mode", {"BOUNTY": 1}),
-        (Ask(stage=Stage.ALL), "regions", {"420100": 1, "420000": 1, "440000": 1, "CN": 2, "US": 1}),
-        (Ask(stage=Stage.ALL, text="锂电池"), "regions", {"420100": 1, "420000": 1, "CN": 1}),
-        (Ask(stage=Stage.ALL, text="火星农场"), "mode", {}),
-    ],
-)
-def test_each_value_is_counted_under_the_other_filters(
-    shelf: SearchIndex, ask: Ask, field: str, counted: dict[str, int]
-) -> None:
-    found = values(shelf, ask, field)
-    assert {value: number for value, number in found.items() if value in counted} == counted
-    assert sum(found.values()) >= sum(counted.values())
-
-
-@pytest.mark.parametrize("text", ["", "锂电池"])
-def test_what_must_not_be_learnt_of_is_neither_found_nor_counted(shelf: SearchIndex, text: str) -> None:
-    ask = Ask(stage=Stage.ALL, text=text)
-    asked = request(Kind.CHALLENGE, ask, now=timezone.now())
-    everything, found = shelf.search(asked), shelf.search(replace(asked, without=("c1",)))
-    assert "c1" in everything.ids
-    assert found.ids == [one for one in everything.ids if one != "c1"]
-    assert found.total == everything.total - 1
-    assert "batteries" not in values(shelf, ask, "fields", without=("c1",))
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_words_are_counted_without_fuss(shelf: SearchIndex, text: str) -> None:
-    assert isinstance(values(shelf, Ask(text=text, stage=Stage.ALL), "mode"), dict)

@@ -190,7 +190,7 @@ def some_experts(count: int) -> None:
 def test_a_list_costs_the_same_with_one_row_and_with_three(
     client: Client, index: SearchIndex, make: Callable[[int], None], address: str, statements: int
 ) -> None:
-    """What an index may still hold, a glimpse of what may be shown, the rows, the fields of the rows; the filters are remembered."""
+    """What the index may still hold, a glimpse of what is shown, the rows, their fields; filters are remembered."""
     make(1)
     settle(index)
     assert len(titles(client.get(address))) == 1
