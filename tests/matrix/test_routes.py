@@ -19,7 +19,10 @@ from tests.matrix.people import ALIKE, ROLES
 from tests.matrix.routes import routes
 from tests.matrix.table import ANSWERS, METHODS, Row, rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.embedded,  # who may what is decided by the same lines in both tiers; asking every cell once is enough
+]
 
 PLAIN = [row for part in (public, accounts, challenges, proposals, judging, reviews) for row in rows(part.TABLE)]
 DEMO = list(rows(demonstration.TABLE))
