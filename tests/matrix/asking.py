@@ -62,9 +62,14 @@ class Asker:
         return _heard(answer, about, changed=changed)
 
     def ask_of_nothing(self, role: str, method: str, route: str, thing: str) -> Heard:
-        """The same of objects that do not exist; asked once for each role and shape of address."""
+        """The same of an object that does not exist; asked once for each role and shape of address.
+
+        Where an address names two, what hides is the second: the first may be the role's own.
+        """
         path, mark, query = thing.partition("?")
-        parts = [NOBODY if part in self.world.ids else part for part in path.split("/")]
+        parts = path.split("/")
+        hiding = max((place for place, part in enumerate(parts) if part in self.world.ids), default=0)
+        parts = [NOBODY if place == hiding and part in self.world.ids else part for place, part in enumerate(parts)]
         pairs = [pair.split("=") for pair in query.split("&") if pair]
         wanted = [f"{name}={NOBODY if value in self.world.ids else value}" for name, value in pairs]
         shape = (role, method, route, "/".join(parts) + mark + "&".join(wanted))
