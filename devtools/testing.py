@@ -19,7 +19,7 @@ def quick(rest: list[str]) -> int:
     ensure("test")
     env = {"TWO_HANDS_ROUNDS": "5"}
     return _pytest(
-        "embedded tier, without the browser, 5 rounds of two hands", "not production and not journey", env, rest
+        "embedded tier, without the browser, 5 rounds of two hands", "not production and not journey and not drill", env, rest
     )
 
 
@@ -32,10 +32,10 @@ def test(rest: list[str]) -> int:
         say(line)
     codes = {}
     for tier, marks, servers in _tiers(urls):
-        codes[f"{tier} tier"] = _pytest(f"{tier} tier", f"{marks} and not journey", servers, rest)
+        codes[f"{tier} tier"] = _pytest(f"{tier} tier", f"{marks} and not journey and not drill", servers, rest)
         if browser:
             env = {**servers, "CHROMIUM": browser}
-            codes[f"{tier} journeys"] = _pytest(f"{tier} journeys", f"{marks} and journey", env, rest, alone=True)
+            codes[f"{tier} journeys"] = _pytest(f"{tier} journeys", f"{marks} and journey and not drill", env, rest, alone=True)
     failed = [tier for tier, code in codes.items() if code]
     if failed:
         say(f"Failed: {', '.join(failed)}.")
@@ -49,6 +49,15 @@ def bench(rest: list[str]) -> int:
     if urls is None:
         raise Stop(f"the benchmarks need real services: run `make services`, or set {', '.join(services.ENGINES)}.")
     return call([PYTHON, "-m", "bench", *rest], {**os.environ, **urls})
+
+
+def drill(rest: list[str]) -> int:
+    """Strike every process of a platform on engines of its own. `rest` goes to pytest."""
+    ensure("test")
+    urls = _servers()
+    if urls is None:
+        raise Stop(f"the drill needs real services: run `make services`, or set {', '.join(services.ENGINES)}.")
+    return _pytest("drill", "drill", urls, rest, alone=True)
 
 
 def _tiers(urls: Env | None) -> list[tuple[str, str, Env]]:

@@ -25,7 +25,7 @@ def pins(lock: str) -> set[str]:
 def test_make_knows_every_word_and_help_explains_it() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert re.findall(r"^WORDS := (.*)$", makefile, re.MULTILINE)[0].split() == [
-        *("run", "quick", "test", "messages", "provisions", "lint", "bench", "services"),
+        *("run", "quick", "test", "messages", "provisions", "lint", "bench", "drill", "services"),
         *("env", "reset", "lock", "help"),
     ]
     shown = subprocess.run([sys.executable, "dev.py"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8")

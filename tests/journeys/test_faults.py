@@ -10,7 +10,7 @@ import pytest
 
 from tests.journeys.faults.drill import CATCH_UP, STOPPED, Blow, Drill, Outcome, drilling
 
-pytestmark = [pytest.mark.journey, pytest.mark.production]
+pytestmark = [pytest.mark.drill, pytest.mark.production]
 
 CHILDREN = "lost its children"
 BLOWS = {

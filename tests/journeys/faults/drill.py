@@ -89,6 +89,7 @@ class Drill:
     def close(self) -> None:
         """Everybody goes home."""
         self.crowd.dismiss()
+        self.stage.leave()
         for window in self.windows:
             window.close()
         self.auditor.leave()

@@ -36,6 +36,11 @@ class Stage:
         for tasks in self.openings.values():
             tasks.give(1)
 
+    def leave(self) -> None:
+        """Everybody closes their browser."""
+        for person in (*self.people.values(), self.anonymous):
+            person.client.close()
+
     def fill(self, crowd: Crowd) -> None:
         """Everybody to their place."""
         for number in range(3):
