@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from devtools import dotenv, environment, locks, running, testing, words
-from devtools.services import debian
 from devtools.terminal import Stop
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -118,17 +117,12 @@ def test_what_pip_was_told_uv_is_told_too(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_what_is_not_run_is_said_and_in_ci_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CI", raising=False)
-    monkeypatch.setattr(debian, "at_home", lambda: True)
     said = testing._left_out(None, None)
     assert [line.split(".")[0] for line in said] == [
         "NOT RUN: the production tier",
         "NOT RUN: the journeys in a browser",
     ]
     assert testing._left_out({"DATABASE_URL": "…"}, "chromium") == []
-    monkeypatch.setattr(debian, "at_home", lambda: False)
-    assert [line.split(".")[0] for line in testing._left_out({"DATABASE_URL": "…"}, "chromium")] == [
-        "NOT RUN: the faults"
-    ]
     monkeypatch.setenv("CI", "true")
     with pytest.raises(Stop, match="nothing may be left out in CI"):
         testing._left_out(None, "chromium")

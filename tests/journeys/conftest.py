@@ -11,7 +11,7 @@ from tests.journeys.demo import wait_for_stories
 from tests.journeys.platform import Platform, running
 
 collect_ignore = [] if debian.at_home() else ["test_faults.py"]
-"""Engines that may be killed are started on Debian as root only; `devtools.testing` says so where they are not."""
+"""Engines that may be killed are started on Debian as root only; `make drill` says so elsewhere."""
 
 
 @pytest.fixture(scope="session")
