@@ -33,7 +33,7 @@ CELERY_BROKER_URL = f"{REDIS_URL}/1"
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "socket_timeout": 5, "socket_connect_timeout": 3}
 # A worker waits for its broker for ever, not only a hundred times.
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-CELERY_WORKER_CONSUMER = "marketplace.outbox.worker:Patient"
+CELERY_BROKER_TRANSPORT = "marketplace.outbox.broker:Transport"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 OUTBOX_HANDOFF = "marketplace.outbox.jobs.hand_over"
 
