@@ -3,7 +3,6 @@
 from typing import Any
 
 from kombu.transport import redis
-from redis.exceptions import ConnectionError as Lost
 
 
 class Channel(redis.Channel):
@@ -15,7 +14,7 @@ class Channel(redis.Channel):
 
     def _connparams(self, asynchronous: bool = False) -> Any:  # noqa: FBT001, FBT002  # kombu calls it so
         if self.connection.client is None:
-            raise Lost("The connection of this channel is closed.")
+            raise ConnectionError("The connection of this channel is closed.")
         return super()._connparams(asynchronous=asynchronous)  # type: ignore[no-untyped-call]  # kombu names no types
 
 
