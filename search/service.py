@@ -111,8 +111,12 @@ def counts(kind: Kind, ask: Ask) -> Counts | None:
     At most a minute old; None while there is no engine. A challenge is counted by its state, see `STATES`.
     """
     hidden = challenges.hidden_again() if kind == Kind.CHALLENGE else ()
-    name = sha256(repr((kind, replace(ask, page=1), hidden)).encode("utf-8", "surrogatepass")).hexdigest()
-    return cast(Counts | None, caches["pieces"].get_or_set(f"counts.{name}", lambda: _counts(kind, ask, hidden), 60))
+    stated = repr((kind, replace(ask, page=1), hidden)).encode("utf-8", "surrogatepass")
+    name, pieces = f"counts.{sha256(stated).hexdigest()}", caches["pieces"]
+    known = cast(Counts | None, pieces.get(name))
+    if known is None and (known := _counts(kind, ask, hidden)) is not None:
+        pieces.set(name, known, 60)
+    return known
 
 
 def _counts(kind: Kind, ask: Ask, hidden: tuple[str, ...]) -> Counts | None:

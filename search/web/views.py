@@ -23,7 +23,8 @@ from search.web.links import Link, choices, chosen, live_address, without
 from tasks.challenges.models import Challenge
 
 KEPT = 120
-"""Seconds for which a list that nobody typed words for is kept; its name holds the minute and every row's version."""
+"""Seconds for which a list is kept; its name holds the minute and every row's version. 0 for one that words made:
+few ask the same words again, and they would push out what many ask."""
 
 
 @require_safe
@@ -83,8 +84,14 @@ def expert(request: HttpRequest, public_id: str) -> HttpResponse:
 def _counts(request: HttpRequest, form: SearchForm, kind: Kind, listing: str, title: str) -> HttpResponse:
     counts = service.counts(kind, form.ask)
     shown = list(groups(counts or {}, request.GET, form))
-    context = {"counts": counts, "groups": shown, "list_url": reverse(listing), "title": title}
     alone = "HX-Request" in request.headers
+    context = {
+        "counts": counts,
+        "groups": shown,
+        "list_url": reverse(listing),
+        "title": title,
+        "unfolded": not alone,
+    }
     return render(request, "search/_counts.html" if alone else "search/counts.html", context)
 
 

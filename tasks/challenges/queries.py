@@ -126,7 +126,10 @@ def visible(public_id: str, person: Person) -> Challenge:
 
 
 def stamp(challenge: Challenge) -> str:
-    """What changes whenever anything on the public page of a challenge from `visible` does."""
+    """What changes with each step of a challenge from `visible`, of its packages and of its sponsor.
+
+    A winner's other name or a batch's other title is not in it: whoever keeps pieces by it names the minute too.
+    """
     sponsor = challenge.sponsor.version if challenge.sponsor else 0
     marks = (challenge.public_id, challenge.version, *(getattr(challenge, name) for name in _marks()), sponsor)
     return ".".join(map(str, marks))

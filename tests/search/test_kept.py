@@ -1,10 +1,12 @@
 """Pieces of lists are kept in the page process, and never shown once they are no longer so."""
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 
 from marketplace.accounts.models import User
-from search.backends.base import SearchIndex
+from search import service
+from search.backends.base import EngineUnavailable, SearchIndex
 from tasks.challenges.lifecycle import State
 from tasks.challenges.models import Challenge
 from tests import factories
@@ -81,3 +83,23 @@ def test_a_stale_index_gives_away_no_number(client: Client, challenge: Challenge
         assert challenge.title not in page
         assert "1 challenge" in page
     assert shown(client, f"{LIST}counts/?q=风机叶片") != counted
+
+
+def test_what_words_were_typed_for_is_not_kept(client: Client, challenge: Challenge) -> None:
+    shown(client)
+    before = len(caches["pieces"]._cache)  # type: ignore[attr-defined]  # the memory's own dictionary
+    for word in ("风机", "叶片", "除冰", "涂层"):
+        assert challenge.title in shown(client, f"{LIST}?q={word}")
+    assert len(caches["pieces"]._cache) == before  # type: ignore[attr-defined]  # the same
+
+
+def test_counts_are_back_as_soon_as_the_engine_is(
+    client: Client, challenge: Challenge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise EngineUnavailable("away")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(service, "ask_engine", away)
+        assert "not answering" in shown(client, f"/en{LIST}counts/")
+    assert "not answering" not in shown(client, f"/en{LIST}counts/")
