@@ -24,35 +24,44 @@ def pages(here: Stage, size: int) -> Iterator[Figure]:
     return pages.measure(here, (size,) if size else pages.SIZES, say)
 
 
-def actions(here: Stage, size: int) -> Iterator[Figure]:
-    from bench import actions, population
+def peopled(here: Stage, size: int) -> None:
+    """Challenges and their index, unless an earlier measurement has left enough of them."""
+    from bench import pages, population
 
-    population.grow(size or QUICK, here.seed, say)
+    if population.grow(size or QUICK, here.seed, say):
+        pages.index(say)
+
+
+def actions(here: Stage, size: int) -> Iterator[Figure]:
+    from bench import actions
+
+    peopled(here, size)
     return actions.measure(here, say)
 
 
 def processes(here: Stage, size: int) -> Iterator[Figure]:
-    from bench import pages, population, processes
+    from bench import processes
 
-    population.grow(size or QUICK, here.seed, say)
-    pages.index(say)
+    peopled(here, size)
     return processes.measure(here, say)
 
 
 def sockets(here: Stage, size: int) -> Iterator[Figure]:
-    from bench import pages, population, sockets
+    from bench import sockets
 
-    population.grow(size or QUICK, here.seed, say)
-    pages.index(say)
+    peopled(here, size)
     return sockets.measure(here, say)
 
 
 MEASURES: dict[str, Callable[[Stage, int], Iterator[Figure]]] = {
+    "pages": pages,
     "actions": actions,
     "sockets": sockets,
     "processes": processes,
-    "pages": pages,
 }
+"""In the order in which they are done, whatever order they are named in: pages grow the platform from its smallest
+size, which nothing may have filled before.
+"""
 
 
 def main() -> int:
@@ -66,7 +75,7 @@ def main() -> int:
     if unknown:
         parser.error(f"there is no measurement called {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, stage(Path(folder), asked.seed) as here:
-        figures = list(told(here, asked.names or list(MEASURES), asked.size))
+        figures = list(told(here, [one for one in MEASURES if one in (asked.names or MEASURES)], asked.size))
     if asked.write:
         report.write(figures)
     return 0

@@ -17,6 +17,8 @@ class Figure:
     seed: int
     bar: float = 0
     bar_text: str = ""
+    most: float = 0
+    """What the value itself must not exceed, where the bar is not about the ratio."""
 
     @property
     def ratio(self) -> float:
@@ -25,7 +27,9 @@ class Figure:
     @property
     def met(self) -> bool | None:
         """Whether the bar holds; None where there is none."""
-        return None if not self.bar else self.ratio <= self.bar
+        if self.most:
+            return self.value <= self.most
+        return self.ratio <= self.bar if self.bar else None
 
     def line(self) -> str:
         """The JSON line of the contract."""

@@ -20,6 +20,7 @@ REQUESTS = 60
 SAMPLE = 20
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 REFERENCE = "20 rows as JSON, MIDDLEWARE = []"
+STEEPEST = 0.1
 BARS = {"signed in": 5.0, "anonymous": 3.0}
 
 
@@ -99,6 +100,8 @@ def _slopes(sizes: tuple[int, ...], seen: list[dict[str, float]], seed: int) -> 
             reference_value=round(slope([(s, one["bare"]) for s, one in zip(sizes, seen, strict=True)]), 3),
             n=len(sizes),
             seed=seed,
+            most=STEEPEST,
+            bar_text=f"≤ {STEEPEST}",
         )
 
 

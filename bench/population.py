@@ -33,8 +33,8 @@ STORY = (
 WEIGHTS = (40, 30, 30)
 
 
-def grow(size: int, seed: int, progress: Callable[[str], None]) -> None:
-    """Add challenges until there are this many, and tell the database's planner."""
+def grow(size: int, seed: int, progress: Callable[[str], None]) -> bool:
+    """Add challenges until there are this many, and tell the database's planner; returns whether any were missing."""
     chance = random.Random(f"{seed}:{size}")  # noqa: S311  # texts and amounts, no secret
     owner, sponsors = _sponsors(seed)
     have = Challenge.objects.count()
@@ -44,6 +44,7 @@ def grow(size: int, seed: int, progress: Callable[[str], None]) -> None:
         progress(f"{numbers.stop} of {size} challenges")
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+    return have < size
 
 
 def _add(challenges: list[Challenge], chance: random.Random) -> None:
