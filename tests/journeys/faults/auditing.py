@@ -13,20 +13,20 @@ import django
 django.setup()
 
 from django.core.management import CommandError, call_command  # noqa: E402  # commands need the apps
-from django.db.models import Count, Q  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.db.models import Count, Q  # noqa: E402  # needs the apps
+from django.utils import timezone  # noqa: E402  # needs the apps
 
-from marketplace.notices.models import Letter, Notice  # noqa: E402
-from marketplace.notices.recipients import recipients, still_concerned  # noqa: E402
-from marketplace.notices.services import ONCE  # noqa: E402
-from marketplace.notices.wording import SAYINGS  # noqa: E402
-from marketplace.outbox import heartbeat  # noqa: E402
-from marketplace.outbox.models import Delivery, Fact  # noqa: E402
-from realtime.models import LiveMessage, LiveTopic  # noqa: E402
-from search.models import IndexDebt  # noqa: E402
-from tasks.adjudication.models import Review  # noqa: E402
-from tasks.challenges.models import Challenge  # noqa: E402
-from tasks.proposals.models import Proposal  # noqa: E402
+from marketplace.notices.models import Letter, Notice  # noqa: E402  # needs the apps
+from marketplace.notices.recipients import recipients, still_concerned  # noqa: E402  # needs the apps
+from marketplace.notices.services import ONCE  # noqa: E402  # needs the apps
+from marketplace.notices.wording import SAYINGS  # noqa: E402  # needs the apps
+from marketplace.outbox import heartbeat  # noqa: E402  # needs the apps
+from marketplace.outbox.models import Delivery, Fact  # noqa: E402  # needs the apps
+from realtime.models import LiveMessage, LiveTopic  # noqa: E402  # needs the apps
+from search.models import IndexDebt  # noqa: E402  # needs the apps
+from tasks.adjudication.models import Review  # noqa: E402  # needs the apps
+from tasks.challenges.models import Challenge  # noqa: E402  # needs the apps
+from tasks.proposals.models import Proposal  # noqa: E402  # needs the apps
 
 FACTS = {
     "submitted": "proposal.submitted",

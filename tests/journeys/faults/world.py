@@ -12,14 +12,14 @@ django.setup()
 from django.core.management import call_command  # noqa: E402  # commands need the apps
 
 from marketplace.accounts.models import Expert, User  # noqa: E402  # models need the apps
-from marketplace.accounts.roles import Role  # noqa: E402
-from marketplace.demo import clock as movable  # noqa: E402
-from marketplace.kernel import clock  # noqa: E402
-from marketplace.kernel.verdicts import SYSTEM  # noqa: E402
-from tasks.adjudication import queries as judging  # noqa: E402
-from tasks.challenges import services as posting  # noqa: E402
-from tasks.challenges.models import Challenge  # noqa: E402
-from tests import factories  # noqa: E402
+from marketplace.accounts.roles import Role  # noqa: E402  # needs the apps
+from marketplace.demo import clock as movable  # noqa: E402  # needs the apps
+from marketplace.kernel import clock  # noqa: E402  # needs the apps
+from marketplace.kernel.verdicts import SYSTEM  # noqa: E402  # needs the apps
+from tasks.adjudication import queries as judging  # noqa: E402  # needs the apps
+from tasks.challenges import services as posting  # noqa: E402  # needs the apps
+from tasks.challenges.models import Challenge  # noqa: E402  # needs the apps
+from tests import factories  # noqa: E402  # needs the apps
 
 PASSWORD = "a good password"
 SOLVERS, OPEN, WAITING, SEALED, REVIEWED = 4, 4, 28, 14, 2
