@@ -1,5 +1,6 @@
 """How the pages are served: workers of a few threads each, because a page waits for the database."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -13,3 +14,9 @@ keepalive = 75
 max_requests = 5000
 max_requests_jitter = 500
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
+
+
+def post_worker_init(worker: object) -> None:
+    """What has been imported stays; the collector need not walk through all of it again and again."""
+    gc.collect()
+    gc.freeze()

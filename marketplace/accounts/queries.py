@@ -39,8 +39,7 @@ def grants_of(person: Person) -> list[RoleGrant]:
     """The roles a person holds now."""
     if not isinstance(person, User) or not person.is_active:
         return []
-    rows = RoleGrant.objects.filter(in_force(clock.now()), user=person)
-    return once(("grants", person.pk), lambda: list(rows))
+    return once(("grants", person.pk), lambda: list(RoleGrant.objects.filter(in_force(clock.now()), user=person)))
 
 
 def holds(person: Person, role: Role, *, region: Region | None = None) -> bool:
@@ -189,8 +188,12 @@ def _places(person: Person) -> dict[int, str]:
     """The person's place in each organisation they belong to now, by its key."""
     if not isinstance(person, User):
         return {}
-    rows = Membership.objects.filter(in_force(clock.now()), user=person)
-    return once(("places", person.pk), lambda: dict(rows.values_list("organisation_id", "place")))
+
+    def asked() -> dict[int, str]:
+        rows = Membership.objects.filter(in_force(clock.now()), user=person)
+        return dict(rows.values_list("organisation_id", "place"))
+
+    return once(("places", person.pk), asked)
 
 
 def _reaches(grant: RoleGrant, region: Region | None) -> bool:

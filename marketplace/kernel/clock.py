@@ -4,6 +4,7 @@ On PostgreSQL the answer is `clock_timestamp()`, the moment of asking: `now()` t
 transaction and would let a late proposal in. SQLite has no clock of its own; the process is the database.
 """
 
+import time
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Protocol, cast
@@ -15,6 +16,9 @@ from django.utils.module_loading import import_string
 
 from marketplace.kernel.reading import once
 
+LASTS = 30.0
+"""Seconds for which a page reckons with what the database's clock last said."""
+
 
 class Offset(Protocol):
     """How far the platform's clock is ahead of the real one: only the demo's movable clock has one."""
@@ -25,9 +29,21 @@ class Offset(Protocol):
 def now() -> datetime:
     """The platform's time, aware and in UTC: the database's clock plus the demo's offset, if one is set.
 
-    For a page that is only looked at it is asked once (`reading`).
+    Whoever acts asks the database each time. A page that is only looked at (`reading`) reckons once, from what the
+    database's clock said at most half a minute ago and the seconds that this process has counted since.
     """
-    return once("now", lambda: _database_time() + _offset()())
+    return once("now", lambda: _reckoned() + _offset()(), otherwise=lambda: _database_time() + _offset()())
+
+
+_heard: tuple[float, datetime] | None = None
+"""What this process's steady counter and the database's clock showed when they were last compared."""
+
+
+def _reckoned() -> datetime:
+    global _heard  # noqa: PLW0603  # one comparison serves every page of the process
+    if _heard is None or not 0 <= time.monotonic() - _heard[0] < LASTS:
+        _heard = (time.monotonic(), _database_time())
+    return _heard[1] + timedelta(seconds=time.monotonic() - _heard[0])
 
 
 def _database_time() -> datetime:

@@ -26,11 +26,14 @@ def reading() -> Iterator[None]:
         _remembered.reset(before)
 
 
-def once(question: Hashable, answer: Callable[[], T]) -> T:
-    """The answer to this question: within a reading the first one, outside a new one each time."""
+def once(question: Hashable, answer: Callable[[], T], *, otherwise: Callable[[], T] | None = None) -> T:
+    """The answer to this question: within a reading the first one, outside a new one each time.
+
+    `otherwise` is how it is found outside, where that differs.
+    """
     known = _remembered.get()
     if known is None:
-        return answer()
+        return (otherwise or answer)()
     if question not in known:
         known[question] = answer()
     return cast(T, known[question])

@@ -39,10 +39,11 @@ def _lock(stream: str) -> None:
 
 
 def _chained(event: Event, by: Allowed) -> Fact:
-    last = Fact.objects.filter(stream=event.stream).order_by("-sequence").first()
+    ended = Fact.objects.filter(stream=event.stream).order_by("-sequence").values_list("sequence", "digest")
+    sequence, digest = ended.first() or (0, "")
     fact = Fact(
         stream=event.stream,
-        sequence=last.sequence + 1 if last else 1,
+        sequence=sequence + 1,
         kind=event.kind,
         subject=event.subject,
         version=event.version,
@@ -52,7 +53,7 @@ def _chained(event: Event, by: Allowed) -> Fact:
         data=dict(event.data),
         request_id=structlog.contextvars.get_contextvars().get("request_id", ""),
         occurred_at=clock.now(),
-        previous_digest=last.digest if last else "",
+        previous_digest=digest,
     )
     fact.digest = digest_of(fact)
     return fact

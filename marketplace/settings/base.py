@@ -107,6 +107,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "work:mine"
+ACCOUNT_LOGOUT_REDIRECT_URL = "landing"  # by name, so in the language it was asked in; allauth's own is "/"
 ACCOUNT_ADAPTER = "marketplace.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {"signup": "marketplace.accounts.web.forms.SignupForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from marketplace.settings.base import *  # noqa: F403  # settings extend each other by design
-from marketplace.settings.base import INSTALLED_APPS, env
+from marketplace.settings.base import INSTALLED_APPS, MIDDLEWARE, env
 
 SECRET_KEY = "only for tests"  # noqa: S105  # no secret: tests run on throw-away databases
 DEBUG = False
@@ -30,10 +30,10 @@ OUTBOX_HANDOFF = "tests.relay.hand_over"
 ACCOUNT_RATE_LIMITS = False
 SEARCH_PATIENCE = 20
 """A machine that is busy with tests answers late; the test of a hanging engine takes the shipped value."""
-SERVESTATIC_USE_FINDERS = False
+MIDDLEWARE = [one for one in MIDDLEWARE if one != "servestatic.middleware.ServeStaticMiddleware"]
+"""As in production: it is asynchronous, and would take every request of a test client through three threads."""
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir()
-"""Empty: every test client would look up every static file again."""
 
 DATABASES: dict[str, Any] = {
     "default": {

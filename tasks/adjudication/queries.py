@@ -28,6 +28,7 @@ from tasks.adjudication.models import (
 )
 from tasks.adjudication.scoring import Ranked
 from tasks.adjudication.turns import QUORUM, Party, Progress
+from tasks.challenges import queries as challenges
 from tasks.challenges.lifecycle import State
 from tasks.challenges.models import Challenge
 from tasks.proposals import queries as proposals
@@ -66,18 +67,17 @@ def own_assignment(public_id: str, person: Person) -> Assignment:
     return assignment
 
 
-def challenge_judged(public_id: str, person: Person) -> str:
-    """The public id of the challenge on whose panel the person's seat is. Raises NotFound as `own_assignment` does."""
-    rows = assignments_of(person).filter(public_id=public_id).values_list("panel__challenge__public_id", flat=True)
-    found: str | None = rows.first()
-    if found is None:
+def locked_challenge_of(public_id: str, person: Person) -> Challenge:
+    """The challenge on whose panel the person's seat is, locked. Raises NotFound as `own_assignment` does."""
+    if not isinstance(person, User):
         raise NotFound
-    return found
+    seat = {"public_id": public_id, "reviewer": person, "state__in": SEATED}
+    return challenges.locked_through(**{f"panel__assignments__{name}": value for name, value in seat.items()})
 
 
 def locked_assignment(public_id: str, version: int | None = None) -> Assignment:
     """The assignment, locked until the end of the transaction. Raises NotFound or Stale."""
-    rows = Assignment.objects.select_for_update(of=("self",)).select_related("panel__challenge", "reviewer")
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related("panel", "reviewer").order_by()
     assignment = rows.filter(public_id=public_id).first()
     if assignment is None:
         raise NotFound
@@ -113,7 +113,8 @@ def masked(assignment: Assignment, code: str) -> Proposal:
 
 def under_review(challenge: Challenge, code: str) -> Proposal:
     """The admitted proposal of that code, whoever asks. Raises NotFound."""
-    proposal = proposals.in_state(challenge, ProposalState.UNDER_REVIEW).filter(code=code).first()
+    rows = proposals.in_state(challenge, ProposalState.UNDER_REVIEW).select_related(None).order_by()
+    proposal = rows.filter(code=code).first()
     if proposal is None:
         raise NotFound
     return proposal

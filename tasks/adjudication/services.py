@@ -143,6 +143,7 @@ def release_seat(*, public_id: str, seat: str, actor: User, version: int | None 
         assignment = queries.locked_assignment(seat, version)
         if assignment.panel.challenge_id != challenge.pk:
             raise NotFound
+        assignment.panel.challenge = challenge
         allowed = require(policy.may_release(actor, assignment))
         if ground_for(assignment, clock.now()) == Ground.CONFLICT:
             seats.recuse(assignment, by=allowed, conflict=True)
@@ -279,7 +280,7 @@ def _to_check(public_id: str, code: str, actor: User) -> tuple[Proposal, Allowed
 
 
 def _own_seat(public_id: str, actor: User, version: int | None) -> Assignment:
-    challenge = challenges.locked(queries.challenge_judged(public_id, actor))
+    challenge = queries.locked_challenge_of(public_id, actor)
     assignment = queries.locked_assignment(public_id, version)
     assignment.panel.challenge = challenge
     return assignment
@@ -312,12 +313,13 @@ def _own_review(public_id: str, code: str, actor: User, version: int | None) -> 
     if not verdict:  # what somebody may not review does not exist for them
         raise NotFound
     allowed = require(verdict)
-    review, new = Review.objects.get_or_create(assignment=assignment, proposal=proposal)
-    if review.state == ReviewState.LOCKED:
+    review = Review.objects.filter(assignment=assignment, proposal=proposal).first()
+    if review is not None and review.state == ReviewState.LOCKED:
         raise Stale(review, _("These scores are locked and cannot be changed."))
-    if version is not None and version != (NOTHING_SAVED if new else review.version):
+    if version is not None and version != (review.version if review else NOTHING_SAVED):
         raise Stale(review, _("Another window has saved these scores meanwhile."))
-    return review, allowed
+    # The seat is locked, so nobody else begins this review at the same time.
+    return review or Review.objects.create(assignment=assignment, proposal=proposal), allowed
 
 
 def _write_scores(review: Review, points: Mapping[int, int]) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Concat
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Cast, Concat
 
 from marketplace.accounts import queries as people
 from marketplace.accounts.queries import Person
@@ -15,7 +15,7 @@ from marketplace.kernel.lifecycle import expect
 from marketplace.outbox.models import Fact
 from marketplace.registry import queries as registry
 from marketplace.registry.codes import within
-from marketplace.registry.models import NegativeListItem
+from marketplace.registry.models import NegativeListItem, TechnologyField
 from tasks import events
 from tasks.challenges.lifecycle import PUBLIC, State
 from tasks.challenges.models import Challenge, ChallengeBatch
@@ -118,21 +118,53 @@ def visible(public_id: str, person: Person) -> Challenge:
 
     Raises NotFound alike for missing and hidden.
     """
-    rows = visible_to(person).select_related("parent", "author").prefetch_related(None)
-    challenge = rows.annotate(**_marks()).filter(public_id=public_id).first()
-    if challenge is None:
+    rows = Challenge.objects.filter(public_id=public_id).order_by().annotate(**_marks())
+    challenge = rows.select_related("sponsor", "region__parent__parent").first()
+    if challenge is None or not _shown(challenge, person):
         raise NotFound
     return challenge
 
 
+def _shown(challenge: Challenge, person: Person) -> bool:
+    """What `visible_to` says of a single row; of one that everybody may see the database is not asked again."""
+    return challenge.state in PUBLIC or visible_to(person).filter(pk=challenge.pk).exists()
+
+
 def stamp(challenge: Challenge) -> str:
-    """What changes with each step of a challenge from `visible`, of its packages and of its sponsor.
+    """What changes with each step of a challenge from `visible`, of what it is part of, its packages and its sponsor.
 
     A winner's other name or a batch's other title is not in it: whoever keeps pieces by it names the minute too.
     """
     sponsor = challenge.sponsor.version if challenge.sponsor else 0
-    marks = (challenge.public_id, challenge.version, *(getattr(challenge, name) for name in _marks()), sponsor)
-    return ".".join(map(str, marks))
+    parent = challenge.parent.version if challenge.parent else 0
+    marks = (getattr(challenge, name) for name in MARKS)
+    return ".".join(map(str, (challenge.public_id, challenge.version, *marks, sponsor, parent)))
+
+
+class Lines(NamedTuple):
+    """What a challenge's sheet lists, each in its order."""
+
+    fields: list[TechnologyField]
+    indicators: list[IndicatorLine]
+    criteria: list[CriterionLine]
+
+
+def lines_of(challenge: Challenge) -> Lines:
+    """Fields, indicators and criteria of a challenge, in one query."""
+    texts = ("name", "op", "value", "unit")
+    indicators = challenge.indicators.order_by().values_list(Value("indicator"), "order", *texts)
+    criteria = challenge.criteria.order_by().values_list(
+        Value("criterion"), "order", "name", Value(""), Cast("weight", CharField()), Value("")
+    )
+    fields = challenge.fields.order_by().values_list(
+        Value("field"), "order", "name_zh", "name_en", Value(""), Value("")
+    )
+    rows = sorted(indicators.union(criteria, fields, all=True))
+    return Lines(
+        fields=[TechnologyField(name_zh=zh, name_en=en) for what, _order, zh, en, *_rest in rows if what == "field"],
+        indicators=[IndicatorLine(*texts) for what, _order, *texts in rows if what == "indicator"],
+        criteria=[CriterionLine(row[2], int(row[4])) for row in rows if row[0] == "criterion"],
+    )
 
 
 def packages_of(challenge: Challenge) -> QuerySet[Challenge]:
@@ -142,12 +174,15 @@ def packages_of(challenge: Challenge) -> QuerySet[Challenge]:
     return public_challenges().filter(parent=challenge).prefetch_related(None)
 
 
+MARKS = ("facts_stated", "packages_changed")
+
+
 def _marks() -> dict[str, Subquery]:
     """How far the challenge's trail and its work packages have come."""
     stream = Concat(Value("challenge:"), OuterRef("public_id"))
     facts = Fact.objects.filter(stream=stream).order_by("-sequence").values("sequence")[:1]
     packages = Challenge.objects.filter(parent=OuterRef("pk")).values("parent").annotate(sum=Sum("version"))
-    return {"facts_stated": Subquery(facts), "packages_changed": Subquery(packages.values("sum"))}
+    return dict(zip(MARKS, (Subquery(facts), Subquery(packages.values("sum"))), strict=True))
 
 
 def locked(public_id: str, version: int | None = None) -> Challenge:
@@ -155,11 +190,20 @@ def locked(public_id: str, version: int | None = None) -> Challenge:
 
     Raises NotFound, or Stale when the actor had seen another version than the one now locked.
     """
+    challenge = locked_through(public_id=public_id)
+    expect(challenge, version)
+    return challenge
+
+
+def locked_through(**named: object) -> Challenge:
+    """The one challenge that something belonging to it names, locked. Raises NotFound.
+
+    What names it is as it was before the lock was waited for: whoever needs that reads it again.
+    """
     rows = Challenge.objects.select_for_update(of=("self",)).select_related("sponsor", "region")
-    challenge = rows.filter(public_id=public_id).first()
+    challenge = rows.filter(**named).order_by().first()
     if challenge is None:
         raise NotFound
-    expect(challenge, version)
     return challenge
 
 

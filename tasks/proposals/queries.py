@@ -28,15 +28,6 @@ def own(public_id: str, person: Person) -> Proposal:
     return proposal
 
 
-def challenge_of(public_id: str, person: Person) -> str:
-    """The public id of the challenge that the person's own proposal answers. Raises NotFound as `own` does."""
-    rows = proposals_of(person).filter(public_id=public_id).values_list("challenge__public_id", flat=True)
-    found: str | None = rows.first()
-    if found is None:
-        raise NotFound
-    return found
-
-
 def live_one(challenge: Challenge, person: Person) -> Proposal | None:
     """The person's draft or submitted proposal for this challenge."""
     return proposals_of(person).filter(challenge=challenge, state__in=LIVE).first()
@@ -44,12 +35,12 @@ def live_one(challenge: Challenge, person: Person) -> Proposal | None:
 
 def last_one(challenge: Challenge, person: Person) -> Proposal | None:
     """The person's latest proposal for this challenge, whatever became of it."""
-    return proposals_of(person).filter(challenge=challenge).order_by("-pk").first()
+    return proposals_of(person).select_related(None).filter(challenge=challenge).order_by("-pk").first()
 
 
 def locked(public_id: str, version: int | None = None) -> Proposal:
     """The proposal, locked until the end of the transaction. Raises NotFound or Stale."""
-    rows = Proposal.objects.select_for_update(of=("self",)).select_related("author", "organisation")
+    rows = Proposal.objects.select_for_update(of=("self",)).select_related("organisation").order_by()
     proposal = rows.filter(public_id=public_id).first()
     if proposal is None:
         raise NotFound

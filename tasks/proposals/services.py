@@ -115,11 +115,11 @@ def _begin(challenge: Challenge, actor: User, allowed: Allowed) -> Proposal:
 
 def _own_locked(public_id: str, actor: User, version: int | None) -> Proposal:
     """Lock the challenge first, then the proposal: closing takes the same order, so neither can pass the other."""
-    challenge = challenges.locked(queries.challenge_of(public_id, actor))
+    challenge = challenges.locked_through(proposals__public_id=public_id, proposals__author=actor)
     proposal = queries.locked(public_id, version)
     if proposal.author_id != actor.pk:
         raise NotFound
-    proposal.challenge = challenge
+    proposal.challenge, proposal.author = challenge, actor
     return proposal
 
 

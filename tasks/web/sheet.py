@@ -16,6 +16,7 @@ def sheet(challenge: Challenge) -> dict[str, Any]:
     translated = bool(english and challenge.description_en)
     return {
         "challenge": challenge,
+        "lines": SimpleLazyObject(lambda: queries.lines_of(challenge)),
         "packages": SimpleLazyObject(lambda: list(queries.packages_of(challenge))),
         "description": challenge.description_en if translated else challenge.description,
         "description_language": "en" if translated else challenge.language,

@@ -1,9 +1,12 @@
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from marketplace.kernel import clock
+from marketplace.kernel.reading import reading
 from tests import clock as movable
 
 pytestmark = pytest.mark.django_db
@@ -28,3 +31,27 @@ def test_inside_a_transaction_time_goes_on() -> None:
         first = clock.now()
         cursor.execute("SELECT pg_sleep(0.05), now()")
         assert clock.now() - first >= timedelta(seconds=0.05)
+
+
+@pytest.mark.production
+def test_a_page_reckons_from_what_the_database_last_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "_heard", None)
+    with CaptureQueriesContext(connection) as asked, reading():
+        first = clock.now()
+    assert len(asked) == 1
+    with CaptureQueriesContext(connection) as asked, reading():
+        assert timedelta() <= clock.now() - first < timedelta(seconds=1)
+    assert not len(asked)
+
+
+@pytest.mark.production
+def test_whoever_acts_asks_the_database_whatever_a_page_has_reckoned(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "_heard", (time.monotonic(), datetime(2000, 1, 1, tzinfo=UTC)))
+    assert abs(clock.now() - datetime.now(UTC)) < timedelta(seconds=5)
+
+
+@pytest.mark.production
+def test_what_the_database_said_is_soon_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "_heard", (time.monotonic() - clock.LASTS - 1, datetime(2000, 1, 1, tzinfo=UTC)))
+    with reading():
+        assert abs(clock.now() - datetime.now(UTC)) < timedelta(seconds=5)

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from marketplace.outbox.models import Fact
 from tests.matrix import acts
@@ -21,10 +22,19 @@ from tests.matrix.world import World
 
 NOBODY = "0000000000000000"
 """An id that nothing bears."""
+FIRST, SECOND = (code for code, _name in settings.LANGUAGES)
+"""The language whose addresses bear no prefix, and the one whose addresses do."""
 OURS = ("marketplace.", "tasks", "search", "realtime")
 CHANGING = re.compile(r'value="[A-Za-z0-9]{64}"|csrfToken[^"]*|"X-CSRFToken": "[A-Za-z0-9]+"|data-now="[^"]+"')
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 PASSING = {"content-length", "set-cookie", "date", "x-request-id", "x-correlation-id", "expires"}
+
+
+class Browser(Client):
+    """Django's test client without what only a test of templates looks at: the contexts pages were drawn from."""
+
+    def request(self, **request: Any) -> Any:
+        return self.handler(self._base_environ(**request))
 
 
 @dataclass(frozen=True)
@@ -35,20 +45,29 @@ class Heard:
     body: str
     headers: tuple[tuple[str, str], ...]
 
+    @property
+    def language(self) -> str:
+        """Which language it is in, and sends whoever is sent elsewhere on to."""
+        told = dict(self.headers)
+        onward = told.get("location", "")
+        if onward.startswith("/") and (onward.startswith("/en/") != (told.get("content-language") == SECOND)):
+            return f"{told.get('content-language')}, and on to {onward}"
+        return told.get("content-language", "none")
+
 
 class Asker:
     """The platform as the roles of a world meet it. Whatever a request changes is undone."""
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.client = Client(raise_request_exception=False)
+        self.client = Browser(raise_request_exception=False)
         self.sessions = {role: _session(user) for role, user in world.people.items()}
         self.before = traces()
-        self._missing: dict[tuple[str, str, str, str], Heard] = {}
+        self._missing: dict[tuple[str, str, str, str, str], Heard] = {}
 
-    def ask(self, role: str, method: str, route: str, thing: str) -> Heard:
+    def ask(self, role: str, method: str, route: str, thing: str, language: str = FIRST) -> Heard:
         """One request; the role, the method, the route and the object named as in the table."""
-        address, about = self.address(route, thing)
+        address, about = self.address(route, thing, language)
         data = acts.data(self.world, route, thing) if method == "POST" else None
         self.client.cookies.clear()
         if role in self.sessions:
@@ -61,8 +80,8 @@ class Asker:
             transaction.set_rollback(True)
         return _heard(answer, about, changed=changed)
 
-    def ask_of_nothing(self, role: str, method: str, route: str, thing: str) -> Heard:
-        """The same of an object that does not exist; asked once for each role and shape of address.
+    def ask_of_nothing(self, role: str, method: str, route: str, thing: str, language: str = FIRST) -> Heard:
+        """The same of an object that does not exist; asked once for each role, language and shape of address.
 
         Where an address names two, what hides is the second: the first may be the role's own.
         """
@@ -72,18 +91,19 @@ class Asker:
         parts = [NOBODY if place == hiding and part in self.world.ids else part for place, part in enumerate(parts)]
         pairs = [pair.split("=") for pair in query.split("&") if pair]
         wanted = [f"{name}={NOBODY if value in self.world.ids else value}" for name, value in pairs]
-        shape = (role, method, route, "/".join(parts) + mark + "&".join(wanted))
+        shape = (role, method, route, "/".join(parts) + mark + "&".join(wanted), language)
         if shape not in self._missing:
             self._missing[shape] = self.ask(*shape)
         return self._missing[shape]
 
-    def address(self, route: str, thing: str) -> tuple[str, list[str]]:
+    def address(self, route: str, thing: str, language: str = FIRST) -> tuple[str, list[str]]:
         """The address of a route with these objects, and the ids it names."""
         path, _mark, query = thing.partition("?")
         parts = [] if path == "-" else [self.world.ids.get(part, part) for part in path.split("/")]
         named = [tuple(pair.split("=")) for pair in query.split("&") if pair]
         asked = [(name, self.world.ids.get(value, value)) for name, value in named]
-        bare = route if route.startswith("/") else reverse(route, args=parts)
+        with translation.override(language):
+            bare = route if route.startswith("/") else reverse(route, args=parts)
         full = bare + ("?" + "&".join(f"{name}={value}" for name, value in asked) if asked else "")
         return full, [*parts, *(value for _name, value in asked)]
 

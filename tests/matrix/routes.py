@@ -15,6 +15,12 @@ def routes() -> dict[str, URLPattern]:
     return dict(_walk(get_resolver(ROOT).url_patterns, "", ""))
 
 
+def spoken() -> frozenset[str]:
+    """The routes that have an address in each language; the others have one alone, and no language."""
+    tops = [one for one in get_resolver(ROOT).url_patterns if isinstance(one.pattern, LocalePrefixPattern)]
+    return frozenset(name for name, _pattern in _walk(tops, "", ""))
+
+
 def _walk(patterns: Any, address: str, names: str) -> Iterator[tuple[str, URLPattern]]:
     for one in patterns:
         prefix = "" if isinstance(one.pattern, LocalePrefixPattern) else str(one.pattern)

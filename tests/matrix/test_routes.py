@@ -3,6 +3,9 @@
 The table stands in `declared/`; a route without a row fails here by its name, and so does a row without a route.
 Every GET and every POST is asked for every role. HEAD is asked once for each different answer of its GET; of the other
 methods each role asks one in turn, for they are refused before anybody is looked at.
+
+All of that in the first language. The same views answer under /en/, so there every method of every route is asked on
+the object that tells most of them apart: by nobody, by somebody of no concern and by somebody who may.
 """
 
 from collections import Counter
@@ -13,10 +16,10 @@ from itertools import cycle
 import pytest
 from django.test import Client
 
-from tests.matrix.asking import Asker, Heard
+from tests.matrix.asking import FIRST, SECOND, Asker, Heard
 from tests.matrix.declared import accounts, challenges, demonstration, judging, proposals, public, reviews
 from tests.matrix.people import ALIKE, ROLES
-from tests.matrix.routes import routes
+from tests.matrix.routes import routes, spoken
 from tests.matrix.table import ANSWERS, METHODS, Row, rows
 
 pytestmark = [
@@ -30,6 +33,9 @@ ASIDE = ("PUT", "PATCH", "DELETE", "OPTIONS")
 EVERYBODY = (*ROLES, *ALIKE)
 HIDING = {"404", "in"}
 """Answers that must not tell a hidden object from a missing one."""
+REFUSING = {*HIDING, "405", "409", "422"}
+ROUTES = sorted(routes())
+SPOKEN = sorted(spoken())
 
 
 def test_every_route_has_a_row_and_every_row_a_route() -> None:
@@ -58,7 +64,28 @@ def test_the_demonstration_answers_as_declared(asker: Asker, demo: None, row: Ro
     assert _wrong(asker, row) == {}
 
 
-@pytest.mark.parametrize("route", sorted(routes()))
+@pytest.mark.parametrize("route", [one for one in SPOKEN if not one.startswith("demo:")])
+def test_the_second_language_answers_as_the_first(asker: Asker, route: str) -> None:
+    assert _wrong_in_english(asker, route) == {}
+
+
+@pytest.mark.parametrize("route", [one for one in SPOKEN if one.startswith("demo:")])
+def test_the_demonstration_answers_alike_in_the_second_language(asker: Asker, demo: None, route: str) -> None:
+    assert _wrong_in_english(asker, route) == {}
+
+
+def test_every_method_of_every_route_is_asked_in_english_by_who_may_and_who_may_not() -> None:
+    without = set(ROUTES) - set(SPOKEN)
+    assert without == {"/healthz", "/readyz"}, "addresses without a language"
+    asked = {(route, method) for route in SPOKEN for _row, role, method in _english(route) if role == "anon"}
+    assert asked == {(route, method) for route in SPOKEN for method in METHODS}
+    for route in SPOKEN:
+        allowed = {role for row in _told(route) for role, answer in row.answers.items() if answer not in REFUSING}
+        heard = {role for row, role, _method in _english(route) if row.answers[role] not in REFUSING}
+        assert bool(heard) == bool(allowed), route
+
+
+@pytest.mark.parametrize("route", ROUTES)
 def test_without_a_token_no_route_takes_a_post(asker: Asker, demo: None, route: str) -> None:
     """The check stands before every view: no route is exempt from it."""
     thing = next(row.thing for row in (*PLAIN, *DEMO) if row.route == route)
@@ -71,10 +98,35 @@ def _wrong(asker: Asker, row: Row) -> dict[tuple[str, str], str]:
     """Each cell of the row that does not hold, with what is wrong about it."""
     found = {}
     for role, method in _cells(row):
-        heard = asker.ask(role, method, row.route, row.thing)
-        for fault in _faults(asker, row, role, method, heard):
+        for fault in _faults(asker, row, role, method):
             found[role, method] = fault
     return found
+
+
+def _wrong_in_english(asker: Asker, route: str) -> dict[tuple[str, str, str], str]:
+    found = {}
+    for row, role, method in _english(route):
+        for fault in _faults(asker, row, role, method, SECOND):
+            found[row.thing, role, method] = fault
+    return found
+
+
+def _told(route: str) -> list[Row]:
+    return [row for row in (*PLAIN, *DEMO) if row.route == route]
+
+
+def _english(route: str) -> Iterator[tuple[Row, str, str]]:
+    """For each method the row that somebody is not refused on, with the most different answers, and three roles: nobody, anybody, one who may."""
+    for method in METHODS:
+        rows_of = [row for row in _told(route) if method in row.methods]
+        row = max(rows_of, key=lambda one: (bool(_may(one)), len(set(one.answers.values()))))
+        yield from ((row, role, method) for role in dict.fromkeys(("anon", "strn", *_may(row))))
+
+
+def _may(row: Row) -> list[str]:
+    """A role that is not refused, where there is one: rather one that others are refused beside."""
+    allowed = [role for role, answer in row.answers.items() if answer not in REFUSING and role not in ALIKE]
+    return sorted(allowed, key=lambda role: role in {"anon", "strn"})[:1]
 
 
 def _cells(row: Row) -> Iterator[tuple[str, str]]:
@@ -87,7 +139,10 @@ def _cells(row: Row) -> Iterator[tuple[str, str]]:
         yield from ((role, "HEAD") for role in {answer: role for role, answer in row.answers.items()}.values())
 
 
-def _faults(asker: Asker, row: Row, role: str, method: str, heard: Heard) -> Iterator[str]:
+def _faults(asker: Asker, row: Row, role: str, method: str, language: str = FIRST) -> Iterator[str]:
+    heard = asker.ask(role, method, row.route, row.thing, language)
+    if row.route in SPOKEN and heard.language != language:
+        yield f"answers in {heard.language}, asked in {language}"
     if heard.code != row.answers[role]:
         yield f"{heard.code}, declared {row.answers[role]}"
     if method == "HEAD" and heard.body:
@@ -97,7 +152,7 @@ def _faults(asker: Asker, row: Row, role: str, method: str, heard: Heard) -> Ite
         yield f"reads {read}"
     hidden = "404" in row.answers.values()
     if hidden and heard.code in HIDING and _names_an_object(asker, row.thing):
-        missing = asker.ask_of_nothing(role, method, row.route, row.thing)
+        missing = asker.ask_of_nothing(role, method, row.route, row.thing, language)
         if heard != missing:
             yield f"hidden differs from missing: {_difference(heard, missing)}"
 

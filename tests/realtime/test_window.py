@@ -14,6 +14,7 @@ from django.core.asgi import get_asgi_application
 from playwright.sync_api import Browser
 from pytest_django import Settings
 
+from marketplace.settings.base import MIDDLEWARE
 from realtime.routing import sockets
 from tasks.challenges import services as posting
 from tasks.challenges.models import Challenge
@@ -57,7 +58,7 @@ class Server:
 
 @pytest.fixture
 def server(settings: Settings) -> Iterator[Server]:
-    settings.SERVESTATIC_USE_FINDERS = True
+    settings.MIDDLEWARE = MIDDLEWARE  # as shipped embedded: static files are served too
     running = Server()
     yield running
     running.stop()

@@ -118,10 +118,10 @@ def comments_alone(number: int) -> Setting:
 @pytest.mark.parametrize(
     ("make", "queries"),
     [
-        (trail, 7),
+        (trail, 4),
         (trail_alone, 2),
         (to_mend, 4),
-        (seat, 11),
+        (seat, 10),
         (seat_alone, 9),
         (scoring, 15),
         (ranking, 6),

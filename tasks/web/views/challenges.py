@@ -94,7 +94,7 @@ def detail(request: HttpRequest, public_id: str) -> HttpResponse:
     context = sheet(challenge)
     for part in PARTS.values():
         context |= part(request, challenge)
-    return render(request, "tasks/challenges/detail.html", {**context, "stamp": _stamp(challenge, context)})
+    return render(request, "tasks/challenges/detail.html", {**context, **_stamps(challenge, context)})
 
 
 @require_safe
@@ -193,10 +193,12 @@ def _preview_page(request: HttpRequest, challenge: Challenge, form: VersionForm 
     return render(request, "tasks/challenges/preview.html", context, status=status_of(context["form"]))
 
 
-def _stamp(challenge: Challenge, context: dict[str, Any]) -> str:
-    """Names the public parts of the page as they are now: for whom, of which state of things, in which minute."""
-    minute = clock.now().strftime("%Y%m%d%H%M")
-    return f"{queries.stamp(challenge)}.{context['insider']}.{minute}"
+def _stamps(challenge: Challenge, context: dict[str, Any]) -> dict[str, str]:
+    """What the kept parts of the page are named by: the state of things and for whom; the minute, where time shows."""
+    return {
+        "stamp": f"{queries.stamp(challenge)}.{context['insider']}",
+        "minute": clock.now().strftime("%Y%m%d%H%M"),
+    }
 
 
 def _standing(request: HttpRequest, challenge: Challenge) -> dict[str, Any]:
