@@ -1,4 +1,4 @@
-"""How an organisation becomes one that may post: S1–S4 of the seeds, in one step for now."""
+"""How an organisation becomes one that may post: S1–S4 (docs/numbers.md), in one step for now."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

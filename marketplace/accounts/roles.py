@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
-    """Roles that are granted (decisions.md). SPONSOR_OFFICER and MEMBER come from memberships."""
+    """Roles that are granted. SPONSOR_OFFICER and MEMBER come from memberships."""
 
     REGION_ADMIN = "REGION_ADMIN", _("region administrator")
     ADJUDICATOR = "ADJUDICATOR", _("adjudicator")

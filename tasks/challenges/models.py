@@ -15,7 +15,7 @@ from tasks.challenges.lifecycle import FailureReason, State
 
 
 class ChallengeKind(models.TextChoices):
-    """The policy documents' four words for what is posted (seeds.md section 0)."""
+    """The policy documents' four words for what is posted (N17b, N17c, H08)."""
 
     TECH_NEED = "TECH_NEED", _("technical need")
     RD_TASK = "RD_TASK", _("R&D task")
