@@ -1,4 +1,3 @@
-import gc
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from tests import clock
 from tests.matrix.asking import Asker
+from tests.matrix.remembered import remembered
 from tests.matrix.routes import ROOT
 from tests.matrix.world import built
 
@@ -28,19 +28,16 @@ def asker(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     ):
         clock.reset()
         world = built()
-        with _lightly():
+        with remembered(), _unheard():
             yield Asker(world)
         transaction.set_rollback(True)
 
 
 @contextmanager
-def _lightly() -> Iterator[None]:
-    """Fifteen thousand requests: none writes its two lines of log, and none has the whole world searched for waste."""
+def _unheard() -> Iterator[None]:
+    """None of the fifteen thousand requests has its two lines of log written, and captured."""
     logging.disable(logging.WARNING)
-    gc.collect()
-    gc.freeze()
     yield
-    gc.unfreeze()
     logging.disable(logging.NOTSET)
 
 
