@@ -8,9 +8,7 @@ from django.db.models import F, Model, OrderBy, Q, QuerySet
 
 from marketplace.accounts import queries as accounts
 from marketplace.accounts.models import Expert
-from marketplace.registry import queries as registry
 from marketplace.registry.codes import within
-from marketplace.registry.models import PublishedChallenge
 from search.analysis import normalise
 from search.queries import STATES, Ask, Sort, Stage
 from tasks.challenges import queries as tasks
@@ -37,20 +35,9 @@ def experts(ask: Ask) -> QuerySet[Expert]:
     return _holding(_placed(accounts.experts(), ask), ask.text, columns).order_by("public_id")
 
 
-def archive(ask: Ask) -> QuerySet[PublishedChallenge]:
-    """Archive entries by the filters, holding every word of the text as it stands."""
-    columns = ("title", "description", "indicators_text", "sponsor")
-    return _holding(_placed(registry.archive(), ask), ask.text, columns)
-
-
 def experts_by_id(public_ids: Iterable[str]) -> dict[str, Expert]:
     """Those of these experts that exist."""
     return {row.public_id: row for row in accounts.experts().filter(public_id__in=list(public_ids))}
-
-
-def archive_by_id(public_ids: Iterable[str]) -> dict[str, PublishedChallenge]:
-    """Those of these archive entries that exist."""
-    return {row.public_id: row for row in registry.archive().filter(public_id__in=list(public_ids))}
 
 
 def _placed(rows: QuerySet[Row], ask: Ask) -> QuerySet[Row]:

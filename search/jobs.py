@@ -36,9 +36,3 @@ def verify_index() -> int:
     if total:
         log.warning("index repaired", differences=total)
     return total
-
-
-@shared_task(name="search.rebuild")
-def rebuild() -> int:
-    """Build every index anew; returns the number of documents. Raises EngineUnavailable."""
-    return sum(indexing.rebuild(kind) for kind in Kind)

@@ -18,7 +18,6 @@ from django.db.models import QuerySet
 from marketplace.accounts.models import Expert
 from marketplace.accounts.queries import Person
 from marketplace.kernel import clock
-from marketplace.registry.models import PublishedChallenge
 from search import database
 from search.backends.base import Counts, EngineUnavailable, Hits
 from search.engine import ask as ask_engine
@@ -28,7 +27,7 @@ from tasks.challenges import queries as challenges
 from tasks.challenges.models import Challenge
 
 log = structlog.get_logger(__name__)
-Row = TypeVar("Row", Challenge, Expert, PublishedChallenge)
+Row = TypeVar("Row", Challenge, Expert)
 
 
 @dataclass(frozen=True)
@@ -100,17 +99,15 @@ def search_experts(viewer: Person, ask: Ask) -> Page[Expert]:
     return _search(Kind.EXPERT, ask, lambda ids: Shown(ids, database.experts_by_id), lambda: database.experts(ask))
 
 
-def search_archive(viewer: Person, ask: Ask) -> Page[PublishedChallenge]:
-    """Entries of the reference archive alone: it has an index of its own and is never mixed into another list."""
-    return _search(Kind.ARCHIVE, ask, lambda ids: Shown(ids, database.archive_by_id), lambda: database.archive(ask))
-
-
 def counts(kind: Kind, ask: Ask) -> Counts | None:
     """How many each value of a filter would find, as the index knows it, never of what is hidden (I22).
 
-    At most a minute old; None while there is no engine. A challenge is counted by its state, see `STATES`.
+    At most a minute old, and counted anew where words were typed: few ask the same ones again. None while there is
+    no engine. A challenge is counted by its state, see `STATES`.
     """
     hidden = challenges.hidden_again() if kind == Kind.CHALLENGE else ()
+    if ask.text:
+        return _counts(kind, ask, hidden)
     stated = repr((kind, replace(ask, page=1), hidden)).encode("utf-8", "surrogatepass")
     name, pieces = f"counts.{sha256(stated).hexdigest()}", caches["pieces"]
     known = cast(Counts | None, pieces.get(name))

@@ -132,7 +132,8 @@ CACHES = {
         # Beyond this a third is thrown away, the counts of failed sign-ins among it; Django's own limit is 300.
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     },
-    # Pieces of public pages, in each page process: named by what they show and as of when, so never out of date.
+    # Pieces of public pages, in each page process: named by what they show and as of when, so never out of date;
+    # and beside them what may be a minute old: counts of the filters, choices of fields and regions.
     "pieces": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pieces",

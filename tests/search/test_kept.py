@@ -90,6 +90,7 @@ def test_what_words_were_typed_for_is_not_kept(client: Client, challenge: Challe
     before = len(caches["pieces"]._cache)  # type: ignore[attr-defined]  # the memory's own dictionary
     for word in ("风机", "叶片", "除冰", "涂层"):
         assert challenge.title in shown(client, f"{LIST}?q={word}")
+        shown(client, f"{LIST}counts/?q={word}")
     assert len(caches["pieces"]._cache) == before  # type: ignore[attr-defined]  # the same
 
 
