@@ -49,7 +49,7 @@ class Scope:
     @property
     def key(self) -> str:
         """What tells this scope from every other, for the cache."""
-        return ":".join([self.region.code if self.region else "", self.field.code if self.field else ""])
+        return self.query or "everything"
 
     @property
     def query(self) -> str:

@@ -144,7 +144,7 @@ def _paces(figures: Figures, scope: Scope) -> Table:
         days = Cell(pace.days, "" if pace.days is None else f"{pace.days:g}")
         rows.append(Row(str(counting.label), [days, number(pace.count, counting, scope)]))
     columns = [_("Stage"), _("Median days"), _("Challenges")]
-    return Table("stages", _("How long each stage takes"), columns, _barred(rows), note=_latest_note())
+    return Table("stages", _("How long each stage takes"), columns, _barred(rows), note=latest_note())
 
 
 def _solvers(figures: Figures) -> Table:
@@ -162,7 +162,7 @@ def _winners(figures: Figures, scope: Scope) -> Table:
     rows = [_part(one, figures, scope, whole) for one in countings.WINNERS if whole]
     columns = [_("Winners"), _("Number"), _("Of how many"), _("Share")]
     heads = [*columns[:3], _("Share in percent")]
-    return Table("winners", _("Who wins"), columns, _barred(rows), note=_latest_note(), heads=heads)
+    return Table("winners", _("Who wins"), columns, _barred(rows), note=latest_note(), heads=heads)
 
 
 def _shares(figures: Figures, scope: Scope) -> Table:
@@ -270,5 +270,6 @@ def _scaled(rows: list[Row], lengths: Any) -> list[Row]:
     ]
 
 
-def _latest_note() -> str:
+def latest_note() -> str:
+    """How far back the figures look that are told of the newest challenges only."""
     return _("Of the newest challenges concerned, %(count)s at most.") % {"count": f"{countings.LATEST:,}"}

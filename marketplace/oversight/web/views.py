@@ -19,7 +19,7 @@ from marketplace.oversight.charts import columns_of
 from marketplace.oversight.countings import Counting
 from marketplace.oversight.queries import Figures
 from marketplace.oversight.scope import Scope
-from marketplace.oversight.tables import Table, list_url, month_name, page_url, tables_of
+from marketplace.oversight.tables import Table, latest_note, list_url, month_name, page_url, tables_of
 from marketplace.registry import queries as registry
 from marketplace.registry.models import Region
 
@@ -130,7 +130,7 @@ def _explained(counting: Counting) -> str:
     if counting.name in {"opened", "answered", "answered-lately"}:
         return _("Figures about proposals and solvers are shown by the challenges they belong to.")
     if counting.recent or counting.prize is not None:
-        return _("Of the newest challenges concerned, %(count)s at most.") % {"count": f"{countings.LATEST:,}"}
+        return latest_note()
     return ""
 
 
