@@ -111,7 +111,7 @@ _BELOW = Q(failure_reason=FailureReason.BELOW_THRESHOLD)
 COURSE = (
     Counting("posted", _("Posted")),
     Counting("open", _("Open for proposals"), Q(state=State.OPEN)),
-    Counting("judged", _("Under judgement"), Q(state__in=JUDGED)),
+    Counting("judged", _("Being judged"), Q(state__in=JUDGED)),
     Counting("awarded", _("Awarded"), AWARDED),
     Counting("failed", _("Ended without an award"), Q(state=State.FAILED)),
 )

@@ -40,7 +40,7 @@ OF_FILES: dict[str, Any] = {
     "too_many_rows": _("There are more than %(most)s rows. Please split the list."),
     "no_rows": _("Below the names of the columns there is no row."),
     "not_allowed": "%(why)s",
-    "three_attempts": _("Reading it was tried three times and never came to an end. Nothing was taken over."),
+    "three_attempts": _("Reading it was tried three times and never came to an end. Nothing was imported."),
 }
 
 OF_CELLS: dict[str, Any] = {
@@ -68,14 +68,14 @@ OF_CELLS: dict[str, Any] = {
     "too_many_lines": _("At most %(most)s lines."),
     "weights": _("The weights must add up to 100; now they make %(total)s."),
     "no_amount": _("“%(said)s” is no amount. Please write digits, for example 300 or 12.5."),
-    "no_unit": _("“%(said)s”: 元 or 万元? Please say it in the cell or in the head of the column."),
+    "no_unit": _("“%(said)s”: 元 or 万元? Please say it in the cell or in the heading of the column."),
     "finer_than_a_fen": _("An amount has at most two decimal places in 元."),
     "bounty_range": _("The reward must be between CNY 100 and CNY 10 billion."),
     "no_moment": _("“%(said)s” is no date between 2000 and 2100. Please write it like 2027-03-31 or 2027-03-31 18:00."),
     "threshold": _("The threshold must be between 1 and 100 points."),
     "yes_or_no": _("“%(said)s”: please write yes or no."),
     "refused": "%(why)s",
-    "unexpected": _("This row could not be taken over, through no fault of yours; we have noted it."),
+    "unexpected": _("This row could not be imported, through no fault of yours; we have noted it."),
 }
 
 

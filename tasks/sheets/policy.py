@@ -23,7 +23,7 @@ def may_import(person: Person, organisation: Organisation | None) -> Verdict:
     if organisation is None or not people.officer_of(person, organisation):
         return Denied(_("You can only post for an organisation you act for."))
     if queries.on_hand(person) >= MOST_ON_HAND:
-        return Denied(_("Five of your lists are still waiting or at work; please let them end first."))
+        return Denied(_("Five of your lists are still waiting or being processed; please let them finish first."))
     return Allowed(person.public_id, ActingAs.SPONSOR_OFFICER)
 
 
