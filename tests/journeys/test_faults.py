@@ -31,7 +31,7 @@ BLOWS = {
     "pages' workers killed": Blow(("pages",), CHILDREN),
     "pages killed": Blow(("pages",), "killed"),
 }
-"""By the name of the case. What does not lean on each other is stopped together, to keep the whole short."""
+"""By the name of the case. What does not lean on each other is struck together, to keep the whole short."""
 FEWEST_WRITES, FEWEST_READS = 5, 8
 
 
