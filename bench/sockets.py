@@ -20,6 +20,7 @@ from bench.bare.asgi import GROUP
 from bench.figure import Figure
 from bench.stage import Stage
 from marketplace.kernel import clock
+from marketplace.outbox.models import Delivery
 from tasks.challenges import services as posting
 from tasks.challenges.models import Challenge
 from tests.journeys.platform import free_port
@@ -30,6 +31,7 @@ WARM = 3
 """Acts before those that count: what has just started answers late."""
 PAUSE = 0.4
 PATIENCE = 30.0
+LONGEST_BACKLOG = 600.0
 JOIN = json.dumps({"join": [["challenges", None]]})
 UVICORN = str(Path(sys.executable).parent / "uvicorn")
 REFERENCE = "bare group_send to as many bare sockets"
@@ -165,10 +167,19 @@ def _served(stage: Stage, name: str, entry: str) -> Iterator[str]:
 def _relaying(stage: Stage) -> Iterator[None]:
     stage.platform.start("relay", sys.executable, "manage.py", "relay")
     try:
-        time.sleep(3)
+        _caught_up()
         yield
     finally:
         _end(stage, "relay")
+
+
+def _caught_up() -> None:
+    """Until the relay has taken all that earlier measurements left; what it hands to jobs stays owed here."""
+    waiting = Delivery.objects.filter(state=Delivery.State.WAITING, attempts=0, leased_until=None)
+    until = time.monotonic() + LONGEST_BACKLOG
+    while waiting.exists():
+        assert time.monotonic() < until, f"{waiting.count()} deliveries still wait"  # noqa: S101  # a measurement of a backlog is none
+        time.sleep(0.5)
 
 
 def _end(stage: Stage, name: str) -> None:

@@ -1,6 +1,5 @@
 """How the pages are served: workers of a few threads each, because a page waits for the database."""
 
-import gc
 import os
 from pathlib import Path
 
@@ -17,6 +16,10 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None
 
 
 def post_worker_init(worker: object) -> None:
-    """What has been imported stays; the collector need not walk through all of it again and again."""
-    gc.collect()
-    gc.freeze()
+    """Import every page now, then let the collector leave alone what will stay as long as the process (`settle`)."""
+    from django.urls import get_resolver
+
+    from marketplace.kernel.memory import settle
+
+    _ = get_resolver().url_patterns
+    settle()

@@ -47,8 +47,12 @@ class Stateful(Versioned):
 
 
 def move(row: Stateful, step: Step, **changes: Any) -> None:
-    """Take `row` one step on and write `changes` with it; raise Stale, changing nothing, if somebody was first."""
-    values = {**changes, "state": step.target, "moved_at": clock.now()}
+    """Take `row` one step on and write `changes` with it; raise Stale, changing nothing, if somebody was first.
+
+    The clock is asked here, unless `changes` name the moment as `moved_at`.
+    """
+    moment = changes.get("moved_at") or clock.now()
+    values = {**changes, "state": step.target, "moved_at": moment}
     _compare_and_set(row, {"state__in": step.sources}, values)
 
 

@@ -28,7 +28,6 @@ from tasks.adjudication.models import (
 )
 from tasks.adjudication.scoring import Ranked
 from tasks.adjudication.turns import QUORUM, Party, Progress
-from tasks.challenges import queries as challenges
 from tasks.challenges.lifecycle import State
 from tasks.challenges.models import Challenge
 from tasks.proposals import queries as proposals
@@ -61,23 +60,28 @@ def assignments_of(person: Person) -> QuerySet[Assignment]:
 
 def own_assignment(public_id: str, person: Person) -> Assignment:
     """One of the person's seats. Raises NotFound alike for missing, somebody else's and given up."""
-    assignment = assignments_of(person).filter(public_id=public_id).first()
-    if assignment is None:
+    rows = assignments_of(person).select_related(None).select_related("panel__challenge").order_by()
+    assignment = rows.filter(public_id=public_id).first()
+    if assignment is None or not isinstance(person, User):
         raise NotFound
+    assignment.reviewer = person
     return assignment
 
 
-def locked_challenge_of(public_id: str, person: Person) -> Challenge:
-    """The challenge on whose panel the person's seat is, locked. Raises NotFound as `own_assignment` does."""
-    if not isinstance(person, User):
+def locked_own_assignment(public_id: str, person: User, version: int | None = None) -> Assignment:
+    """One of the person's seats, its challenge locked before it. Raises NotFound as `own_assignment` does, or Stale."""
+    rows = Assignment.objects.select_for_update(of=("panel__challenge", "self")).select_related("panel__challenge")
+    assignment = rows.filter(public_id=public_id, reviewer=person, state__in=SEATED).order_by().first()
+    if assignment is None:
         raise NotFound
-    seat = {"public_id": public_id, "reviewer": person, "state__in": SEATED}
-    return challenges.locked_through(**{f"panel__assignments__{name}": value for name, value in seat.items()})
+    expect(assignment, version)
+    assignment.reviewer = person
+    return assignment
 
 
 def locked_assignment(public_id: str, version: int | None = None) -> Assignment:
     """The assignment, locked until the end of the transaction. Raises NotFound or Stale."""
-    rows = Assignment.objects.select_for_update(of=("self",)).select_related("panel", "reviewer").order_by()
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related("panel").order_by()
     assignment = rows.filter(public_id=public_id).first()
     if assignment is None:
         raise NotFound

@@ -39,6 +39,8 @@ SIZES = (3, 5, 7)
 NOTICE_WORKING_DAYS = 5
 NOTHING_SAVED = 0
 """The version of a review that does not exist yet, as a window for scoring shows it."""
+FRESH = 1
+"""The version of a review that was begun just now: no score of it is written yet."""
 
 
 def confirm_opening(*, public_id: str, actor: User, version: int | None = None) -> Challenge:
@@ -124,7 +126,7 @@ def recuse_reviewer(*, public_id: str, actor: User, reason: str, version: int | 
     Raises Refusal, Stale or NotFound.
     """
     with transaction.atomic():
-        assignment = _own_seat(public_id, actor, version)
+        assignment = queries.locked_own_assignment(public_id, actor, version)
         allowed = require(policy.may_recuse(actor, assignment))
         if not reason.strip():
             raise Refusal(_("Please say what the conflict is; adjudicator and supervisor read it."), field="reason")
@@ -279,15 +281,8 @@ def _to_check(public_id: str, code: str, actor: User) -> tuple[Proposal, Allowed
     return proposal, allowed
 
 
-def _own_seat(public_id: str, actor: User, version: int | None) -> Assignment:
-    challenge = queries.locked_challenge_of(public_id, actor)
-    assignment = queries.locked_assignment(public_id, version)
-    assignment.panel.challenge = challenge
-    return assignment
-
-
 def _to_answer(public_id: str, actor: User, version: int | None) -> tuple[Assignment, Allowed]:
-    assignment = _own_seat(public_id, actor, version)
+    assignment = queries.locked_own_assignment(public_id, actor, version)
     return assignment, require(policy.may_answer(actor, assignment))
 
 
@@ -305,7 +300,7 @@ def _refuse_unready(challenge: Challenge) -> None:
 
 
 def _own_review(public_id: str, code: str, actor: User, version: int | None) -> tuple[Review, Allowed]:
-    assignment = _own_seat(public_id, actor, None)
+    assignment = queries.locked_own_assignment(public_id, actor)
     if assignment.panel.challenge.state != State.REVIEWING:
         raise NotFound
     proposal = queries.under_review(assignment.panel.challenge, code)
@@ -332,7 +327,8 @@ def _write_scores(review: Review, points: Mapping[int, int]) -> bool:
         raise NotFound
     if not all(0 <= value <= PERCENT for value in points.values()):
         raise Refusal(_("Points run from 0 to 100."), field="points")
-    review.scores.exclude(criterion__in=points).delete()
+    if review.version > FRESH:
+        review.scores.exclude(criterion__in=points).delete()
     rows = (CriterionScore(review=review, criterion_id=key, points=value) for key, value in points.items())
     CriterionScore.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["review", "criterion"], update_fields=["points"]

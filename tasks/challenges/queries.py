@@ -200,7 +200,7 @@ def locked_through(**named: object) -> Challenge:
 
     What names it is as it was before the lock was waited for: whoever needs that reads it again.
     """
-    rows = Challenge.objects.select_for_update(of=("self",)).select_related("sponsor", "region")
+    rows = Challenge.objects.select_for_update(of=("self",)).select_related("sponsor")
     challenge = rows.filter(**named).order_by().first()
     if challenge is None:
         raise NotFound

@@ -57,7 +57,8 @@ def submit_proposal(*, public_id: str, actor: User, version: int | None = None) 
         allowed = require(policy.may_submit(actor, proposal))
         for problem in contents.problems(queries.content_of(proposal), proposal.challenge):
             raise Refusal(problem.message, field=problem.field)
-        move(proposal, STEPS["submit"], submitted_at=clock.now())
+        now = clock.now()
+        move(proposal, STEPS["submit"], submitted_at=now, moved_at=now)
         record(events.ProposalSubmitted.of(proposal), by=allowed)
     return proposal
 

@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connection
 
+from marketplace.kernel.memory import settle
 from marketplace.outbox import relay
 
 
@@ -11,6 +12,7 @@ class Command(BaseCommand):
     help = "Deliver facts to their listeners, for ever: woken by PostgreSQL's NOTIFY, or every second."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        settle()
         self.stdout.write("relay: delivering")
         while True:
             try:
