@@ -1,4 +1,4 @@
-"""Addresses. Chinese has no prefix, English stands under /en/; sockets, API and health checks have no language."""
+"""Addresses. Chinese has no prefix, English stands under /en/; sockets and health checks have no language."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
