@@ -64,7 +64,8 @@ def _database() -> str:
 def _search() -> Part:
     name = "Elasticsearch" if "elastic" in settings.SEARCH_BACKEND else "SQLite FTS5"
     try:
-        return Part(_("Search"), name, not ask(lambda index: index.missing()))
+        version, missing = ask(lambda index: (index.describe(), index.missing()))
+        return Part(_("Search"), version, not missing)
     except EngineUnavailable:
         return Part(_("Search"), name, answers=False)
 
