@@ -3,7 +3,8 @@
 Every function reads the row afresh; a change told twice, late or out of order does no harm.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import structlog
@@ -11,7 +12,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from search import sources
-from search.backends.base import EngineUnavailable, Indexed
+from search.backends.base import DocumentRefused, EngineUnavailable, Indexed
 from search.engine import ask, engine
 from search.models import IndexDebt, IndexDocument
 from search.projection import Content, Kind, document, tombstone
@@ -35,12 +36,17 @@ def follow(kind: Kind, changes: Mapping[str, int]) -> None:
 
 
 def pay_debts() -> int:
-    """Index what is owed, the oldest first; returns how many. Raises EngineUnavailable at the first that fails."""
-    paid = 0
-    for debt in IndexDebt.objects.order_by("since")[: sources.BATCH]:
-        _bring(Kind(debt.kind), {debt.public_id: debt.version})
-        IndexDebt.objects.filter(pk=debt.pk, version=debt.version).delete()
-        paid += 1
+    """Index all that is owed, the oldest first; returns how many.
+
+    What the engine refuses waits behind the others for the next time. Raises EngineUnavailable at the first question
+    without an answer.
+    """
+    begun, paid = timezone.now(), 0
+    while owed := list(IndexDebt.objects.filter(since__lt=begun).order_by("since")[: sources.BATCH]):
+        by_kind = defaultdict(list)
+        for debt in owed:
+            by_kind[Kind(debt.kind)].append(debt)
+        paid += sum(_pay(kind, debts) for kind, debts in by_kind.items())
     return paid
 
 
@@ -121,6 +127,21 @@ def _judge(found: Differences, content: Content, held: Indexed | None) -> None:
         found.ahead.append(content.public_id)
     elif held != (content.version, content.digest):
         found.outdated.append(content.public_id)
+
+
+def _pay(kind: Kind, owed: Sequence[IndexDebt]) -> int:
+    """Index these together; if they are refused, each alone. Returns how many are in."""
+    try:
+        _bring(kind, {debt.public_id: debt.version for debt in owed})
+    except DocumentRefused as failure:
+        if len(owed) > 1:
+            return sum(_pay(kind, [debt]) for debt in owed)
+        log.warning("document refused", kind=kind, id=owed[0].public_id, why=str(failure)[:200])
+        IndexDebt.objects.filter(pk=owed[0].pk).update(since=timezone.now())
+        return 0
+    for debt in owed:
+        IndexDebt.objects.filter(pk=debt.pk, version=debt.version).delete()
+    return len(owed)
 
 
 def _bring(kind: Kind, changes: Mapping[str, int]) -> None:

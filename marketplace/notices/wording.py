@@ -46,7 +46,9 @@ SAYINGS: dict[tuple[str, str], Saying] = {
     ("proposal.admitted", SOLVER): Saying(_("Your proposal was admitted to the review: %(title)s"), _PROPOSAL),
     ("proposal.rejected", SOLVER): Saying(_("Your proposal was not admitted; read why: %(title)s"), _PROPOSAL),
     ("proposal.settled", SOLVER): Saying(_("A decision was made on your proposal: %(title)s"), _PROPOSAL),
-    ("sheet.finished", UPLOADER): Saying(_("Your list for %(name)s has been imported; see what became of each row"), _LIST),
+    ("sheet.finished", UPLOADER): Saying(
+        _("Your list for %(name)s has been imported; see what became of each row"), _LIST
+    ),
     ("sheet.unreadable", UPLOADER): Saying(_("Your list for %(name)s could not be read; see why"), _LIST),
     ("organisation.registered", ADMIN): Saying(_("An organisation awaits verification: %(name)s"), _ORGANISATION),
     ("organisation.resubmitted", ADMIN): Saying(_("A corrected entry awaits verification: %(name)s"), _ORGANISATION),

@@ -8,6 +8,7 @@ from functools import partial
 
 import structlog
 from celery import current_app
+from celery.schedules import maybe_schedule
 from django.conf import settings
 from django.db import connection
 
@@ -43,14 +44,14 @@ def _relay(stopping: threading.Event) -> None:
 
 
 def _jobs(stopping: threading.Event) -> None:
-    """Run the functions of CELERY_BEAT_SCHEDULE, each at its own pace, one after the other."""
+    """Run the functions of CELERY_BEAT_SCHEDULE, at once and then each at its own pace, one after the other."""
     current_app.loader.import_default_modules()  # a worker does this by itself; nobody else does
     due = dict.fromkeys(settings.CELERY_BEAT_SCHEDULE, 0.0)
     while not stopping.wait(0.2):
         for name, entry in settings.CELERY_BEAT_SCHEDULE.items():
             if time.monotonic() >= due[name]:
                 _isolated(partial(_run, str(entry["task"])))
-                due[name] = time.monotonic() + float(str(entry["schedule"]))
+                due[name] = time.monotonic() + maybe_schedule(entry["schedule"]).is_due(current_app.now()).next
 
 
 def _run(job: str) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
@@ -164,15 +165,17 @@ SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.int('PORT', 8000)}")
 # --- Jobs: one schedule, carried out by beat and worker in production, by a thread of the server embedded ---------
 STALE = {"expires": 30}
 """What beat has asked for many times while no worker was there is done once, not once for each time."""
+# By the hour (UTC: night in China) and not every so many seconds what is due daily: a beat that is started again more
+# often than that begins to count anew each time.
 CELERY_BEAT_SCHEDULE = {
     "advance challenges past their moments": {"task": "tasks.advance", "schedule": 2.0, "options": STALE},
     "take over lists of challenges": {"task": "tasks.take_over_sheets", "schedule": 2.0, "options": STALE},
     "send letters": {"task": "notices.send_letters", "schedule": 5.0, "options": STALE},
-    "prune done deliveries": {"task": "outbox.prune", "schedule": 24 * 3600.0},
+    "prune done deliveries": {"task": "outbox.prune", "schedule": crontab(hour=19, minute=10)},
     "prune live messages": {"task": "realtime.prune", "schedule": 3600.0},
-    "prune letters": {"task": "notices.prune", "schedule": 24 * 3600.0},
+    "prune letters": {"task": "notices.prune", "schedule": crontab(hour=19, minute=20)},
     "bring the search index up to date": {"task": "search.catch_up", "schedule": 5.0, "options": STALE},
-    "verify the search index": {"task": "search.verify_index", "schedule": 24 * 3600.0},
+    "verify the search index": {"task": "search.verify_index", "schedule": crontab(hour=19, minute=30)},
 }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -21,6 +21,10 @@ class IndexMissing(EngineUnavailable):
     """The engine answers and holds no index of this kind: it must be rebuilt."""
 
 
+class DocumentRefused(EngineUnavailable):
+    """The engine answers and does not take a document, as it is or just now. Others may fare better."""
+
+
 class Hits(NamedTuple):
     """Candidates in order, and how many there are on all pages. Nobody may show them before the database agreed."""
 

@@ -11,7 +11,17 @@ from elastic_transport import ApiResponse, TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 from elasticsearch.helpers import BulkIndexError, bulk
 
-from search.backends.base import Counts, EngineUnavailable, Hits, Indexed, IndexMissing, NoAnswer, Put, SearchIndex
+from search.backends.base import (
+    Counts,
+    DocumentRefused,
+    EngineUnavailable,
+    Hits,
+    Indexed,
+    IndexMissing,
+    NoAnswer,
+    Put,
+    SearchIndex,
+)
 from search.backends.elastic_query import body, counting_body
 from search.documents import SETTINGS, mapping
 from search.projection import Document, Kind
@@ -132,7 +142,7 @@ class ElasticIndex(SearchIndex):
         if any(error["status"] == NO_INDEX for error in failed):
             raise IndexMissing(str(failed[0]))
         if failed:
-            raise EngineUnavailable(str(failed[0]))
+            raise DocumentRefused(str(failed[0]))
 
     def _indices(self, alias: str) -> set[str]:
         try:

@@ -1,21 +1,23 @@
 """The index follows the database: through facts, through debts, by rebuilding and by verifying (I22, I23, I26)."""
 
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from marketplace.accounts.models import Expert
 from marketplace.kernel.lifecycle import revise
 from marketplace.kernel.views import view_name
 from marketplace.outbox.models import Delivery, Fact
 from marketplace.outbox.registry import listeners_of
-from search import engine, indexing, jobs
-from search.backends.base import EngineUnavailable, NoAnswer, SearchIndex
+from search import engine, indexing, jobs, sources
+from search.backends.base import DocumentRefused, EngineUnavailable, NoAnswer, SearchIndex
 from search.models import IndexDebt, IndexDocument
-from search.projection import Kind, document, tombstone
+from search.projection import Document, Kind, document, tombstone
 from search.subscribers import follow_challenges
 from tasks.challenges import services as posting
 from tasks.challenges.models import Challenge
@@ -134,6 +136,42 @@ def test_what_happens_while_the_engine_is_away_is_owed_and_paid(
     assert jobs.catch_up() == 1
     assert held(index) == expected(challenge)
     assert (IndexDebt.objects.count(), jobs.catch_up()) == (0, 0)
+
+
+class Picky:
+    """The engine, which does not take one document."""
+
+    def __init__(self, index: SearchIndex, refused: str) -> None:
+        self.index, self.refused = index, refused
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.index, name)
+
+    def put(self, documents: list[Document], *, at_once: bool = False) -> None:
+        if any(one["public_id"] == self.refused for one in documents):
+            raise DocumentRefused(self.refused)
+        self.index.put(documents, at_once=at_once)
+
+
+def test_what_is_refused_keeps_nothing_behind_it_waiting(index: SearchIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, third = (factories.open_challenge() for _number in range(3))
+    drain()
+    for number, one in enumerate((first, second, third)):
+        since = timezone.now() - timedelta(minutes=9 - number)
+        IndexDebt.objects.create(kind=Kind.CHALLENGE, public_id=one.public_id, version=one.version, since=since)
+    monkeypatch.setattr(engine, "engine", lambda: Picky(index, second.public_id))
+    assert indexing.pay_debts() == 2
+    assert IndexDebt.objects.get().public_id == second.public_id
+    monkeypatch.undo()
+    assert indexing.pay_debts() == 1
+
+
+def test_more_is_owed_than_is_paid_at_once(index: SearchIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "BATCH", 2)
+    for challenge in [factories.open_challenge() for _number in range(5)]:
+        since = timezone.now() - timedelta(minutes=1)
+        IndexDebt.objects.create(kind=Kind.CHALLENGE, public_id=challenge.public_id, version=1, since=since)
+    assert (indexing.pay_debts(), IndexDebt.objects.count()) == (5, 0)
 
 
 def test_a_lost_index_is_built_again_by_itself(index: SearchIndex) -> None:
