@@ -11,10 +11,14 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 HEAD = """# Performance
 
 The latest run of `make bench`, written by `python -m bench --write`. Every figure stands beside a reference measured
-in the same run, because machines differ and are noisy: compare the ratios. CPU is that of the page server and of
-PostgreSQL together, user and system, from `/proc`; the search engine's own is not in it. Pages are served by the
-shipped `deploy/gunicorn.py` with two processes; the reference by the same server with `MIDDLEWARE = []`. Values are
-medians of five rounds in which every measure has its turn.
+in the same run, because machines differ and are noisy: compare the ratios.
+
+- **CPU** is that of the page server and of PostgreSQL together, user and system, from `/proc`; the search engine's own
+  is not in it. Two processes serve with the shipped `deploy/gunicorn.py`, except that none is replaced after a number
+  of requests; the reference is served by the same, with `MIDDLEWARE = []`. Medians of five rounds in which every
+  measure has its turn.
+- **Memory and growth** are of one process, measured once; **start** is the median of three starts of one process.
+- **Commit to frame** is over all acts and all sockets of one `uvicorn`, the first acts left out.
 
 A figure marked **missed** does not meet its bar yet; it is written down as measured.
 
