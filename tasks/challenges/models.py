@@ -44,6 +44,7 @@ WON_AS_PRIZE: dict[str, Any] = {
     State.AWARDED: pgettext_lazy("bounty mode", "awarded"),
 }
 """Two states read otherwise where a prize is won."""
+OPENED_BUT_NOT_REVIEWED = _("proposals opened, awaiting review")
 
 
 class IPTerms(models.TextChoices):
@@ -139,7 +140,9 @@ class Challenge(Stateful):
 
     @property
     def state_label(self) -> str:
-        """The state in words: a task is taken on (中榜), a prize is won (获奖)."""
+        """The state in words: a task is taken on (中榜), a prize is won (获奖); after the opening none is awaited."""
+        if self.state == State.SEALED and self.proposals_opened_at:
+            return str(OPENED_BUT_NOT_REVIEWED)
         won = WON_AS_PRIZE if self.mode == ChallengeMode.BOUNTY else {}
         return str(won.get(self.state) or State(self.state).label)
 

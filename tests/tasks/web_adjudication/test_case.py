@@ -77,8 +77,9 @@ def test_two_confirmations_open_the_proposals() -> None:
     pressed(challenge, watcher(challenge), "confirm")
     text = text_of(at_browser(watcher(challenge)).get(address("case", challenge.public_id)))
     assert fresh(challenge).proposals_opened_at
-    for shown in ("P01", "P02", "方案题目0", "解题人1"):
+    for shown in ("P01", "P02", "方案题目0", "解题人1", "方案已开启，待评审"):
         assert shown in text
+    assert "待开启" not in text
 
 
 def test_a_call_without_proposals_ends_with_the_second_confirmation() -> None:
