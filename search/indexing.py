@@ -3,6 +3,7 @@
 Every function reads the row afresh; a change told twice, late or out of order does no harm.
 """
 
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,10 @@ log = structlog.get_logger(__name__)
 Progress = Callable[[int], None]
 LEASE = "search.rebuild"
 LEASE_SECONDS = 60
+TOGETHER = 25
+"""Debts paid in one request: few enough that the engine takes them within a page's patience."""
+PORTION = 4.0
+"""Seconds for which debts are paid before other jobs have their turn; the next begins five after this one began."""
 
 
 def follow(kind: Kind, changes: Mapping[str, int]) -> None:
@@ -36,13 +41,16 @@ def follow(kind: Kind, changes: Mapping[str, int]) -> None:
 
 
 def pay_debts() -> int:
-    """Index all that is owed, the oldest first; returns how many.
+    """Index what is owed, the oldest first, for some seconds; returns how many.
 
     What the engine refuses waits behind the others for the next time. Raises EngineUnavailable at the first question
     without an answer.
     """
-    begun, paid = timezone.now(), 0
-    while owed := list(IndexDebt.objects.filter(since__lt=begun).order_by("since")[: sources.BATCH]):
+    begun, paid, until = timezone.now(), 0, time.monotonic() + PORTION
+    while time.monotonic() < until:
+        owed = list(IndexDebt.objects.filter(since__lt=begun).order_by("since")[:TOGETHER])
+        if not owed:
+            break
         by_kind = defaultdict(list)
         for debt in owed:
             by_kind[Kind(debt.kind)].append(debt)

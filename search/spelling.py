@@ -31,8 +31,17 @@ def within_one_slip(word: str) -> Iterator[str]:
 def _known(word: str) -> str:
     if not analysis.is_forgiving(word) or analysis.stem(word) in _latin_words():
         return word
-    candidates = {near for near in within_one_slip(word) if analysis.stem(near) in _latin_words()}
+    if len(word) > _longest() + 1:
+        return word
+    # Uncached: hundreds of strings for each unknown word, hardly any of which is ever asked again.
+    stem = analysis.stem.__wrapped__
+    candidates = {near for near in within_one_slip(word) if stem(near) in _latin_words()}
     return candidates.pop() if len(candidates) == 1 else word
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, _latin_words()), default=0)
 
 
 @cache

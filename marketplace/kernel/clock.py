@@ -42,7 +42,8 @@ _heard: tuple[float, datetime] | None = None
 def _reckoned() -> datetime:
     global _heard  # noqa: PLW0603  # one comparison serves every page of the process
     if _heard is None or not 0 <= time.monotonic() - _heard[0] < LASTS:
-        _heard = (time.monotonic(), _database_time())
+        said = _database_time()
+        _heard = (time.monotonic(), said)
     return _heard[1] + timedelta(seconds=time.monotonic() - _heard[0])
 
 

@@ -8,6 +8,9 @@ from django.http import HttpRequest, QueryDict
 
 from search.web.forms import SearchForm
 
+LONGEST_COMMON = 300
+"""Characters of a query string; all choices made at once are shorter."""
+
 
 class Link(NamedTuple):
     """A choice in words, the query string that makes it, and whether it is made."""
@@ -32,6 +35,16 @@ def chosen(query: QueryDict, form: SearchForm) -> Iterator[Link]:
         if value in ("", None) or name in ("q", "state", "sort"):
             continue
         yield Link(_in_words(form, name, query.get(name, "")), f"?{without(query, name, 'page').urlencode()}")
+
+
+def is_common(query: QueryDict, form: SearchForm) -> bool:
+    """Whether others may well ask the same: choices among what is offered, no words, no sums, nothing unheard of.
+
+    What hardly anybody asks again would push out of memory what many ask.
+    """
+    typed = [name for name, one in form.fields.items() if not isinstance(one, forms.ChoiceField)]
+    known = set(query) <= {*form.fields, "page"} and not any(query.get(name) for name in typed)
+    return known and form.is_valid() and len(query.urlencode()) <= LONGEST_COMMON
 
 
 def without(query: QueryDict, *names: str) -> QueryDict:

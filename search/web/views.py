@@ -19,12 +19,11 @@ from search.projection import Kind
 from search.queries import DEEPEST, LONGEST_TEXT, Sort, Stage
 from search.web.counting import groups
 from search.web.forms import SORTS, STAGES, ChallengeFilter, SearchForm
-from search.web.links import Link, choices, chosen, live_address, without
+from search.web.links import Link, choices, chosen, is_common, live_address, without
 from tasks.challenges.models import Challenge
 
 KEPT = 120
-"""Seconds for which a list is kept; its name holds the minute and every row's version. 0 for one that words made:
-few ask the same words again, and they would push out what many ask."""
+"""Seconds for which a list is kept that many may ask for; its name holds the minute and every row's version."""
 
 
 @require_safe
@@ -38,7 +37,7 @@ def challenges(request: HttpRequest) -> HttpResponse:
     context = {
         **_frame(request, form, page),
         "rows": SimpleLazyObject(lambda: [(row, excerpt.excerpt(_text(row), marks)) for row in page.items]),
-        "kept": 0 if form.ask.text or form.errors or not page.by_engine else KEPT,
+        "kept": KEPT if page.by_engine and is_common(request.GET, form) else 0,
         "stamp": f"{clock.now():%Y%m%d%H%M}{page.stamp}",
         "stages": choices(request.GET, "state", STAGES, form.ask.stage),
         "sorts": _sorts(request.GET, form),

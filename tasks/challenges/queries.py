@@ -167,6 +167,12 @@ def lines_of(challenge: Challenge) -> Lines:
     )
 
 
+def whole_of(challenge: Challenge) -> Challenge | None:
+    """What this challenge is a work package of, if everybody may see that (T06)."""
+    whole: Challenge | None = challenge.parent
+    return whole if whole and whole.state in PUBLIC else None
+
+
 def packages_of(challenge: Challenge) -> QuerySet[Challenge]:
     """The work packages of a challenge from `visible` that everybody may see (T06)."""
     if getattr(challenge, "packages_changed", 0) is None:
@@ -198,10 +204,10 @@ def locked(public_id: str, version: int | None = None) -> Challenge:
 def locked_through(**named: object) -> Challenge:
     """The one challenge that something belonging to it names, locked. Raises NotFound.
 
-    What names it is as it was before the lock was waited for: whoever needs that reads it again.
+    What names it is as it was before the lock was waited for, and so would be what is joined to it: whoever needs
+    either reads it afterwards.
     """
-    rows = Challenge.objects.select_for_update(of=("self",)).select_related("sponsor")
-    challenge = rows.filter(**named).order_by().first()
+    challenge = Challenge.objects.select_for_update(of=("self",)).filter(**named).order_by().first()
     if challenge is None:
         raise NotFound
     return challenge

@@ -40,8 +40,7 @@ def last_one(challenge: Challenge, person: Person) -> Proposal | None:
 
 def locked(public_id: str, version: int | None = None) -> Proposal:
     """The proposal, locked until the end of the transaction. Raises NotFound or Stale."""
-    rows = Proposal.objects.select_for_update(of=("self",)).select_related("organisation").order_by()
-    proposal = rows.filter(public_id=public_id).first()
+    proposal = Proposal.objects.select_for_update(of=("self",)).filter(public_id=public_id).order_by().first()
     if proposal is None:
         raise NotFound
     expect(proposal, version)

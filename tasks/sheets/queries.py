@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import override
 
 from marketplace.accounts import queries as people
@@ -14,6 +14,7 @@ from marketplace.kernel import clock
 from marketplace.kernel.errors import NotFound
 from marketplace.registry import queries as registry
 from marketplace.registry.models import TechnologyField
+from tasks.challenges import queries as challenges
 from tasks.challenges.posting import CriterionLine, usual_criteria
 from tasks.sheets.cells import Vocabulary, plain
 from tasks.sheets.faults import CHOICES
@@ -60,8 +61,11 @@ def sheet_seen_by(public_id: str, person: Person) -> Sheet:
 
 
 def locked(public_id: str) -> Sheet:
-    """The sheet, locked until the end of the transaction, without its file. Raises NotFound."""
-    rows = Sheet.objects.select_for_update(of=("self",)).select_related("organisation__region", "uploader", "batch")
+    """The sheet, locked until the end of the transaction, without its file. Raises NotFound.
+
+    Its batch is read when it is wanted: joined, it would be what it was before the lock was waited for.
+    """
+    rows = Sheet.objects.select_for_update(of=("self",)).select_related("organisation__region", "uploader")
     sheet = rows.defer("content").filter(public_id=public_id).first()
     if sheet is None:
         raise NotFound
@@ -109,9 +113,13 @@ def faulty_rows(sheet: Sheet) -> QuerySet[SheetRow]:
     return sheet.rows.filter(state=RowState.FAULTY)
 
 
-def drafted_rows(sheet: Sheet) -> QuerySet[SheetRow]:
-    """Its rows that became drafts, in their order, each with its challenge."""
-    return sheet.rows.filter(state=RowState.DRAFTED).select_related("challenge")
+def drafted_rows(sheet: Sheet, person: Person) -> QuerySet[SheetRow]:
+    """Its rows that became drafts, in their order, each with its challenge and whether the person may `see` it.
+
+    Its author may have taken a draft to another organisation since: then the list's people may not.
+    """
+    seen = Exists(challenges.visible_to(person).filter(pk=OuterRef("challenge")))
+    return sheet.rows.filter(state=RowState.DRAFTED).select_related("challenge").annotate(seen=seen)
 
 
 def vocabulary(organisation: Organisation, *, criteria_in: str = "zh-hans") -> Vocabulary:

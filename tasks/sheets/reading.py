@@ -21,6 +21,8 @@ HEAD_WITHIN = 10
 EMPTY_IN_A_ROW = 2000
 """After so many empty rows a sheet is over, whatever size it claims."""
 LONGEST_CELL = 20_000
+MOST_TEXT = 3_000_000
+"""Characters in all cells together: a list of 500 long postings has half of that. Small files unpack to far more."""
 LONGEST_HEAD = 80
 ALLOWED_CONTROLS = "\n\r\t"
 SHOWN_OF_A_LONG_CELL = 200
@@ -109,8 +111,8 @@ def _tables(name: str, content: bytes) -> Iterator[Table]:
 
 
 def reading_of(table: Table) -> Reading | None:
-    """The rows below the head; None where no head is found. Raises Unreadable for too many rows or none."""
-    lines = _filled(table)
+    """The rows below the head; None where no head is found. Raises Unreadable for too many rows, none, too much."""
+    lines = _bounded(_filled(table))
     heads = _heads(lines)
     if heads is None:
         return None
@@ -124,6 +126,16 @@ def reading_of(table: Table) -> Reading | None:
     if not rows:
         raise Unreadable("no_rows")
     return Reading(rows, [head.text for head in heads if head.text and head.column is None])
+
+
+def _bounded(lines: Iterator[tuple[int, list[Cell]]]) -> Iterator[tuple[int, list[Cell]]]:
+    """The same lines as long as they are no more than a list can hold."""
+    left = MOST_TEXT
+    for number, cells in lines:
+        left -= sum(min(len(cell.text), LONGEST_CELL) for cell in cells)
+        if left < 0:
+            raise Unreadable("too_large_unpacked")
+        yield number, cells
 
 
 def _filled(table: Table) -> Iterator[tuple[int, list[Cell]]]:

@@ -17,6 +17,7 @@ def sheet(challenge: Challenge) -> dict[str, Any]:
     return {
         "challenge": challenge,
         "lines": SimpleLazyObject(lambda: queries.lines_of(challenge)),
+        "whole": SimpleLazyObject(lambda: queries.whole_of(challenge)),
         "packages": SimpleLazyObject(lambda: list(queries.packages_of(challenge))),
         "description": challenge.description_en if translated else challenge.description,
         "description_language": "en" if translated else challenge.language,

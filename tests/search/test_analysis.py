@@ -68,5 +68,12 @@ def test_a_slip_in_a_known_word_is_put_right_and_unknown_words_stay() -> None:
     assert corrected("zeppelin gh4169 tanhuagui 锂电") == "zeppelin gh4169 tanhuagui 锂电"
 
 
+def test_no_endless_word_is_looked_for_among_the_known_ones() -> None:
+    before = analysis.stem.cache_info().currsize
+    assert corrected("xq" * 100) == "xq" * 100
+    assert corrected("qxzvk") == "qxzvk"
+    assert analysis.stem.cache_info().currsize - before < 5
+
+
 def test_a_long_query_costs_a_bounded_number_of_questions() -> None:
     assert len(concepts("固态电池界面阻抗 " * 1000)) < 100

@@ -14,7 +14,7 @@ from marketplace.kernel.lifecycle import revise
 from marketplace.kernel.views import view_name
 from marketplace.outbox.models import Delivery, Fact
 from marketplace.outbox.registry import listeners_of
-from search import engine, indexing, jobs, sources
+from search import engine, indexing, jobs
 from search.backends.base import DocumentRefused, EngineUnavailable, NoAnswer, SearchIndex
 from search.models import IndexDebt, IndexDocument
 from search.projection import Document, Kind, document, tombstone
@@ -167,7 +167,7 @@ def test_what_is_refused_keeps_nothing_behind_it_waiting(index: SearchIndex, mon
 
 
 def test_more_is_owed_than_is_paid_at_once(index: SearchIndex, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "BATCH", 2)
+    monkeypatch.setattr(indexing, "TOGETHER", 2)
     for challenge in [factories.open_challenge() for _number in range(5)]:
         since = timezone.now() - timedelta(minutes=1)
         IndexDebt.objects.create(kind=Kind.CHALLENGE, public_id=challenge.public_id, version=1, since=since)

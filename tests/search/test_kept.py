@@ -85,6 +85,21 @@ def test_a_stale_index_gives_away_no_number(client: Client, challenge: Challenge
     assert shown(client, f"{LIST}counts/?q=风机叶片") != counted
 
 
+@pytest.mark.parametrize("asked", ["x=1", "bounty_min=3", "x=" + "y" * 400, "state=ALL&state=" + "z" * 300])
+def test_what_nobody_else_asks_is_not_kept(client: Client, challenge: Challenge, asked: str) -> None:
+    shown(client)
+    before = len(caches["pieces"]._cache)  # type: ignore[attr-defined]  # the memory's own dictionary
+    shown(client, f"{LIST}?{asked}")
+    assert len(caches["pieces"]._cache) == before  # type: ignore[attr-defined]  # the same
+
+
+def test_a_choice_sent_with_empty_fields_is_kept(client: Client, challenge: Challenge) -> None:
+    shown(client)
+    before = len(caches["pieces"]._cache)  # type: ignore[attr-defined]  # the memory's own dictionary
+    shown(client, f"{LIST}?q=&bounty_min=&bounty_max=&mode=TASK")
+    assert len(caches["pieces"]._cache) > before  # type: ignore[attr-defined]  # the same
+
+
 def test_what_words_were_typed_for_is_not_kept(client: Client, challenge: Challenge) -> None:
     shown(client)
     before = len(caches["pieces"]._cache)  # type: ignore[attr-defined]  # the memory's own dictionary

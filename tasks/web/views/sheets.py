@@ -102,7 +102,7 @@ def _seen(request: HttpRequest, public_id: str) -> str:
 def _standing(request: HttpRequest, public_id: str) -> dict[str, Any]:
     sheet: Sheet = queries.sheet_seen_by(public_id, request.user)
     done = queries.progress_of(sheet)
-    drafted = Paginator(queries.drafted_rows(sheet), DRAFTED_ON_A_PAGE)
+    drafted = Paginator(queries.drafted_rows(sheet, request.user), DRAFTED_ON_A_PAGE)
     drafted.count = done.drafted  # counted with the others already
     return {
         "sheet": sheet,

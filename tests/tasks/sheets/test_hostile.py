@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from tasks.sheets import faults
 from tasks.sheets.confined import PATIENCE, read_confined
-from tasks.sheets.reading import LARGEST_FILE, Unreadable, read
+from tasks.sheets.reading import LARGEST_FILE, LONGEST_CELL, Unreadable, read
 from tests.tasks.sheets import files
 
 BOOK = files.workbook(files.GOOD)
@@ -51,6 +51,12 @@ def many_rules() -> bytes:
     return files.repacked(BOOK, xl__worksheets__sheet1_dot_xml=spoiled)
 
 
+def repeated() -> bytes:
+    """A workbook keeps a text once, however many cells show it: some kilobytes that unpack to millions."""
+    long = "长" * LONGEST_CELL
+    return files.workbook(*[(f"题{number}", long, long, long, long) for number in range(60)])
+
+
 def noise() -> bytes:
     return random.Random(1).randbytes(20_000)
 
@@ -87,6 +93,7 @@ HOSTILE = {
     "csv as workbook": ("a.xlsx", lambda: files.delimited(files.GOOD), "no_workbook"),
     "old excel": ("a.xlsx", old_excel, "old_or_locked"),
     "noise": ("a.csv", noise, None),
+    "the same long cell again and again": ("a.xlsx", repeated, "too_large_unpacked"),
     "only a head": ("a.csv", files.delimited, "no_rows"),
     "only NUL": ("a.csv", lambda: bytes(1000), "no_head"),
     "open quotation": ("a.csv", lambda: files.delimited(files.GOOD) + b'"never closed,\n', "broken_csv"),

@@ -3,12 +3,14 @@
 from datetime import datetime
 
 import pytest
+from django.test import Client
 from django.utils.translation import override
 
 from marketplace.accounts.models import Membership
 from marketplace.kernel.errors import NotFound, Refusal, Stale
 from marketplace.kernel.moments import BEIJING
 from marketplace.outbox.models import Fact
+from tasks.challenges import services as posting
 from tasks.challenges.models import Challenge, ChallengeBatch
 from tasks.sheets import queries, services, writing
 from tasks.sheets.lifecycle import RowState, SheetState
@@ -140,6 +142,20 @@ def test_nobody_uploads_for_an_organisation_they_do_not_act_for() -> None:
     with pytest.raises(Refusal):
         files.uploaded(files.delimited(files.GOOD), by=(factories.person(), files.office()[1]))
     assert not Sheet.objects.exists()
+
+
+def test_a_draft_taken_to_another_organisation_is_no_longer_shown_to_the_lists_people(client: Client) -> None:
+    both, here_alone = factories.person(), factories.person()
+    first, second = factories.organisation(both), factories.organisation(both)
+    factories.member(first, here_alone, Membership.Place.OFFICER)
+    sheet = files.through(files.uploaded(files.delimited(("原题", "", "", "", "")), by=(both, first)))
+    draft = Challenge.objects.get()
+    content = factories.posting_content(title="另一单位的题目")
+    posting.edit_challenge(public_id=draft.public_id, actor=both, content=content, sponsor=second)
+    for person, shown in ((both, True), (here_alone, False)):
+        client.force_login(person)
+        page = client.get(sheet.get_absolute_url()).content.decode()
+        assert ("另一单位的题目" in page, draft.public_id in page, "原题" in page) == (shown, shown, not shown)
 
 
 def test_five_at_a_time_are_enough() -> None:

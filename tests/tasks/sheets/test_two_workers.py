@@ -10,12 +10,12 @@ import pytest
 
 from marketplace.kernel.errors import Stale
 from marketplace.outbox.models import Fact
-from tasks.challenges.models import Challenge
+from tasks.challenges.models import Challenge, ChallengeBatch
 from tasks.jobs import take_over_sheets
 from tasks.sheets import queries, services
 from tasks.sheets.lifecycle import SheetState
 from tasks.sheets.models import Sheet
-from tests import clock
+from tests import clock, factories
 from tests.hands import together
 from tests.tasks.sheets import files
 
@@ -35,7 +35,7 @@ def exactly_once(sheet: Sheet) -> None:
     sheet.refresh_from_db()
     assert sheet.state == SheetState.FINISHED
     assert queries.progress_of(sheet) == queries.Progress(drafted=9, faulty=3)
-    drafted = [row.challenge_id for row in queries.drafted_rows(sheet)]
+    drafted = [row.challenge_id for row in queries.drafted_rows(sheet, sheet.uploader)]
     assert len(set(drafted)) == 9
     assert Challenge.objects.filter(sponsor=sheet.organisation).count() == 9
     kinds = Counter(Fact.objects.filter(subject=sheet.public_id).values_list("kind", flat=True))
@@ -55,6 +55,25 @@ def test_two_workers_read_and_draft_one_list_together() -> None:
 
         assert together(work, work) == [None, None]
         exactly_once(sheet)
+
+
+def test_two_workers_make_one_batch_of_one_list() -> None:
+    for number in range(ROUNDS):
+        owner = factories.person()
+        bureau = factories.organisation(owner, kind="GOVERNMENT")
+        sheet = files.uploaded(listed(f"批{number}题"), by=(owner, bureau), batch_title=f"第{number}批")
+
+        def work(one: Sheet = sheet) -> None:
+            end = time.monotonic() + 20
+            while time.monotonic() < end:
+                take_over_sheets()
+                if Sheet.objects.filter(pk=one.pk, state=SheetState.FINISHED).exists():
+                    return
+
+        assert together(work, work) == [None, None]
+        exactly_once(sheet)
+        (batch,) = ChallengeBatch.objects.filter(organisation=bureau)
+        assert batch.challenges.count() == 9
 
 
 def test_two_readers_of_one_file_write_its_rows_once() -> None:

@@ -1,5 +1,7 @@
 """Reviewers' pages: an invitation that tells nothing, masked proposals, scores only their giver sees (L11, L13)."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -167,6 +169,23 @@ def test_locking_makes_them_final_and_readable() -> None:
     assert again.status_code == 409
     assert "想改" in text_of(again)
     assert everything() == before
+
+
+def test_a_review_that_ends_while_its_scores_are_on_their_way_gives_back_what_was_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    challenge = running_case()
+    seat = first_seat(challenge)
+    lock_review = services.lock_review
+
+    def decided_meanwhile(**given: Any) -> Review:
+        Challenge.objects.filter(pk=challenge.pk).update(state="NOTICE")
+        return lock_review(**given)
+
+    monkeypatch.setattr(services, "lock_review", decided_meanwhile)
+    late = at_desk_of(seat).post(address("score", seat.public_id, "P01"), lock(challenge, comment="写了很久的意见"))
+    assert late.status_code == 409
+    assert "写了很久的意见" in text_of(late)
 
 
 BAD_SCORES: tuple[tuple[str, str], ...] = (

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from marketplace.kernel.boundary import attempt, status_of
-from marketplace.kernel.errors import Stale
+from marketplace.kernel.errors import NotFound, Stale
 from tasks.adjudication import queries, services
 from tasks.adjudication.leaving import ANSWER_WORKING_DAYS, REVIEW_WORKING_DAYS
 from tasks.adjudication.lifecycle import AssignmentState, ReviewState
@@ -119,6 +119,10 @@ def score(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
     act = services.lock_review if form.locking else services.save_review
     if attempt(form, lambda: act(public_id=public_id, code=code, actor=signed_in(request), **form.given)):
         return _kept(request, seat, code, locked=form.locking)
+    if status_of(form) == NotFound.status:  # the review may have ended since the seat was read
+        seat = queries.own_assignment(public_id, request.user)
+        if seat.panel.challenge.state != State.REVIEWING:
+            return _too_late(request, seat)
     proposal = queries.masked(seat, code)
     form = form if form.is_bound else _score_form(None, seat, proposal)
     clash = _adopt(form, typed, seat, proposal)
