@@ -101,7 +101,7 @@ def of_person(fact: Fact) -> set[Topic]:
 
 
 def _challenges() -> QuerySet[ChallengeRow]:
-    return ChallengeRow.objects.select_related("author", "sponsor", "region", "adjudicator", "supervisor")
+    return ChallengeRow.objects.select_related("sponsor", "adjudicator", "supervisor").order_by()
 
 
 def _concerned(challenge: ChallengeRow, kind: str) -> Iterator[User]:
@@ -111,7 +111,7 @@ def _concerned(challenge: ChallengeRow, kind: str) -> Iterator[User]:
     if kind in TO_REVIEWERS:
         yield from (seat.reviewer for seat in judging.seated(challenge))
     if kind in TO_SOLVERS:
-        yield from User.objects.filter(proposals__challenge=challenge).distinct()
+        yield from User.objects.filter(proposals__challenge=challenge).only("public_id").order_by().distinct()
 
 
 def _case(challenge: ChallengeRow) -> set[Topic]:

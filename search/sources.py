@@ -24,7 +24,12 @@ class Source(NamedTuple):
 
 SOURCES: dict[Kind, Source] = {
     Kind.CHALLENGE: Source(
-        lambda: challenges.public_challenges().select_related(REGIONS_ABOVE).prefetch_related("indicators"),
+        lambda: (
+            challenges.public_challenges()
+            .select_related(None)  # where the sponsor sits is not in the index
+            .select_related("sponsor", REGIONS_ABOVE)
+            .prefetch_related("indicators", "batch")
+        ),
         of_challenge,
     ),
     Kind.ARCHIVE: Source(lambda: registry.archive().select_related(REGIONS_ABOVE), of_archive),

@@ -105,13 +105,16 @@ def _claim(limit: int) -> list[Delivery]:
     now = timezone.now()
     due = Delivery.objects.filter(
         Q(leased_until=None) | Q(leased_until__lt=now), done_at=None, state=Delivery.State.WAITING, due_at__lte=now
-    ).order_by("pk")
-    if not due.exists():  # an idle outbox is asked several times a second: no write lock for that
+    ).order_by("due_at", "pk")  # as their index has them: by their keys, all that is done would be walked through
+    locking = connection.features.has_select_for_update_skip_locked
+    if not locking and not due.exists():  # an idle outbox is asked several times a second: no write lock for that
         return []
     with transaction.atomic():
-        if connection.features.has_select_for_update_skip_locked:
+        if locking:
             due = due.select_for_update(skip_locked=True, of=("self",))
         ids = list(due.values_list("pk", flat=True)[:limit])
+        if not ids:
+            return []
         Delivery.objects.filter(pk__in=ids).update(leased_until=now + LEASE, attempts=F("attempts") + 1)
     return list(Delivery.objects.filter(pk__in=ids).select_related("fact"))
 
