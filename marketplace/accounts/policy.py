@@ -32,7 +32,7 @@ def may_register(person: Person) -> Verdict:
 
 def may_verify(person: Person, organisation: Organisation) -> Verdict:
     """S2–S4, H32: an administrator of the organisation's region, who is not one of its people."""
-    if queries.belongs_to(person, organisation):
+    if queries.belongs_to(person, organisation.pk):
         return Denied(_("You belong to this organisation, so somebody else must verify it."))
     return as_role(
         person,
@@ -53,6 +53,6 @@ def may_resubmit(person: Person, organisation: Organisation) -> Verdict:
 
 def may_see_members(person: Person, organisation: Organisation) -> Verdict:
     """The organisation's own people: who works where is nobody else's business (H29)."""
-    if isinstance(person, User) and queries.belongs_to(person, organisation):
+    if isinstance(person, User) and queries.belongs_to(person, organisation.pk):
         return Allowed(person.public_id, ActingAs.USER)
     return Denied(_("Only the organisation's own people can see who belongs to it."))

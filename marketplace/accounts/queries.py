@@ -88,9 +88,9 @@ def officer_of(person: Person, organisation: Organisation | None) -> bool:
     return organisation is not None and _places(person).get(organisation.pk) in OFFICES
 
 
-def belongs_to(person: Person, organisation: Organisation | None) -> bool:
-    """Whether the person is one of the organisation's people now, whatever their place there."""
-    return organisation is not None and organisation.pk in _places(person)
+def belongs_to(person: Person, organisation: int | None) -> bool:
+    """Whether the person is one of this organisation's people now, whatever their place there; by its primary key."""
+    return organisation is not None and organisation in _places(person)
 
 
 def organisations_of(person: Person) -> QuerySet[Organisation]:

@@ -1,5 +1,6 @@
 """What both modes share. One concern a block; nothing happens on import but reading the environment."""
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -228,3 +229,5 @@ LOGGING: dict[str, Any] = {
     },
 }
 DJANGO_STRUCTLOG_CELERY_ENABLED = False
+# One line a request, when its outcome is known; a second one before it said nothing more.
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG

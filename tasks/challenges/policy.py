@@ -103,4 +103,4 @@ def _as_sponsor(person: Person, challenge: Challenge) -> Verdict:
 def _is_party(person: Person, challenge: Challenge) -> bool:
     if challenge.author_id == person.pk:
         return True
-    return people.belongs_to(person, challenge.sponsor)
+    return people.belongs_to(person, challenge.sponsor_id)

@@ -25,7 +25,7 @@ def may_propose(person: Person, challenge: Challenge) -> Verdict:
         return allowed
     if challenge.state != State.OPEN:
         return Denied(_("This challenge does not take proposals."))
-    if people.belongs_to(person, challenge.sponsor) or _author(person, challenge):
+    if people.belongs_to(person, challenge.sponsor_id) or _author(person, challenge):
         return Denied(_("You belong to the sponsor and cannot answer its challenge."))
     if person.pk in {challenge.adjudicator_id, challenge.supervisor_id}:
         return Denied(_("You judge this challenge and cannot answer it."))
