@@ -1,10 +1,13 @@
 """Pieces of lists are kept in the page process, and never shown once they are no longer so."""
 
+import re
+
 import pytest
 from django.core.cache import caches
 from django.test import Client
 
-from marketplace.accounts.models import User
+from marketplace.accounts.models import Membership, User
+from marketplace.kernel import clock
 from search import service
 from search.backends.base import EngineUnavailable, SearchIndex
 from tasks.challenges.lifecycle import State
@@ -83,6 +86,25 @@ def test_a_stale_index_gives_away_no_number(client: Client, challenge: Challenge
         assert challenge.title not in page
         assert "1 challenge" in page
     assert shown(client, f"{LIST}counts/?q=风机叶片") != counted
+
+
+def test_a_member_who_leaves_finds_what_anybody_finds(client: Client, challenge: Challenge) -> None:
+    """A colleague's draft is in no index; what a member may open, they may no longer from the moment they leave."""
+    colleague, draft = factories.person(), factories.draft(title="海上风机叶片除雪")
+    place = factories.member(draft.sponsor, colleague, Membership.Place.OFFICER)
+    drain()
+    visitor, within = Client(), client
+    within.force_login(colleague)
+    addresses = (f"{LIST}?q=风机叶片", f"{LIST}?q=除雪&state=ALL", f"{LIST}counts/?q=风机叶片")
+    found = [re.findall("海上风机[^<]*|[0-9]+ [项个]", shown(visitor, address)) for address in addresses]
+    for left in (False, True):
+        if left:
+            Membership.objects.filter(pk=place.pk).update(valid_until=clock.now())
+        assert within.get(draft.get_absolute_url()).status_code == (404 if left else 200)
+        for address, expected in zip(addresses, found, strict=True):
+            page = shown(within, address)
+            assert draft.title not in page
+            assert re.findall("海上风机[^<]*|[0-9]+ [项个]", page) == expected
 
 
 @pytest.mark.parametrize("asked", ["x=1", "bounty_min=3", "x=" + "y" * 400, "state=ALL&state=" + "z" * 300])
