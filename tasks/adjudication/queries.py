@@ -29,7 +29,7 @@ from tasks.adjudication.models import (
 from tasks.adjudication.scoring import Ranked
 from tasks.adjudication.turns import QUORUM, Party, Progress
 from tasks.challenges.lifecycle import State
-from tasks.challenges.models import Challenge
+from tasks.challenges.models import Challenge, Criterion
 from tasks.proposals import queries as proposals
 from tasks.proposals.lifecycle import OPENED, ProposalState
 from tasks.proposals.models import Proposal
@@ -66,6 +66,15 @@ def own_assignment(public_id: str, person: Person) -> Assignment:
         raise NotFound
     assignment.reviewer = person
     return assignment
+
+
+def criteria_judged(public_id: str, person: Person) -> list[Criterion]:
+    """What this seat of the person scores, in its order; nothing for a seat that `own_assignment` would not find."""
+    if not isinstance(person, User):
+        return []
+    seat = {"public_id": public_id, "reviewer": person, "state__in": SEATED}
+    named = {f"challenge__panel__assignments__{name}": value for name, value in seat.items()}
+    return list(Criterion.objects.filter(**named).order_by("order"))
 
 
 def locked_own_assignment(public_id: str, person: User, version: int | None = None) -> Assignment:

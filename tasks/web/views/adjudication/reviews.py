@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from marketplace.kernel.boundary import attempt, status_of
-from marketplace.kernel.errors import NotFound, Stale
+from marketplace.kernel.errors import Stale
 from tasks.adjudication import queries, services
 from tasks.adjudication.leaving import ANSWER_WORKING_DAYS, REVIEW_WORKING_DAYS
 from tasks.adjudication.lifecycle import AssignmentState, ReviewState
@@ -111,23 +111,19 @@ def recuse(request: HttpRequest, public_id: str) -> HttpResponse:
 @verb
 @login_required
 def score(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
-    seat = queries.own_assignment(public_id, request.user)
-    if request.method == "POST" and seat.panel.challenge.state != State.REVIEWING:
-        return _too_late(request, seat)
     typed = request.POST.copy() if request.method == "POST" else None
-    form = ScoreForm(typed, criteria=seat.panel.challenge.criteria.all())
+    form = ScoreForm(typed, criteria=queries.criteria_judged(public_id, request.user))
     act = services.lock_review if form.locking else services.save_review
     if attempt(form, lambda: act(public_id=public_id, code=code, actor=signed_in(request), **form.given)):
-        return _kept(request, seat, code, locked=form.locking)
-    if status_of(form) == NotFound.status:  # the review may have ended since the seat was read
-        seat = queries.own_assignment(public_id, request.user)
-        if seat.panel.challenge.state != State.REVIEWING:
-            return _too_late(request, seat)
+        return _kept(request, public_id, code, locked=form.locking)
+    seat = queries.own_assignment(public_id, request.user)
+    if form.is_bound and seat.panel.challenge.state != State.REVIEWING:
+        return _too_late(request, seat)
     proposal = queries.masked(seat, code)
     form = form if form.is_bound else _score_form(None, seat, proposal)
     clash = _adopt(form, typed, seat, proposal)
     if clash and not clash.differences and not form.locking:
-        return _kept(request, seat, code, locked=False)
+        return _kept(request, public_id, code, locked=False)
     context = _score_context(seat, proposal) | {"form": form, "clash": clash}
     return render(request, "tasks/adjudication/score.html", context, status=status_of(form))
 
@@ -171,12 +167,12 @@ def _too_late(request: HttpRequest, seat: Assignment) -> HttpResponse:
     return render(request, "tasks/adjudication/assignment.html", context, status=Stale.status)
 
 
-def _kept(request: HttpRequest, seat: Assignment, code: str, *, locked: bool) -> HttpResponse:
+def _kept(request: HttpRequest, seat: str, code: str, *, locked: bool) -> HttpResponse:
     if locked:
         messages.success(request, _("Your scores for %(code)s are locked.") % {"code": code})
-        return redirect(seat)
+        return redirect("adjudication:assignment", seat)
     messages.success(request, _("Saved. Nobody else sees these scores before you lock them."))
-    return redirect("adjudication:score", seat.public_id, code)
+    return redirect("adjudication:score", seat, code)
 
 
 def _page(request: HttpRequest, seat: Assignment, failed: Any = None, **forms: Any) -> HttpResponse:
