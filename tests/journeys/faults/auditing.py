@@ -166,6 +166,11 @@ def _named(act: dict[str, Any]) -> str:
     return f"{act['kind']} {act['subject']} by {act['actor']} {act['token']}"
 
 
+def newest(_about: dict[str, Any]) -> dict[str, Any]:
+    """The newest fact there is."""
+    return {"fact": Fact.objects.order_by("-pk").values_list("pk", flat=True).first() or 0}
+
+
 def main(lines: Iterable[str]) -> None:
     """Answer each question until there is none."""
     known: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"owed": owed, "audit": audit, "newest": newest}
@@ -173,11 +178,6 @@ def main(lines: Iterable[str]) -> None:
         asked = json.loads(line)
         sys.stdout.write(json.dumps(known[asked["question"]](asked["about"])) + "\n")
         sys.stdout.flush()
-
-
-def newest(_about: dict[str, Any]) -> dict[str, Any]:
-    """The newest fact there is."""
-    return {"fact": Fact.objects.order_by("-pk").values_list("pk", flat=True).first() or 0}
 
 
 if __name__ == "__main__":

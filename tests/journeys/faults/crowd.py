@@ -34,6 +34,7 @@ class Act:
     at: float
 
     def told(self) -> dict[str, Any]:
+        """As the audit is asked about it."""
         return asdict(self)
 
 
