@@ -174,7 +174,7 @@ def test_pages_cost_the_same_with_one_row_and_with_three(client: Client, django_
     one, three = (files.through(files.uploaded(files.delimited(*[files.GOOD, BAD] * count), by=by)) for count in (1, 3))
     seen_by(client, by[0])
     for sheet in (one, three):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             assert client.get(address(sheet)).status_code == 200
     with django_assert_num_queries(4):
         assert client.get(START).status_code == 200
