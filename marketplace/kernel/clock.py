@@ -41,10 +41,11 @@ _heard: tuple[float, datetime] | None = None
 
 def _reckoned() -> datetime:
     global _heard  # noqa: PLW0603  # one comparison serves every page of the process
-    if _heard is None or not 0 <= time.monotonic() - _heard[0] < LASTS:
+    heard = _heard  # looked at once: another thread may compare anew at any moment
+    if heard is None or time.monotonic() - heard[0] >= LASTS:
         said = _database_time()
-        _heard = (time.monotonic(), said)
-    return _heard[1] + timedelta(seconds=time.monotonic() - _heard[0])
+        heard = _heard = (time.monotonic(), said)
+    return heard[1] + timedelta(seconds=time.monotonic() - heard[0])
 
 
 def _database_time() -> datetime:

@@ -229,5 +229,5 @@ LOGGING: dict[str, Any] = {
     },
 }
 DJANGO_STRUCTLOG_CELERY_ENABLED = False
-# One line a request, when its outcome is known; a second one before it said nothing more.
+# One line a request, when its outcome is known. What the one before it told besides, the browser's name, nobody asked.
 DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG

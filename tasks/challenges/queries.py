@@ -133,7 +133,8 @@ def _shown(challenge: Challenge, person: Person) -> bool:
 def stamp(challenge: Challenge) -> str:
     """What changes with each step of a challenge from `visible`, of what it is part of, its packages and its sponsor.
 
-    A winner's other name or a batch's other title is not in it: whoever keeps pieces by it names the minute too.
+    A winner's other name and a batch's other title are not in it: pieces that show these are kept by it for a while
+    only.
     """
     sponsor = challenge.sponsor.version if challenge.sponsor else 0
     parent = challenge.parent.version if challenge.parent else 0

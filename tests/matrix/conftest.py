@@ -35,7 +35,7 @@ def asker(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 
 @contextmanager
 def _unheard() -> Iterator[None]:
-    """None of the fifteen thousand requests has its two lines of log written, and captured."""
+    """None of the fifteen thousand requests has its line of log written, and captured."""
     logging.disable(logging.WARNING)
     yield
     logging.disable(logging.NOTSET)

@@ -42,18 +42,21 @@ def exactly_once(sheet: Sheet) -> None:
     assert kinds == {"sheet.uploaded": 1, "sheet.read": 1, "sheet.finished": 1}
 
 
+def worked_on_by_two(sheet: Sheet) -> None:
+    def work() -> None:
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            take_over_sheets()
+            if Sheet.objects.filter(pk=sheet.pk, state=SheetState.FINISHED).exists():
+                return
+
+    assert together(work, work) == [None, None]
+
+
 def test_two_workers_read_and_draft_one_list_together() -> None:
     for number in range(ROUNDS):
         sheet = files.uploaded(listed(f"轮{number}题"))
-
-        def work(one: Sheet = sheet) -> None:
-            end = time.monotonic() + 20
-            while time.monotonic() < end:
-                take_over_sheets()
-                if Sheet.objects.filter(pk=one.pk, state=SheetState.FINISHED).exists():
-                    return
-
-        assert together(work, work) == [None, None]
+        worked_on_by_two(sheet)
         exactly_once(sheet)
 
 
@@ -62,15 +65,7 @@ def test_two_workers_make_one_batch_of_one_list() -> None:
         owner = factories.person()
         bureau = factories.organisation(owner, kind="GOVERNMENT")
         sheet = files.uploaded(listed(f"批{number}题"), by=(owner, bureau), batch_title=f"第{number}批")
-
-        def work(one: Sheet = sheet) -> None:
-            end = time.monotonic() + 20
-            while time.monotonic() < end:
-                take_over_sheets()
-                if Sheet.objects.filter(pk=one.pk, state=SheetState.FINISHED).exists():
-                    return
-
-        assert together(work, work) == [None, None]
+        worked_on_by_two(sheet)
         exactly_once(sheet)
         (batch,) = ChallengeBatch.objects.filter(organisation=bureau)
         assert batch.challenges.count() == 9
