@@ -5,6 +5,9 @@ transaction and would let a late proposal in. SQLite has no clock of its own; th
 """
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Protocol, cast
@@ -29,11 +32,30 @@ class Offset(Protocol):
 def now() -> datetime:
     """The platform's time, aware and in UTC: the database's clock plus the demo's offset, if one is set.
 
-    Whoever acts asks the database each time. A page that is only looked at (`reading`) reckons once, from what the
-    database's clock said at most half a minute ago and the seconds that this process has counted since.
+    Whoever acts asks the database each time, or once for `one_moment`. A page that is only looked at (`reading`)
+    reckons once, from what the database's clock said at most half a minute ago and the seconds counted since.
     """
+    standing = _standing.get()
+    if standing is not None:
+        return standing
     return once("now", lambda: _reckoned() + _offset()(), otherwise=lambda: _database_time() + _offset()())
 
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Decide, write and record an act at one moment: time stands still until the end of the block.
+
+    Begun after the act's last lock, for the moment must not lie before a wait (L07): what was decided to be in time
+    is then written with that very time.
+    """
+    token = _standing.set(now())
+    try:
+        yield
+    finally:
+        _standing.reset(token)
+
+
+_standing: ContextVar[datetime | None] = ContextVar("standing", default=None)
 
 _heard: tuple[float, datetime] | None = None
 """What this process's steady counter and the database's clock showed when they were last compared."""

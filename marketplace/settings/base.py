@@ -46,6 +46,8 @@ ROOT_URLCONF = "marketplace.urls"
 WSGI_APPLICATION = "marketplace.wsgi.application"
 ASGI_APPLICATION = "marketplace.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+STATEMENTS = {"server_side_binding": True, "prepare_threshold": 5}
+"""How PostgreSQL is asked: values go beside the statement, so that a connection plans what it asks often only once."""
 CLOCK = "marketplace.demo.clock.offset" if DEMO else ""
 
 # --- Requests ----------------------------------------------------------------------------------------------

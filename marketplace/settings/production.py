@@ -3,7 +3,7 @@
 from typing import Any
 
 from marketplace.settings.base import *  # noqa: F403  # settings extend each other by design
-from marketplace.settings.base import MIDDLEWARE, SITE_URL, env
+from marketplace.settings.base import MIDDLEWARE, SITE_URL, STATEMENTS, env
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
@@ -15,6 +15,7 @@ DATABASES: dict[str, dict[str, Any]] = {"default": dict(env.dj_db_url("DATABASE_
 DATABASES["default"]["OPTIONS"] = {
     "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL", 8), "timeout": 5},
     "application_name": "zhongyan",
+    **STATEMENTS,
     # A process that stops in the middle of a transaction keeps others from its rows for so long and no longer;
     # none of ours waits for anybody so long inside one.
     "options": "-c idle_in_transaction_session_timeout=15s",

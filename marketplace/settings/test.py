@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from marketplace.settings.base import *  # noqa: F403  # settings extend each other by design
-from marketplace.settings.base import INSTALLED_APPS, MIDDLEWARE, env
+from marketplace.settings.base import INSTALLED_APPS, MIDDLEWARE, STATEMENTS, env
 
 SECRET_KEY = "only for tests"  # noqa: S105  # no secret: tests run on throw-away databases
 DEBUG = False
@@ -50,6 +50,7 @@ DATABASES: dict[str, Any] = {
 if env.str("DATABASE_URL", ""):
     _database: dict[str, Any] = dict(env.dj_db_url("DATABASE_URL"))
     _database["TEST"] = {"NAME": f"test_{RUN}"}
+    _database["OPTIONS"] = STATEMENTS
     DATABASES = {"default": _database}
 if env.str("REDIS_URL", ""):
     CHANNEL_LAYERS = {

@@ -77,10 +77,20 @@ def criteria_judged(public_id: str, person: Person) -> list[Criterion]:
     return list(Criterion.objects.filter(**named).order_by("order"))
 
 
+_TO_ACT = (
+    *("public_id", "version", "state", "reviewer", "panel__size"),
+    *(f"panel__challenge__{name}" for name in ("public_id", "state", "author", "sponsor", "adjudicator", "supervisor")),
+)
+"""What decides on an act in a seat; neither the posting's text nor the panel's draw, which are long."""
+
+
 def locked_own_assignment(public_id: str, person: User, version: int | None = None) -> Assignment:
-    """One of the person's seats, its challenge locked before it. Raises NotFound as `own_assignment` does, or Stale."""
+    """One of the person's seats as an act needs it, its challenge locked before it.
+
+    Raises NotFound as `own_assignment` does, or Stale.
+    """
     rows = Assignment.objects.select_for_update(of=("panel__challenge", "self")).select_related("panel__challenge")
-    assignment = rows.filter(public_id=public_id, reviewer=person, state__in=SEATED).order_by().first()
+    assignment = rows.only(*_TO_ACT).filter(public_id=public_id, reviewer=person, state__in=SEATED).order_by().first()
     if assignment is None:
         raise NotFound
     expect(assignment, version)
@@ -271,18 +281,17 @@ def conflicts(person: User, challenge: Challenge) -> bool:
 
 
 def bound_to(challenge: Challenge) -> set[int]:
-    """Primary keys of everybody who may not review this challenge, in two queries however many they are."""
+    """Primary keys of everybody who may not review this challenge, in one query however many they are."""
     officers = (challenge.adjudicator_id, challenge.supervisor_id)
     return parties_to(challenge) | {pk for pk in officers if pk is not None}
 
 
 def parties_to(challenge: Challenge) -> set[int]:
     """Primary keys of everybody of the sponsor or, once opened, of a solver, now or within three years (4.5, L15)."""
-    opened = Proposal.objects.filter(challenge=challenge, state__in=OPENED).values_list("author", "organisation")
-    authors, organisations = {author for author, _firm in opened}, {firm for _author, firm in opened}
-    parties = {challenge.sponsor_id, *organisations} - {None}
-    members = set(people.belonging_lately().filter(organisation__in=parties).values_list("user", flat=True))
-    return {challenge.author_id, *authors, *members}
+    opened = Proposal.objects.filter(challenge=challenge, state__in=OPENED)
+    theirs = Q(organisation=challenge.sponsor_id) | Q(organisation__in=opened.values("organisation"))
+    members = people.belonging_lately().filter(theirs).values_list("user", flat=True)
+    return {challenge.author_id, *members.union(opened.values_list("author", flat=True))}
 
 
 def from_elsewhere(person: User, challenge: Challenge) -> bool:

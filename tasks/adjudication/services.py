@@ -29,7 +29,7 @@ from tasks.adjudication.models import (
 from tasks.adjudication.scoring import PERCENT
 from tasks.challenges import queries as challenges
 from tasks.challenges.lifecycle import STEPS, FailureReason, State
-from tasks.challenges.models import Challenge
+from tasks.challenges.models import Challenge, Criterion
 from tasks.proposals import queries as proposals
 from tasks.proposals import services as proposing
 from tasks.proposals.lifecycle import ProposalState
@@ -183,7 +183,7 @@ def start_review(*, public_id: str, actor: User, version: int | None = None) -> 
 
 
 def save_review(
-    *, public_id: str, code: str, actor: User, points: Mapping[int, int], comment: str, version: int | None = None
+    *, public_id: str, code: str, actor: User, points: Mapping[Criterion, int], comment: str, version: int | None = None
 ) -> Review:
     """Keep a reviewer's scores for one proposal, by criterion, as they stand in the window; may be incomplete.
 
@@ -191,24 +191,28 @@ def save_review(
     the second hears Stale and overwrites nothing. Raises Refusal, Stale or NotFound.
     """
     with transaction.atomic():
-        review, _allowed = _own_review(public_id, code, actor, version)
-        _write_scores(review, points)
-        revise(review, comment=comment)
+        seat = queries.locked_own_assignment(public_id, actor)
+        with clock.one_moment():
+            review, _allowed = _own_review(seat, code, actor, version)
+            _write_scores(review, points)
+            revise(review, comment=comment)
     return review
 
 
 def lock_review(
-    *, public_id: str, code: str, actor: User, points: Mapping[int, int], comment: str, version: int | None = None
+    *, public_id: str, code: str, actor: User, points: Mapping[Criterion, int], comment: str, version: int | None = None
 ) -> Review:
     """Make the scores final (L13): every criterion scored, a comment written. Raises as `save_review` does."""
     with transaction.atomic():
-        review, allowed = _own_review(public_id, code, actor, version)
-        if not _write_scores(review, points):
-            raise Refusal(_("Please score every criterion before you lock."), field="points")
-        if not comment.strip():
-            raise Refusal(_("Please write a comment before you lock; the solver will read it."), field="comment")
-        move(review, REVIEW_STEPS["lock"], comment=comment.strip())
-        record(events.ReviewLocked.of(review), by=allowed)
+        seat = queries.locked_own_assignment(public_id, actor)
+        with clock.one_moment():
+            review, allowed = _own_review(seat, code, actor, version)
+            if not _write_scores(review, points):
+                raise Refusal(_("Please score every criterion before you lock."), field="points")
+            if not comment.strip():
+                raise Refusal(_("Please write a comment before you lock; the solver will read it."), field="comment")
+            move(review, REVIEW_STEPS["lock"], comment=comment.strip())
+            record(events.ReviewLocked.of(review), by=allowed)
     return review
 
 
@@ -299,8 +303,7 @@ def _refuse_unready(challenge: Challenge) -> None:
         raise Refusal(_("No proposal was admitted; the call ends without an award."))
 
 
-def _own_review(public_id: str, code: str, actor: User, version: int | None) -> tuple[Review, Allowed]:
-    assignment = queries.locked_own_assignment(public_id, actor)
+def _own_review(assignment: Assignment, code: str, actor: User, version: int | None) -> tuple[Review, Allowed]:
     if assignment.panel.challenge.state != State.REVIEWING:
         raise NotFound
     proposal = queries.under_review(assignment.panel.challenge, code)
@@ -317,23 +320,22 @@ def _own_review(public_id: str, code: str, actor: User, version: int | None) -> 
     return review or Review.objects.create(assignment=assignment, proposal=proposal), allowed
 
 
-def _write_scores(review: Review, points: Mapping[int, int]) -> bool:
+def _write_scores(review: Review, points: Mapping[Criterion, int]) -> bool:
     """What is given is all there is: a field that was emptied is not scored, which is not zero.
 
-    Returns whether every criterion is scored now.
+    Returns whether every criterion is scored now: the weights of all add up to 100 (L02).
     """
-    criteria = set(review.assignment.panel.challenge.criteria.values_list("pk", flat=True))
-    if not set(points) <= criteria:
+    if any(one.challenge_id != review.assignment.panel.challenge_id for one in points):
         raise NotFound
     if not all(0 <= value <= PERCENT for value in points.values()):
         raise Refusal(_("Points run from 0 to 100."), field="points")
     if review.version > FRESH:
         review.scores.exclude(criterion__in=points).delete()
-    rows = (CriterionScore(review=review, criterion_id=key, points=value) for key, value in points.items())
+    rows = (CriterionScore(review=review, criterion=one, points=value) for one, value in points.items())
     CriterionScore.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["review", "criterion"], update_fields=["points"]
     )
-    return set(points) == criteria
+    return sum(one.weight for one in points) == PERCENT
 
 
 def _publish(challenge: Challenge) -> None:

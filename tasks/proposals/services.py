@@ -39,11 +39,12 @@ def save_proposal(
     """Keep what was typed so far; called by the editor every few seconds. Raises Refusal, Stale or NotFound."""
     with transaction.atomic():
         proposal = _own_locked(public_id, actor, version)
-        require(policy.may_edit(actor, proposal))
-        _refuse_foreign(actor, organisation)
-        for problem in contents.shape_problems(content):
-            raise Refusal(problem.message, field=problem.field)
-        revise(proposal, organisation=organisation, saved_at=clock.now(), **content.columns())
+        with clock.one_moment():
+            require(policy.may_edit(actor, proposal))
+            _refuse_foreign(actor, organisation)
+            for problem in contents.shape_problems(content):
+                raise Refusal(problem.message, field=problem.field)
+            revise(proposal, organisation=organisation, saved_at=clock.now(), **content.columns())
     return proposal
 
 
@@ -54,12 +55,12 @@ def submit_proposal(*, public_id: str, actor: User, version: int | None = None) 
     """
     with transaction.atomic():
         proposal = _own_locked(public_id, actor, version)
-        allowed = require(policy.may_submit(actor, proposal))
-        for problem in contents.problems(queries.content_of(proposal), proposal.challenge):
-            raise Refusal(problem.message, field=problem.field)
-        now = clock.now()
-        move(proposal, STEPS["submit"], submitted_at=now, moved_at=now)
-        record(events.ProposalSubmitted.of(proposal), by=allowed)
+        with clock.one_moment():
+            allowed = require(policy.may_submit(actor, proposal))
+            for problem in contents.problems(queries.content_of(proposal), proposal.challenge):
+                raise Refusal(problem.message, field=problem.field)
+            move(proposal, STEPS["submit"], submitted_at=clock.now())
+            record(events.ProposalSubmitted.of(proposal), by=allowed)
     return proposal
 
 
@@ -67,9 +68,10 @@ def withdraw_proposal(*, public_id: str, actor: User, version: int | None = None
     """Take a submitted proposal back before the deadline (4.5). Raises Refusal, Stale or NotFound."""
     with transaction.atomic():
         proposal = _own_locked(public_id, actor, version)
-        allowed = require(policy.may_withdraw(actor, proposal))
-        move(proposal, STEPS["withdraw"])
-        record(events.ProposalWithdrawn.of(proposal), by=allowed)
+        with clock.one_moment():
+            allowed = require(policy.may_withdraw(actor, proposal))
+            move(proposal, STEPS["withdraw"])
+            record(events.ProposalWithdrawn.of(proposal), by=allowed)
     return proposal
 
 

@@ -182,7 +182,7 @@ def scored(challenge: Challenge, points: dict[str, int]) -> Challenge:
                 public_id=seat.public_id,
                 code=code,
                 actor=seat.reviewer,
-                points={one.pk: given for one in criteria},
+                points=dict.fromkeys(criteria, given),
                 comment="意见",
             )
     return challenge

@@ -55,3 +55,22 @@ def test_what_the_database_said_is_soon_asked_again(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(clock, "_heard", (time.monotonic() - clock.LASTS - 1, datetime(2000, 1, 1, tzinfo=UTC)))
     with reading():
         assert abs(clock.now() - datetime.now(UTC)) < timedelta(seconds=5)
+
+
+@pytest.mark.production
+def test_an_act_asks_for_its_moment_once_and_the_next_one_anew() -> None:
+    with CaptureQueriesContext(connection) as asked:
+        with clock.one_moment():
+            decided = clock.now()
+            time.sleep(0.01)
+            assert clock.now() == decided
+        assert clock.now() - decided >= timedelta(seconds=0.01)
+    assert len(asked) == 2
+
+
+def test_the_moment_ends_with_an_act_that_fails() -> None:
+    with pytest.raises(ZeroDivisionError), clock.one_moment():
+        raise ZeroDivisionError
+    first = clock.now()
+    time.sleep(0.002)
+    assert clock.now() > first

@@ -226,7 +226,7 @@ def test_the_review_starts_only_when_all_is_ready() -> None:
 
 
 def review_of(challenge: Challenge, seat: Assignment, each: int, **changes: object) -> Review:
-    values = {criterion.pk: each for criterion in challenge.criteria.all()}
+    values = dict.fromkeys(challenge.criteria.all(), each)
     given = {"points": values, "comment": "意见", **changes}
     return services.lock_review(public_id=seat.public_id, code="P01", actor=seat.reviewer, **given)  # type: ignore[arg-type]  # the test passes broken values on purpose
 
@@ -236,7 +236,7 @@ def test_scores_are_complete_in_range_commented_and_final() -> None:
     seat = seats(challenge)[0]
     first = challenge.criteria.first()
     assert first
-    for broken in ({"points": {first.pk: 80}}, {"comment": " "}):
+    for broken in ({"points": {first: 80}}, {"comment": " "}):
         with pytest.raises(Refusal):
             review_of(challenge, seat, 80, **broken)
     for impossible in (-1, 101):
@@ -254,7 +254,7 @@ def test_a_foreign_criterion_is_not_found() -> None:
     foreign = factories.open_challenge().criteria.first()
     assert foreign
     with pytest.raises(NotFound):
-        review_of(challenge, seats(challenge)[0], 80, points={foreign.pk: 80})
+        review_of(challenge, seats(challenge)[0], 80, points={foreign: 80})
 
 
 def test_a_reviewer_who_joins_a_solvers_firm_can_review_no_longer() -> None:

@@ -207,3 +207,12 @@ def test_somebody_elses_answer_can_be_neither_saved_nor_submitted_nor_withdrawn(
         services.save_proposal(public_id=mine.public_id, actor=stranger, content=factories.content(), organisation=None)
     mine.refresh_from_db()
     assert (mine.state, mine.version) == ("SUBMITTED", 3)
+
+
+def test_a_submission_is_decided_written_and_recorded_at_one_moment() -> None:
+    """What was in time when it was decided carries no later moment (L07)."""
+    proposal = factories.proposal_draft(factories.open_challenge(), factories.person())
+    services.submit_proposal(public_id=proposal.public_id, actor=proposal.author)
+    proposal.refresh_from_db()
+    fact = Fact.objects.get(kind="proposal.submitted", subject=proposal.public_id)
+    assert proposal.submitted_at == proposal.moved_at == fact.occurred_at

@@ -200,7 +200,7 @@ def _lock(scene: Scene, seat: Assignment, place: int, solver: str) -> None:
     chance = scene.stage.chance(f"{scene.story.key}:{solver}:{place}")
     criteria = scene.challenge.criteria.all()
     points = {
-        criterion.pk: base + chance.randint(-JITTER, JITTER)
+        criterion: base + chance.randint(-JITTER, JITTER)
         for criterion, base in zip(criteria, answer["base"], strict=True)
     }
     judging.lock_review(

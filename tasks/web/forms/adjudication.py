@@ -190,8 +190,8 @@ class ScoreForm(forms.Form):
     @property
     def given(self) -> dict[str, Any]:
         """Arguments for the services: points by criterion, the comment, the version of the scores as loaded."""
-        typed = ((one.pk, self.cleaned_data[f"points_{place}"]) for place, one in enumerate(self.criteria))
-        points = {pk: value for pk, value in typed if value is not None}
+        typed = ((one, self.cleaned_data[f"points_{place}"]) for place, one in enumerate(self.criteria))
+        points = {one: value for one, value in typed if value is not None}
         return {"points": points, "comment": self.cleaned_data["comment"], "version": self.cleaned_data["version"]}
 
     @property

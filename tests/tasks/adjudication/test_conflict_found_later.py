@@ -54,7 +54,7 @@ def left_a_year_ago(organisation: Organisation, user: User) -> None:
 
 
 def locked(seat: Assignment, code: str, points: int) -> None:
-    given = dict.fromkeys(seat.panel.challenge.criteria.values_list("pk", flat=True), points)
+    given = dict.fromkeys(seat.panel.challenge.criteria.all(), points)
     services.lock_review(public_id=seat.public_id, code=code, actor=seat.reviewer, points=given, comment="意见")
 
 

@@ -98,7 +98,7 @@ def test_a_substitute_accepts_and_scores_while_the_review_runs_and_the_decision_
     new = seats(challenge)[-1]
     services.accept_invitation(public_id=new.public_id, actor=new.reviewer, declaration="无利益冲突")
     for code in ("P01", "P02"):
-        points = dict.fromkeys(challenge.criteria.values_list("pk", flat=True), 60)
+        points = dict.fromkeys(challenge.criteria.all(), 60)
         services.lock_review(public_id=new.public_id, code=code, actor=new.reviewer, points=points, comment="意见")
     factories.adjudicated(challenge)
     decided = {line.proposal.code: line.points for line in fresh(challenge).adjudication.ranking.all()}
@@ -288,7 +288,7 @@ def test_an_invitation_without_answer_is_passed_on_after_its_working_days_and_no
 def test_a_seat_is_passed_on_when_scores_are_overdue_but_never_from_whoever_has_locked_all() -> None:
     challenge = reviewing(spare=2)
     idle, done, _third = seats(challenge)
-    points = dict.fromkeys(challenge.criteria.values_list("pk", flat=True), 70)
+    points = dict.fromkeys(challenge.criteria.all(), 70)
     services.lock_review(public_id=done.public_id, code="P01", actor=done.reviewer, points=points, comment="意见")
     with pytest.raises(Refusal):
         release(challenge, idle)

@@ -36,7 +36,7 @@ def recusal(seat: Assignment) -> Callable[[], Any]:
 
 
 def scores(challenge: Challenge, seat: Assignment, act: Callable[..., Review], **seen: int) -> Callable[[], Review]:
-    points = dict.fromkeys(challenge.criteria.values_list("pk", flat=True), 80)
+    points = dict.fromkeys(challenge.criteria.all(), 80)
     return lambda: act(public_id=seat.public_id, code="P01", actor=seat.reviewer, points=points, comment="意见", **seen)
 
 

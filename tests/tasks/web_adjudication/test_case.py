@@ -183,7 +183,7 @@ def test_no_score_is_shown_before_every_proposal_has_its_quorum() -> None:
                 public_id=seat.public_id,
                 code=code,
                 actor=seat.reviewer,
-                points={one.pk: 77 for one in criteria},
+                points=dict.fromkeys(criteria, 77),
                 comment="只给裁量者看",
             )
     answer = at_browser(judge(challenge)).get(address("case", challenge.public_id))
@@ -216,7 +216,7 @@ def test_from_five_reviewers_up_the_extremes_are_struck() -> None:
             public_id=seat.public_id,
             code="P01",
             actor=seat.reviewer,
-            points={one.pk: points for one in criteria},
+            points=dict.fromkeys(criteria, points),
             comment="意见",
         )
     answer = at_browser(judge(challenge)).get(address("case", challenge.public_id))
@@ -337,5 +337,5 @@ def test_the_case_asks_as_often_for_three_proposals_as_for_one(answers: int, dja
     points = {f"P0{number}": 80 for number in range(1, answers + 1)}
     challenge = factories.scored(running_case(answers), points)
     client = at_browser(judge(challenge))
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(28):
         client.get(address("case", challenge.public_id))
