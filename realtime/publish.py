@@ -1,13 +1,13 @@
 """Number facts on their topics, keep the messages, and wake the sockets once they are committed."""
 
 import asyncio
+import threading
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import structlog
-from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import connection, transaction
 
@@ -49,7 +49,7 @@ def wake(written: Sequence[LiveMessage]) -> None:
     if time.monotonic() < _resting_until:
         return
     try:
-        async_to_sync(_send)(written)
+        asyncio.run_coroutine_threadsafe(_send(written), _lasting_loop()).result()
     except Exception as failure:  # noqa: BLE001  # whatever the layer raises: the messages are kept
         if isinstance(failure, TimeoutError):
             _resting_until = time.monotonic() + REST
@@ -82,6 +82,14 @@ def _next(fact: Fact, topic: LiveTopic) -> LiveMessage:
     return LiveMessage(
         topic=topic.name, seq=topic.last_seq, kind=kind, subject=fact.subject, version=fact.version, fact=fact
     )
+
+
+@cache
+def _lasting_loop() -> asyncio.AbstractEventLoop:
+    """Where this process speaks to the layer: in a loop of its own for each wake it would connect anew each time."""
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, name="wake", daemon=True).start()
+    return loop
 
 
 async def _send(written: Sequence[LiveMessage]) -> None:
