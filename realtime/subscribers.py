@@ -51,6 +51,7 @@ def tell_of_organisations(facts: Sequence[Fact]) -> None:
     people.RoleRevoked,
     people.MemberAdded,
     people.PersonChanged,
+    people.PersonSignedOutEverywhere,
     people.PersonNotified,
     people.NoticesRead,
     name="realtime.people",

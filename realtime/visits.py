@@ -42,7 +42,7 @@ def begin(key: str) -> Visit | None:
 def present(visits: Collection[Visit]) -> dict[Visit, Person]:
     """Those visits that still hold, each with its person freshly loaded; two queries however many there are.
 
-    Signing out, expiry, a new password and deactivation each end a visit (I21).
+    Signing out, here or everywhere, expiry, a new password, an office given or taken, and deactivation end it (I21).
     """
     keys = {visit.key for visit in visits if visit.key}
     alive = _alive(keys)
@@ -50,7 +50,7 @@ def present(visits: Collection[Visit]) -> dict[Visit, Person]:
     found: dict[Visit, Person] = {}
     for visit in visits:
         person = people.get(visit.user_id) if visit.user_id is not None else AnonymousUser()
-        if person is not None and (not visit.key or visit.key in alive) and _same_password(visit, person):
+        if person is not None and (not visit.key or visit.key in alive) and _same_hash(visit, person):
             found[visit] = person
     return found
 
@@ -64,8 +64,8 @@ def _people(ids: Collection[int]) -> dict[int, User]:
     return {user.pk: user for user in User.objects.filter(pk__in=ids, is_active=True)}
 
 
-def _same_password(visit: Visit, person: Person) -> bool:
-    """The session's hash covers the password; changing it ends every other session (Django's own rule)."""
+def _same_hash(visit: Visit, person: Person) -> bool:
+    """The session's hash covers the password and the person's session epoch: when either changes, it is over."""
     if not isinstance(person, User):
         return True
     return constant_time_compare(person.get_session_auth_hash(), visit.auth_hash)

@@ -35,6 +35,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
                 record(events.PersonSignedUp.of(user), by=Allowed(user.public_id, "USER"))
         return user
 
+    def set_password(self, user: User, password: str) -> None:
+        """Write the password alone: what else is known of the person may be older than the row by now."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
     def clean_email(self, email: str) -> str:
         """The address, at sign-up and wherever one is added. Raises ValidationError for one that no column holds."""
         MaxLengthValidator(LONGEST_MAIL)(email)

@@ -26,6 +26,12 @@ class PersonChanged(Event):
         return cls(stream=f"user:{user.public_id}", subject=user.public_id, version=1)
 
 
+class PersonSignedOutEverywhere(PersonChanged):
+    """Somebody ended all their sessions but the one they said it in."""
+
+    kind: ClassVar[str] = "person.signed_out_everywhere"
+
+
 class PersonNotified(Event):
     """A person was told of a fact, in the product; the mail follows from this."""
 

@@ -1,11 +1,15 @@
 """People, organisations, who belongs where, who may act as what, and the expert database."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -38,6 +42,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_sample = models.BooleanField(default=False, editable=False)
     date_joined = MomentField(editable=False)
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
+    """How often all sessions of this person were ended; a session holds for the number it began under."""
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -49,6 +55,32 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.display_name
+
+    def get_session_auth_hash(self) -> str:
+        """What each session is compared with at every request: another password or epoch ends it (I21)."""
+        return self._session_hash(settings.SECRET_KEY)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        return (self._session_hash(secret) for secret in settings.SECRET_KEY_FALLBACKS)
+
+    def _session_hash(self, secret: str | bytes) -> str:
+        stated = f"{self.session_epoch}:{self.password}"
+        return salted_hmac("marketplace.accounts.session", stated, secret=secret, algorithm="sha256").hexdigest()
+
+
+class Device(models.Model):
+    """A browser somebody signed in with, for as long as its session lasts: what it said of itself, and from where."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="devices")
+    session_key = models.CharField(max_length=40, db_index=True)
+    user_agent = models.CharField(max_length=300)
+    ip = models.GenericIPAddressField(null=True)
+    since = models.DateTimeField(default=timezone.now)
+    """Real time, as sessions have it: the demo's movable clock does not touch them."""
+
+    def __str__(self) -> str:
+        return self.public_id
 
 
 class OrganisationKind(models.TextChoices):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import events, policy, queries
@@ -98,19 +99,33 @@ def add_member(*, organisation: Organisation, user: User, place: str, by: Allowe
 def grant_role(
     *, user: User, role: Role, scope: Scope, scope_id: str = "", until: datetime | None = None, by: Allowed = SYSTEM
 ) -> RoleGrant:
-    """Give a person a role for a scope. No page does this yet: the operator does, with `manage.py appoint`."""
+    """Give a person a role for a scope, and end their sessions: who may do more or less signs in anew (I21).
+
+    No page does this yet: the operator does, with `manage.py appoint`.
+    """
     with transaction.atomic():
         grant = RoleGrant.objects.create(user=user, role=role, scope=scope, scope_id=scope_id, valid_until=until)
+        _end_sessions(user)
         record(events.RoleGranted.of(grant), by=by)
     return grant
 
 
 def revoke_role(*, grant: RoleGrant, by: Allowed = SYSTEM) -> None:
-    """End a grant now, if it is in force; the row stays as history."""
+    """End a grant now, if it is in force, and its holder's sessions with it; the row stays as history."""
     with transaction.atomic():
         now = clock.now()
         if RoleGrant.objects.filter(queries.in_force(now), pk=grant.pk).update(valid_until=now):
+            _end_sessions(grant.user)
             record(events.RoleRevoked.of(grant), by=by)
+
+
+def end_sessions(*, actor: User) -> User:
+    """End all sessions of this person, sockets and all, the one it is said in too. Raises Refusal."""
+    with transaction.atomic():
+        allowed = require(policy.signed_in(actor))
+        _end_sessions(actor)
+        record(events.PersonSignedOutEverywhere.of(actor), by=allowed)
+    return actor
 
 
 def change_profile(*, actor: User, display_name: str, language: str) -> User:
@@ -123,6 +138,11 @@ def change_profile(*, actor: User, display_name: str, language: str) -> User:
         actor.save(update_fields=["display_name", "language"])
         record(events.PersonChanged.of(actor), by=allowed)
     return actor
+
+
+def _end_sessions(user: User) -> None:
+    User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
+    user.refresh_from_db(fields=["session_epoch"])
 
 
 @contextmanager

@@ -35,6 +35,36 @@ class VerifyView(Operation):
         return f"Create verification view {self.name}"
 
 
+class TablesUnderViews(Operation):
+    """Migration operation: from here on (`begin`) SQLite may make tables anew that views read; at the end no longer.
+
+    Django adds a column there by copying the table; while it is away SQLite refuses the renaming, because the views
+    name it. Its older manner of renaming looks at no view. PostgreSQL has no need of this.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, *, begin: bool) -> None:
+        self.begin = begin
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Nothing changes for Django."""
+
+    def database_forwards(self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, *states: Any) -> None:
+        self._let(schema_editor, self.begin)
+
+    def database_backwards(self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, *states: Any) -> None:
+        self._let(schema_editor, not self.begin)
+
+    def describe(self) -> str:
+        return f"{'Begin' if self.begin else 'End'} to change tables under views"
+
+    def _let(self, schema_editor: BaseDatabaseSchemaEditor, begin: bool) -> None:  # noqa: FBT001  # of this class alone
+        if schema_editor.connection.vendor == "sqlite":
+            schema_editor.execute(f"PRAGMA legacy_alter_table = {'ON' if begin else 'OFF'}")
+
+
 def view_name(where: Any, name: str) -> str:
     """`verify.fact` on PostgreSQL, `verify_fact` on SQLite; `where` is a schema editor or a connection."""
     connection = where if hasattr(where, "vendor") else where.connection

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from marketplace.accounts.web import views
+from marketplace.accounts.web import devices, views
 
 app_name = "accounts"
 urlpatterns = [
     path("profile/", views.profile, name="profile"),
+    path("profile/devices/", devices.show, name="devices"),
+    path("profile/devices/end-others/", devices.end_others, name="devices_end_others"),
+    path("profile/devices/<public_id:public_id>/end/", devices.end, name="device_end"),
     path("organisations/", views.organisations, name="organisations"),
     path("organisations/new/", views.register, name="organisation_new"),
     path("organisations/<public_id:public_id>/", views.organisation, name="organisation"),

@@ -14,6 +14,7 @@ from marketplace.accounts.lifecycle import OrganisationState
 from marketplace.accounts.models import Organisation, User
 from marketplace.accounts.roles import Role
 from marketplace.accounts.web.forms import OrganisationForm, ProfileForm, ReturnForm, VerifyForm
+from marketplace.accounts.web.viewer import signed_in
 from marketplace.kernel.boundary import attempt, status_of
 from marketplace.kernel.verdicts import require
 
@@ -21,7 +22,7 @@ from marketplace.kernel.verdicts import require
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+    person = signed_in(request)
     shown = {"display_name": person.display_name, "language": person.language}
     form = ProfileForm(_posted(request), initial=shown)
     if attempt(form, lambda: services.change_profile(actor=person, **form.cleaned_data)):
@@ -40,7 +41,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def organisations(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+    person = signed_in(request)
     context = {
         "memberships": queries.memberships_of(person),
         "administers": queries.regions_of(person, Role.REGION_ADMIN) != [],
@@ -52,7 +53,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def register(request: HttpRequest) -> HttpResponse:
-    person = _person(request)
+    person = signed_in(request)
     form = OrganisationForm(_posted(request))
     made = attempt(form, lambda: services.register_organisation(actor=person, particulars=form.particulars))
     if made:
@@ -72,7 +73,7 @@ def verify(request: HttpRequest, public_id: str) -> HttpResponse:
     seen = queries.organisation_seen_by(public_id, request.user)
     if request.method != "POST":
         return redirect(_address(seen))
-    form, actor = VerifyForm(request.POST), _person(request)
+    form, actor = VerifyForm(request.POST), signed_in(request)
     if attempt(form, lambda: services.verify_organisation(public_id=public_id, actor=actor, **form.cleaned_data)):
         messages.success(request, _("The organisation is verified."))
         return redirect(_address(seen))
@@ -85,7 +86,7 @@ def send_back(request: HttpRequest, public_id: str) -> HttpResponse:
     seen = queries.organisation_seen_by(public_id, request.user)
     if request.method != "POST":
         return redirect(_address(seen))
-    form, actor = ReturnForm(request.POST), _person(request)
+    form, actor = ReturnForm(request.POST), signed_in(request)
     if attempt(form, lambda: services.return_organisation(public_id=public_id, actor=actor, **form.cleaned_data)):
         messages.success(request, _("Sent back. Its officers read what has to be corrected."))
         return redirect(_address(seen))
@@ -99,7 +100,7 @@ def resubmit(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method != "POST":
         require(policy.may_resubmit(request.user, seen))
     form = OrganisationForm(_posted(request), initial=OrganisationForm.initial_of(seen))
-    if attempt(form, lambda: _resubmitted(public_id, _person(request), form)):
+    if attempt(form, lambda: _resubmitted(public_id, signed_in(request), form)):
         messages.success(request, _("Handed in again. An administrator of the region will look at it."))
         return redirect(_address(seen))
     context = {"form": form, "organisation": seen, "reason": queries.return_reason(seen)}
@@ -139,9 +140,3 @@ def _posted(request: HttpRequest) -> QueryDict | None:
 
 def _address(of: Organisation) -> str:
     return reverse("accounts:organisation", args=[of.public_id])
-
-
-def _person(request: HttpRequest) -> User:
-    """The signed-in person; `login_required` stands before every caller."""
-    assert isinstance(request.user, User)  # noqa: S101  # tells the type checker what login_required guarantees
-    return request.user

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.accounts import queries as people
 from marketplace.accounts.roles import Role
+from marketplace.accounts.web.viewer import signed_in
 from marketplace.kernel import clock
 from marketplace.kernel.boundary import attempt, status_of
 from marketplace.kernel.errors import NotFound
@@ -23,7 +24,6 @@ from tasks.challenges.models import Challenge
 from tasks.web.forms.approvals import ApprovalForm, ReturnForm
 from tasks.web.marks import matters, parts
 from tasks.web.sheet import sheet
-from tasks.web.viewer import signed_in
 
 DAYS_AHEAD = 60
 """How far ahead administrators learn that days cannot be counted for certain."""

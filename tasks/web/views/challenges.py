@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from marketplace.accounts.web.viewer import signed_in
 from marketplace.kernel import clock
 from marketplace.kernel.boundary import attempt, status_of
 from marketplace.kernel.errors import NotFound, Stale
@@ -25,7 +26,6 @@ from tasks.web.panel import panel_for
 from tasks.web.sheet import sheet
 from tasks.web.stages import stages
 from tasks.web.trail import entries
-from tasks.web.viewer import signed_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

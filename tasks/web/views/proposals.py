@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marketplace.accounts.models import User
+from marketplace.accounts.web.viewer import signed_in
 from marketplace.kernel import clock
 from marketplace.kernel.boundary import attempt, status_of
 from marketplace.kernel.errors import Stale
@@ -22,7 +23,6 @@ from tasks.proposals.models import Proposal
 from tasks.web.forms.inputs import VersionForm
 from tasks.web.forms.proposals import ProposalForm
 from tasks.web.outlook import next_for
-from tasks.web.viewer import signed_in
 
 
 @require_POST

@@ -11,13 +11,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from marketplace.accounts.web.viewer import signed_in
 from marketplace.kernel.boundary import attempt, status_of
 from marketplace.kernel.errors import NotFound
 from marketplace.registry import queries as registry
 from tasks.sheets import policy, queries, services, writing
 from tasks.sheets.models import Sheet
 from tasks.web.forms.sheets import SheetForm
-from tasks.web.viewer import signed_in
 
 LATEST = 10
 FAULTY_SHOWN = 100

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from tasks.web.viewer import signed_in
+from marketplace.accounts.web.viewer import signed_in
 from tasks.web.worklist import sections_for
 
 

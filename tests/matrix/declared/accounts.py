@@ -66,6 +66,15 @@ accounts:profile
   read -                       else in 200
   POST -                       else in GO
   rest -                       all 405
+accounts:devices
+  read -                       else in 200
+  rest -                       all 405
+accounts:devices_end_others
+  POST -                       else in GO
+  rest -                       all 405
+accounts:device_end
+  POST nothing                 else in 404
+  rest nothing                 all 405
 accounts:organisations
   read -                       else in 200
   rest -                       all 405

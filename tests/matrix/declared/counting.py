@@ -102,6 +102,11 @@ COUNTED = {
             "about:provisions",
         ],
     },
+    "tests/accounts/test_devices.py": {
+        "test_the_page_asks_as_often_for_three_as_for_one": [
+            "accounts:devices",
+        ],
+    },
     "tests/demo/test_mails.py": {
         "test_the_page_costs_the_same_with_one_and_with_three_letters": [
             "demo:mails",
@@ -117,7 +122,8 @@ WITHOUT_A_LIST = {
         "search:expert", "notices:count",
     },
     "leads back to its page": {
-        "accounts:organisation_return", "accounts:organisation_verify", "adjudication:accept", "adjudication:admit",
+        "accounts:device_end", "accounts:devices_end_others", "accounts:organisation_return",
+        "accounts:organisation_verify", "adjudication:accept", "adjudication:admit",
         "adjudication:confirm", "adjudication:decide", "adjudication:decline", "adjudication:draw",
         "adjudication:draw_further", "adjudication:fail", "adjudication:reject", "adjudication:release",
         "adjudication:review_start",

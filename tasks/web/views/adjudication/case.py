@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from marketplace.accounts.web.viewer import signed_in
 from marketplace.kernel.boundary import attempt, status_of
 from tasks.adjudication import casefile, services
 from tasks.adjudication.policy import may_check
@@ -18,7 +19,6 @@ from tasks.adjudication.scoresheet import score_sheet
 from tasks.proposals.lifecycle import ProposalState
 from tasks.web.case_stages import case_stages
 from tasks.web.forms.adjudication import DecideForm, DrawForm, FailForm, RejectForm, SeenForm
-from tasks.web.viewer import signed_in
 
 verb = require_http_methods(["GET", "HEAD", "POST"])
 """A verb opened as a page leads back to the case: the address of a failed form can be reloaded or sent on."""

@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from marketplace.accounts.web.viewer import signed_in
 from tasks.adjudication.casefile import desk_of
-from tasks.web.viewer import signed_in
 
 
 @require_safe

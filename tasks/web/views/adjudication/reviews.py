@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from marketplace.accounts.web.viewer import signed_in
 from marketplace.kernel.boundary import attempt, status_of
 from marketplace.kernel.errors import Stale
 from tasks.adjudication import queries, services
@@ -21,7 +22,6 @@ from tasks.challenges import queries as challenges
 from tasks.challenges.lifecycle import State
 from tasks.proposals.models import Proposal
 from tasks.web.forms.adjudication import AcceptForm, DeclineForm, RecuseForm, ScoreForm
-from tasks.web.viewer import signed_in
 
 verb = require_http_methods(["GET", "HEAD", "POST"])
 
