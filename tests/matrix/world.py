@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from marketplace.accounts import services as accounts
-from marketplace.accounts.models import Organisation, User
+from marketplace.accounts.models import Device, Organisation, User
 from marketplace.kernel import clock
 from marketplace.outbox.models import Delivery
 from marketplace.registry.models import PublishedChallenge
@@ -69,6 +69,7 @@ def built() -> World:
     _lists(world, sponsor)
     _archive(world)
     people.leave(world.people["frmr"], world.people["left"])
+    world.ids["device"] = Device.objects.create(user=world.people["rivl"], session_key="of no session").public_id
     Delivery.objects.exclude(listener__in=SHOWN).delete()
     drain()
     world.ahead = movable.offset()

@@ -73,8 +73,8 @@ accounts:devices_end_others
   POST -                       else in GO
   rest -                       all 405
 accounts:device_end
-  POST nothing                 else in 404
-  rest nothing                 all 405
+  POST device                   in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404   GO
+  rest device                  all 405
 accounts:organisations
   read -                       else in 200
   rest -                       all 405
