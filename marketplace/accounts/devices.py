@@ -42,7 +42,9 @@ class SignedIn:
 
 
 def remember(request: HttpRequest, user: User, **_signal: Any) -> None:
-    """Note the device that was just signed in with (Django's signal)."""
+    """Note the device that was just signed in with (Django's signal); a session kept elsewhere could not be ended."""
+    if not isinstance(request.session, SessionStore):
+        return
     agent = request.headers.get("user-agent", "")[:LONGEST_AGENT].replace("\0", "")
     made = Device.objects.create(
         user=user, session_key=request.session.session_key or "", user_agent=agent, ip=_address(request)
