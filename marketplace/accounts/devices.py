@@ -7,6 +7,7 @@ once the second deletes the row of the first.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -14,17 +15,16 @@ from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from marketplace.accounts.models import Device, User
+from marketplace.accounts.models import LONGEST_AGENT, Device, User
 from marketplace.kernel.errors import NotFound
 
 MOST = 20
-"""Devices of one person; who signs in once more is signed out where it was longest ago."""
-LONGEST_AGENT = 300
+"""Devices on which one person is signed in; once more, and the one on which it was longest ago is signed out."""
 REMEMBERED_AS = "device"
 """Under this name a session holds the id of its row, which stays when the session's key changes."""
 
@@ -46,11 +46,13 @@ def remember(request: HttpRequest, user: User, **_signal: Any) -> None:
     if not isinstance(request.session, SessionStore):
         return
     agent = request.headers.get("user-agent", "")[:LONGEST_AGENT].replace("\0", "")
+    _forget_ended(user.devices.all())
+    before = sorted(_holding(user), key=attrgetter("pk"), reverse=True)
     made = Device.objects.create(
         user=user, session_key=request.session.session_key or "", user_agent=agent, ip=_address(request)
     )
     request.session[REMEMBERED_AS] = made.public_id
-    for old in user.devices.order_by("-pk")[MOST:]:
+    for old in before[MOST - 1 :]:
         _end(old)
 
 
@@ -77,8 +79,12 @@ def end_device(person: User, public_id: str) -> None:
 def forget_ended() -> int:
     """Delete sessions that are over and what is known of their devices; returns how many devices."""
     SessionStore.clear_expired()
+    return _forget_ended(Device.objects.all())
+
+
+def _forget_ended(rows: QuerySet[Device]) -> int:
     alive = Session.objects.filter(session_key=OuterRef("session_key"))
-    return int(Device.objects.filter(~Exists(alive)).delete()[0])
+    return rows.filter(~Exists(alive)).delete()[0]
 
 
 def _holding(person: User) -> Iterable[Device]:

@@ -68,13 +68,17 @@ class User(AbstractBaseUser, PermissionsMixin):
         return salted_hmac("marketplace.accounts.session", stated, secret=secret, algorithm="sha256").hexdigest()
 
 
+LONGEST_AGENT = 300
+"""Characters kept of what a browser says of itself."""
+
+
 class Device(models.Model):
     """A browser somebody signed in with, for as long as its session lasts: what it said of itself, and from where."""
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="devices")
     session_key = models.CharField(max_length=40, db_index=True)
-    user_agent = models.CharField(max_length=300)
+    user_agent = models.CharField(max_length=LONGEST_AGENT)
     ip = models.GenericIPAddressField(null=True)
     since = models.DateTimeField(default=timezone.now)
     """Real time, as sessions have it: the demo's movable clock does not touch them."""
