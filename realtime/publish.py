@@ -86,7 +86,7 @@ def _next(fact: Fact, topic: LiveTopic) -> LiveMessage:
 
 @cache
 def _lasting_loop() -> asyncio.AbstractEventLoop:
-    """Where this process speaks to the layer: in a loop of its own for each wake it would connect anew each time."""
+    """Where this process speaks to the layer. Were there a new loop for each wake, each would connect anew."""
     loop = asyncio.new_event_loop()
     threading.Thread(target=loop.run_forever, name="wake", daemon=True).start()
     return loop

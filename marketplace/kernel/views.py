@@ -52,15 +52,15 @@ class TablesUnderViews(Operation):
         """Nothing changes for Django."""
 
     def database_forwards(self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, *states: Any) -> None:
-        self._let(schema_editor, self.begin)
+        self._let(schema_editor, begin=self.begin)
 
     def database_backwards(self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, *states: Any) -> None:
-        self._let(schema_editor, not self.begin)
+        self._let(schema_editor, begin=not self.begin)
 
     def describe(self) -> str:
         return f"{'Begin' if self.begin else 'End'} to change tables under views"
 
-    def _let(self, schema_editor: BaseDatabaseSchemaEditor, begin: bool) -> None:  # noqa: FBT001  # of this class alone
+    def _let(self, schema_editor: BaseDatabaseSchemaEditor, *, begin: bool) -> None:
         if schema_editor.connection.vendor == "sqlite":
             schema_editor.execute(f"PRAGMA legacy_alter_table = {'ON' if begin else 'OFF'}")
 

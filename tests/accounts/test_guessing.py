@@ -6,7 +6,9 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
+from marketplace.accounts.models import User
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -17,8 +19,8 @@ TRIED = 10
 
 
 @pytest.fixture(autouse=True)
-def _shipped_limits(settings: object) -> Iterator[None]:
-    settings.ACCOUNT_RATE_LIMITS = {}  # type: ignore[attr-defined]  # allauth's own, as production has them
+def _shipped_limits(settings: Settings) -> Iterator[None]:
+    settings.ACCOUNT_RATE_LIMITS = {}
     cache.clear()
     yield
     cache.clear()
@@ -27,8 +29,6 @@ def _shipped_limits(settings: object) -> Iterator[None]:
 @pytest.fixture
 def compared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The passwords that were compared with somebody's."""
-    from marketplace.accounts.models import User
-
     seen: list[str] = []
     check = User.check_password
 
