@@ -53,11 +53,18 @@ def sockets(here: Stage, size: int) -> Iterator[Figure]:
     return sockets.measure(here, say)
 
 
+def doors(here: Stage, size: int) -> Iterator[Figure]:
+    from bench import doors
+
+    return doors.measure(here, say, size or doors.TRIES)
+
+
 MEASURES: dict[str, Callable[[Stage, int], Iterator[Figure]]] = {
     "pages": pages,
     "actions": actions,
     "sockets": sockets,
     "processes": processes,
+    "doors": doors,
 }
 """In the order in which they are done, whatever order they are named in: pages grow the platform from its smallest
 size, which nothing may have filled before.

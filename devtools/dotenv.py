@@ -10,6 +10,7 @@ TEMPLATE = """\
 
 # Secrets, made at random by `make env`.
 SECRET_KEY={secret}
+DATA_KEYS={secret}
 POSTGRES_PASSWORD={secret}
 DATABASE_PASSWORD={secret}
 REDIS_PASSWORD={secret}
@@ -22,9 +23,33 @@ HTTP_ADDRESS=127.0.0.1
 HTTP_PORT=8080
 TRUSTED_PROXY_COUNT=1
 
+# Who runs this installation, and its record numbers, if it is in mainland China: shown on every page.
+OPERATOR_NAME=
+OPERATOR_CONTACT=
+ICP_RECORD=
+POLICE_RECORD=
+POLICE_RECORD_URL=
+
 # The mail server letters are handed to, and the sender they carry.
 EMAIL_URL=smtp://localhost:25
 DEFAULT_FROM_EMAIL=no-reply@localhost
+
+# Where files lie that people hand in: empty for a volume of this machine, or a bucket of an S3-compatible store.
+VAULT_BUCKET=
+VAULT_ENDPOINT=
+VAULT_REGION=
+VAULT_KEY=
+VAULT_SECRET=
+
+# Who else may sign people in: a list as docs/operations.md shows it, on one line, and the keys ORCID has given you.
+OIDC_PROVIDERS=
+ORCID_CLIENT_ID=
+ORCID_CLIENT_SECRET=
+ORCID_SITE=https://orcid.org
+
+# A service that knows organisations by their credit code, see docs/operations.md.
+REGISTER_URL=
+REGISTER_TOKEN=
 
 # 1 turns the demonstration on: demo accounts without passwords. Refused unless every allowed host is loopback.
 DEMO=0

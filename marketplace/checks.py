@@ -1,5 +1,6 @@
 """What the platform refuses to start with. `manage.py check` runs these, and so does every process at its start."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlparse
@@ -13,6 +14,11 @@ from marketplace.accounts.queries import holds_demo_data
 
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}
 SHORTEST_SECRET = 40
+SIX_MONTHS = 184
+"""Days of the longest six months."""
+KINDS = {"openid_connect", "orcid"}
+"""Names django-allauth has for kinds of providers."""
+SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 
 
 @register(Tags.security)
@@ -32,8 +38,14 @@ def secrets_are_secret(**kwargs: Any) -> Iterable[CheckMessage]:
     production = settings.OUTBOX_HANDOFF == "marketplace.outbox.jobs.hand_over"
     if production and len(settings.SECRET_KEY) < SHORTEST_SECRET:
         yield Error("SECRET_KEY is too short.", hint="`make env` writes a good one.", id="zhongyan.E002")
+    if production and (not settings.DATA_KEYS or min(map(len, settings.DATA_KEYS)) < SHORTEST_SECRET):
+        yield Error("DATA_KEYS is empty or holds a short key.", hint="`make env` writes one.", id="zhongyan.E009")
+    if production and settings.SECRET_KEY in settings.DATA_KEYS:
+        yield Error("SECRET_KEY is among DATA_KEYS: it could never be changed again.", id="zhongyan.E010")
     if "*" in settings.ALLOWED_HOSTS:
         yield Error("ALLOWED_HOSTS must name hosts; * would also let every site open our sockets.", id="zhongyan.E003")
+    if production and not settings.CLAMD:
+        yield Error("CLAMD is empty: files could never be called clean.", hint="Name clamd.", id="zhongyan.E011")
     if production and settings.DEBUG:
         yield Error("DEBUG is on.", id="zhongyan.E004")
 
@@ -49,6 +61,20 @@ def address_is_ours(**kwargs: Any) -> Iterable[CheckMessage]:
         yield Error("SITE_URL must be https outside this machine.", id="zhongyan.E005")
 
 
+@register(Tags.security)
+def providers_are_who_they_are(**kwargs: Any) -> Iterable[CheckMessage]:
+    """Whoever answers in a provider's place is everybody: it is asked by https, and each name is one provider's."""
+    apps = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
+    names = [str(app["provider_id"]) for app in apps]
+    if len({*names, *KINDS}) != len(names) + len(KINDS) or not all(map(SLUG.fullmatch, names)):
+        yield Error("OIDC_PROVIDERS: each id must be its own, of letters, digits, - and _.", id="zhongyan.E012")
+    for kind in settings.SOCIALACCOUNT_PROVIDERS.values():
+        for app in kind["APPS"]:
+            places = [str(app["settings"][name]) for name in ("server_url", "site", "api") if name in app["settings"]]
+            if not all(_is_private(place) for place in places):
+                yield Error(f"The provider {app['name']} must be asked by https.", id="zhongyan.E013")
+
+
 @register(Tags.compatibility)
 def memory_reaches_one_process(**kwargs: Any) -> Iterable[CheckMessage]:
     """The in-memory channel layer reaches its own process only: the relay must live there too (embedded mode)."""
@@ -61,11 +87,24 @@ def memory_reaches_one_process(**kwargs: Any) -> Iterable[CheckMessage]:
         )
 
 
+@register(Tags.security)
+def sign_ins_stay_on_record(**kwargs: Any) -> Iterable[CheckMessage]:
+    """网络安全法 art. 21 (3): logs of the network's operation are kept for six months at least."""
+    if settings.SECURITY_LOG_DAYS < SIX_MONTHS:
+        yield Error(f"SECURITY_LOG_DAYS is below {SIX_MONTHS}: the law asks for six months.", id="zhongyan.E014")
+
+
 @register(Tags.database)
 def demo_data_needs_demo(databases: Iterable[str] | None = None, **kwargs: Any) -> Iterable[CheckMessage]:
     """A database that holds demo people, whose password everybody knows, does not serve without DEMO=1."""
     if databases and not settings.DEMO and holds_demo_data():
         yield Error(f"{connection.alias} holds demo data, and DEMO is not set.", id="zhongyan.E007")
+
+
+def _is_private(address: str) -> bool:
+    """Nobody listens on the way: https, or this machine."""
+    place = urlparse(address)
+    return place.scheme == "https" or place.hostname in {"127.0.0.1", "localhost", "::1"}
 
 
 def _host(place: str) -> str:

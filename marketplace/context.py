@@ -17,6 +17,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "theme": chosen_theme(request),
         "other_language": other_language(request),
         "demo": settings.DEMO,
+        "operator": settings.OPERATOR,
     }
 
 

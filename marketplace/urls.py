@@ -4,6 +4,8 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, register_converter
 
+from marketplace.accounts.web.doors import SignUp
+from marketplace.accounts.web.passkeys import RemovePasskeyView
 from marketplace.kernel.ids import PublicIdConverter
 
 register_converter(PublicIdConverter, "public_id")
@@ -11,8 +13,15 @@ register_converter(PublicIdConverter, "public_id")
 urlpatterns = [
     path("", include("marketplace.health")),
     *i18n_patterns(
+        path("accounts/signup/", SignUp.as_view(), name="account_signup"),
         path("accounts/", include("allauth.account.urls")),
+        path("accounts/", include("marketplace.accounts.web.provider_urls")),
+        path("accounts/2fa/webauthn/keys/<int:pk>/remove/", RemovePasskeyView.as_view(), name="mfa_remove_webauthn"),
+        path("accounts/2fa/", include("allauth.mfa.urls")),
         path("", include("marketplace.accounts.web.urls")),
+        path("files/", include("marketplace.vault.web.urls")),
+        path("", include("marketplace.privacy.web.urls")),
+        path("real-name/", include("marketplace.identity.web.urls")),
         path("", include("tasks.web.urls")),
         path("", include("search.web.urls")),
         path("", include("marketplace.notices.web.urls")),

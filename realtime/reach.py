@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from marketplace.accounts import queries as people
 from marketplace.accounts.models import Organisation, User
 from marketplace.accounts.roles import Role
+from marketplace.identity.models import RealNameVerification
 from marketplace.outbox.models import Fact
 from realtime.topics import Case, Challenge, Challenges, Notices, Person, Topic
 from tasks import events
@@ -88,11 +89,32 @@ def of_assignment(fact: Fact) -> set[Topic]:
 
 def of_organisation(fact: Fact) -> set[Topic]:
     """Its officers and the administrators of its region."""
-    organisation = Organisation.objects.select_related("region").filter(public_id=fact.subject).first()
+    return _of_house(fact.subject)
+
+
+def of_file(fact: Fact) -> set[Topic]:
+    """Whoever sees the papers of an organisation; of the scan of a document its owner."""
+    family, holder = fact.stream.split(":", 1)
+    if family == "organisation":
+        return _of_house(holder)
+    return {Person(holder)} if family == "user" else set()
+
+
+def _of_house(public_id: str) -> set[Topic]:
+    organisation = Organisation.objects.select_related("region").filter(public_id=public_id).first()
     if organisation is None:
         return set()
     admins = people.holders(Role.REGION_ADMIN, region=organisation.region)
     return set(_persons([*people.officers_of(organisation), *admins]))
+
+
+def of_real_name(fact: Fact) -> set[Topic]:
+    """Its owner, and the administrators on whose lists it stands or stood."""
+    application = RealNameVerification.objects.select_related("user", "region").filter(public_id=fact.subject).first()
+    if application is None:
+        return set()
+    admins = people.holders(Role.REGION_ADMIN, region=application.region)
+    return set(_persons([application.user, *admins]))
 
 
 def of_person(fact: Fact) -> set[Topic]:

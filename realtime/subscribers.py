@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from marketplace.accounts import events as people
+from marketplace.identity import events as identity
 from marketplace.outbox.models import Fact
 from marketplace.outbox.registry import listens_to_many
+from marketplace.vault.events import FILE_EVENTS
 from realtime import reach
 from realtime.publish import publish
 from tasks.events import ASSIGNMENT_EVENTS, CHALLENGE_EVENTS, PROPOSAL_EVENTS, SHEET_EVENTS
@@ -46,10 +48,32 @@ def tell_of_organisations(facts: Sequence[Fact]) -> None:
     publish({fact: reach.of_organisation(fact) for fact in facts})
 
 
+@listens_to_many(*FILE_EVENTS, name="realtime.files")
+def tell_of_files(facts: Sequence[Fact]) -> None:
+    """Files came, were scanned, or went."""
+    publish({fact: reach.of_file(fact) for fact in facts})
+
+
+@listens_to_many(
+    identity.RealNameAppliedFor,
+    identity.RealNameVerified,
+    identity.RealNameReturned,
+    identity.RealNameRevoked,
+    name="realtime.real_names",
+)
+def tell_of_real_names(facts: Sequence[Fact]) -> None:
+    """Somebody said who they are, or it was decided."""
+    publish({fact: reach.of_real_name(fact) for fact in facts})
+
+
 @listens_to_many(
     people.RoleGranted,
     people.RoleRevoked,
     people.MemberAdded,
+    people.MemberLeft,
+    people.PlaceChanged,
+    people.HandedOver,
+    people.MemberRemoved,
     people.PersonChanged,
     people.PersonSignedOutEverywhere,
     people.PersonNotified,

@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from marketplace.accounts import second_factor
 from marketplace.accounts.models import User
 from marketplace.accounts.queries import Person
 
@@ -21,6 +22,8 @@ class Visit:
     key: str = ""
     user_id: int | None = None
     auth_hash: str = ""
+    second_factor: str = ""
+    """The public id of the person who had shown a second factor by then."""
 
 
 def begin(key: str) -> Visit | None:
@@ -35,14 +38,16 @@ def begin(key: str) -> Visit | None:
     if SESSION_KEY in kept:
         if kept.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
             return None
-        visit = Visit(key, int(kept[SESSION_KEY]), str(kept.get(HASH_SESSION_KEY, "")))
+        shown = str(kept.get(second_factor.SHOWN_BY, ""))
+        visit = Visit(key, int(kept[SESSION_KEY]), str(kept.get(HASH_SESSION_KEY, "")), shown)
     return visit if visit in present({visit}) else None
 
 
 def present(visits: Collection[Visit]) -> dict[Visit, Person]:
     """Those visits that still hold, each with its person freshly loaded; two queries however many there are.
 
-    Signing out, here or everywhere, expiry, a new password, an office given or taken, and deactivation end it (I21).
+    Signing out, here or everywhere, expiry, a new password, an office given or taken, and deactivation end it (I21);
+    so does an invitation to judge or a second factor set up elsewhere, until this session has shown one.
     """
     keys = {visit.key for visit in visits if visit.key}
     alive = _alive(keys)
@@ -50,7 +55,7 @@ def present(visits: Collection[Visit]) -> dict[Visit, Person]:
     found: dict[Visit, Person] = {}
     for visit in visits:
         person = people.get(visit.user_id) if visit.user_id is not None else AnonymousUser()
-        if person is not None and (not visit.key or visit.key in alive) and _same_hash(visit, person):
+        if person is not None and (not visit.key or visit.key in alive) and _holds(visit, person):
             found[visit] = person
     return found
 
@@ -61,11 +66,14 @@ def _alive(keys: Collection[str]) -> set[str]:
 
 
 def _people(ids: Collection[int]) -> dict[int, User]:
-    return {user.pk: user for user in User.objects.filter(pk__in=ids, is_active=True)}
+    people = second_factor.knowing_whether(User.objects.filter(pk__in=ids, is_active=True))
+    return {user.pk: user for user in people}
 
 
-def _same_hash(visit: Visit, person: Person) -> bool:
+def _holds(visit: Visit, person: Person) -> bool:
     """The session's hash covers the password and the person's session epoch: when either changes, it is over."""
     if not isinstance(person, User):
         return True
+    if second_factor.must_show(person) and visit.second_factor != person.public_id:
+        return False
     return constant_time_compare(person.get_session_auth_hash(), visit.auth_hash)

@@ -7,11 +7,14 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import structlog
 from django.core.cache import cache
 from django.utils import timezone
 
+from marketplace.accounts.events import ExpertRemoved
+from marketplace.outbox.models import Delivery
 from search import sources
 from search.backends.base import DocumentRefused, EngineUnavailable, Indexed
 from search.engine import ask, engine
@@ -87,6 +90,24 @@ def rebuild(kind: Kind, progress: Progress | None = None) -> int:
                 progress(written)
     IndexDocument.objects.filter(kind=kind, indexed_at__lt=begun).delete()
     IndexDebt.objects.filter(kind=kind, since__lt=begun).delete()
+    return written
+
+
+def remembers_removed(since: datetime) -> bool:
+    """Whether an expert's entry was taken out since then and their index not built anew after it.
+
+    What is taken out is found no more at once; its words lie in the engine's files until there are other files (I29).
+    """
+    followed = Delivery.objects.filter(fact__kind=ExpertRemoved.kind, done_at__gt=since, listener="search.experts")
+    removed = followed.order_by("-done_at").values_list("done_at", flat=True).first()
+    oldest = IndexDocument.objects.filter(kind=Kind.EXPERT).order_by("indexed_at").first()
+    return removed is not None and (oldest is None or oldest.indexed_at <= removed)
+
+
+def forget_removed() -> int:
+    """Build the experts' index anew, and leave nothing of the old one on the disk. Raises EngineUnavailable."""
+    written = rebuild(Kind.EXPERT)
+    ask(lambda index: index.wipe())
     return written
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from operator import attrgetter
 
-from marketplace.accounts.events import ExpertListed
+from marketplace.accounts.events import ExpertListed, ExpertRemoved
 from marketplace.outbox.models import Fact
 from marketplace.outbox.registry import listens_to_many
 from marketplace.registry.events import PublishedChallengeImported
@@ -18,9 +18,9 @@ def follow_challenges(facts: Sequence[Fact]) -> None:
     follow(Kind.CHALLENGE, versions(facts))
 
 
-@listens_to_many(ExpertListed, name="search.experts")
+@listens_to_many(ExpertListed, ExpertRemoved, name="search.experts")
 def follow_experts(facts: Sequence[Fact]) -> None:
-    """Entries of the expert database appeared or changed."""
+    """Entries of the expert database appeared, changed or are gone."""
     follow(Kind.EXPERT, versions(facts))
 
 

@@ -90,6 +90,12 @@ class ChallengeFailed(ChallengeEvent):
     kind: ClassVar[str] = "challenge.failed"
 
 
+class ContactForgotten(ChallengeEvent):
+    """Its contact was taken out, and of a draft the text too, with the account of whoever wrote it (I29)."""
+
+    kind: ClassVar[str] = "challenge.contact_forgotten"
+
+
 CHALLENGE_EVENTS: tuple[type[ChallengeEvent], ...] = (
     ChallengeDrafted,
     ChallengeEdited,
@@ -108,6 +114,7 @@ CHALLENGE_EVENTS: tuple[type[ChallengeEvent], ...] = (
     NoticePublished,
     ChallengeAwarded,
     ChallengeFailed,
+    ContactForgotten,
 )
 """Everything after which a challenge's page may look different."""
 

@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
 from django.core.cache import caches
 from django.db import connection
+from django.http import HttpRequest
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
@@ -33,6 +35,21 @@ def real_time() -> Iterator[None]:
     clock.reset()
     yield
     clock.reset()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def second_factor_shown() -> Iterator[None]:
+    """`force_login` signs in with a second factor, as people in an office do; who wants none signs in by the form."""
+    user_logged_in.connect(_show)
+    yield
+    user_logged_in.disconnect(_show)
+
+
+def _show(request: HttpRequest, user: Any, **_signal: Any) -> None:
+    from marketplace.accounts import second_factor  # models are ready only now
+
+    if "REMOTE_ADDR" not in request.META:  # no browser: the test client's own request
+        second_factor.note_shown(request, user)
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""`services`: the real PostgreSQL, Redis and Elasticsearch for the tests, without Docker, on Debian as root.
+"""`services`: the real PostgreSQL, Redis, Elasticsearch and ClamAV for the tests, without Docker, on Debian as root.
 
 Each is a throw-away of its own on a free loopback port with a random password; nothing that runs on the machine
 already is touched. Their addresses stand in .services.json, which `make test` reads.
@@ -8,13 +8,14 @@ import json
 from collections.abc import Mapping
 from types import ModuleType
 
-from devtools.services import debian, elasticsearch, postgres, redis
+from devtools.services import clamav, debian, elasticsearch, postgres, redis
 from devtools.terminal import ROOT, Stop, say
 
 ENGINES: Mapping[str, ModuleType] = {
     "DATABASE_URL": postgres,
     "REDIS_URL": redis,
     "ELASTICSEARCH_URL": elasticsearch,
+    "CLAMD": clamav,
 }
 STATE = ROOT / ".services.json"
 

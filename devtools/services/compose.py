@@ -14,6 +14,7 @@ PORTS = {
     "DATABASE_URL": ("postgres", 5432, f"postgres://zhongyan:{PASSWORD}@%s/zhongyan"),
     "REDIS_URL": ("redis", 6379, f"redis://:{PASSWORD}@%s"),
     "ELASTICSEARCH_URL": ("elasticsearch", 9200, f"http://elastic:{PASSWORD}@%s"),
+    "CLAMD": ("clamav", 3310, "%s"),
 }
 
 
@@ -28,7 +29,7 @@ def available() -> bool:
 
 
 def start() -> dict[str, str]:
-    """Start the three servers, wait until they are healthy and return their addresses."""
+    """Start the four servers, wait until they are healthy and return their addresses."""
     services = [service for service, _, _ in PORTS.values()]
     say(f"Starting {', '.join(services)} with Docker Compose …")
     _compose("up", "--detach", "--wait", *services)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from devtools.terminal import ROOT, Command, Stop, say
 
-PACKAGES = ("postgresql", "redis-server", "nginx", "chromium", "fonts-noto-cjk")
+PACKAGES = ("postgresql", "redis-server", "clamav-daemon", "nginx", "chromium", "fonts-noto-cjk")
 HOME = Path("/var/lib/zhongyan-test")
 POLICY = Path("/usr/sbin/policy-rc.d")
 """Debian asks this program whether a freshly installed server may start by itself."""
@@ -28,8 +28,8 @@ def refuse_elsewhere() -> None:
     """Raise Stop on a system where `services` cannot work."""
     if not at_home():
         raise Stop(
-            "sets up servers as root on Debian only. Elsewhere name yours in DATABASE_URL, REDIS_URL and"
-            " ELASTICSEARCH_URL, or start Docker: `make test` uses it by itself."
+            "sets up servers as root on Debian only. Elsewhere name yours in DATABASE_URL, REDIS_URL,"
+            " ELASTICSEARCH_URL and CLAMD, or start Docker: `make test` uses it by itself."
         )
 
 

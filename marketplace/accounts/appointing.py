@@ -1,15 +1,16 @@
-"""What the operator decides for people: offices given and ended, entries of the expert database tied to accounts.
+"""What the operator decides for people: offices, accounts closed and opened again, entries of the expert database.
 
 Said from a terminal (management/commands), so refusals are plain English there. The same words again change nothing.
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from marketplace.accounts import queries, services
-from marketplace.accounts.events import ExpertListed
+from marketplace.accounts.events import ExpertListed, PersonChanged, PersonClosed, PersonReopened
 from marketplace.accounts.models import Expert, RoleGrant, User
 from marketplace.accounts.roles import Role, Scope
 from marketplace.kernel import clock
@@ -51,6 +52,35 @@ def dismiss(*, user: User, role: Role, region: str = "") -> list[RoleGrant]:
         for grant in ended:
             services.revoke_role(grant=grant)
     return ended
+
+
+def close_account(*, user: User, reason: str) -> Outcome:
+    """Let a person sign in no more, from this moment on in every window; what they did stays. Raises Refusal."""
+    if not reason.strip():
+        raise Refusal("Say why: it stays with the account.")
+    return _let_in(user, PersonClosed, is_active=False, closed_because=reason.strip())
+
+
+def reopen_account(*, user: User) -> Outcome:
+    """Let a person sign in again; no session of before comes back, and nothing is erased any more.
+
+    Raises Refusal for an account that was erased: nobody knows whose it was.
+    """
+    return _let_in(user, PersonReopened, is_active=True, closed_because="", erasure_asked_at=None)
+
+
+def _let_in(user: User, fact: type[PersonChanged], *, is_active: bool, **changes: Any) -> Outcome:
+    with transaction.atomic():
+        _locked(user)
+        if User.objects.filter(pk=user.pk).exclude(erased_at=None).exists():
+            raise Refusal("This account was erased.")
+        other = User.objects.filter(pk=user.pk).exclude(is_active=is_active)
+        if not other.update(is_active=is_active, **changes):
+            return Outcome.UNCHANGED
+        services.end_all_sessions(user)
+        user.refresh_from_db(fields=["is_active", *changes])
+        record(fact.of(user), by=SYSTEM)
+    return Outcome.CHANGED
 
 
 def tie_expert(*, source_id: str, user: User) -> Outcome:

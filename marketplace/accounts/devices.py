@@ -1,21 +1,26 @@
 """Where a person is signed in: one row a session, with what its browser said of itself when it began.
 
+A row outlasts its session: who signed in when and from where is a security log, kept for settings.SECURITY_LOG_DAYS
+(网络安全法 art. 21) and then forgotten.
+
 Not `allauth.usersessions`: at each sign-in it asks three questions for every session there is, and of two sign-ins at
 once the second deletes the row of the first.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from django.contrib.auth import HASH_SESSION_KEY
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, update_session_auth_hash
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -46,7 +51,6 @@ def remember(request: HttpRequest, user: User, **_signal: Any) -> None:
     if not isinstance(request.session, SessionStore):
         return
     agent = request.headers.get("user-agent", "")[:LONGEST_AGENT].replace("\0", "")
-    _forget_ended(user.devices.all())
     before = sorted(_holding(user), key=attrgetter("pk"), reverse=True)
     made = Device.objects.create(
         user=user, session_key=request.session.session_key or "", user_agent=agent, ip=_address(request)
@@ -76,20 +80,31 @@ def end_device(person: User, public_id: str) -> None:
     _end(found)
 
 
+def go_on_alone(request: HttpRequest, person: User) -> None:
+    """This session goes on, under another key, after all sessions of the person were ended.
+
+    At once: between the two another tab would be out.
+    """
+    with transaction.atomic():
+        update_session_auth_hash(request, person)
+        request.session.save()
+        follow(request, person)
+
+
 def forget_ended() -> int:
-    """Delete sessions that are over and what is known of their devices; returns how many devices."""
+    """Delete sessions that are over, and sign-ins as old as a security log must be; returns how many sign-ins."""
     SessionStore.clear_expired()
-    return _forget_ended(Device.objects.all())
+    kept_from = timezone.now() - timedelta(days=settings.SECURITY_LOG_DAYS)
+    return Device.objects.filter(~_alive(), since__lt=kept_from).delete()[0]
 
 
-def _forget_ended(rows: QuerySet[Device]) -> int:
-    alive = Session.objects.filter(session_key=OuterRef("session_key"))
-    return rows.filter(~Exists(alive)).delete()[0]
+def _alive() -> Exists:
+    return Exists(Session.objects.filter(session_key=OuterRef("session_key")))
 
 
 def _holding(person: User) -> Iterable[Device]:
     """Devices whose session is not over and began under today's password and epoch."""
-    rows = {row.session_key: row for row in person.devices.all()}
+    rows = {row.session_key: row for row in person.devices.filter(_alive())}
     kept = Session.objects.filter(session_key__in=rows, expire_date__gt=timezone.now())
     proof = person.get_session_auth_hash()
     for session in kept:
@@ -98,8 +113,8 @@ def _holding(person: User) -> Iterable[Device]:
 
 
 def _end(device: Device) -> None:
+    """The session goes, the sign-in stays on record."""
     Session.objects.filter(session_key=device.session_key).delete()
-    device.delete()
 
 
 def _seen(row: Device, session_key: str) -> SignedIn:

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from marketplace.outbox.events import Event
+from marketplace.outbox.events import Event, Scalar
 
 if TYPE_CHECKING:
-    from marketplace.accounts.models import Expert, Organisation, RoleGrant, User
+    from marketplace.accounts.models import Expert, Invitation, Organisation, RoleGrant, User
 
 
 class PersonSignedUp(Event):
@@ -30,6 +30,59 @@ class PersonSignedOutEverywhere(PersonChanged):
     """Somebody ended all their sessions but the one they said it in."""
 
     kind: ClassVar[str] = "person.signed_out_everywhere"
+
+
+class PersonClosed(PersonChanged):
+    """The operator lets somebody sign in no more. Why stands in their row, for it may say something of them (I29)."""
+
+    kind: ClassVar[str] = "person.closed"
+
+
+class PersonReopened(PersonChanged):
+    """And lets them in again."""
+
+    kind: ClassVar[str] = "person.reopened"
+
+
+class ErasureAskedFor(PersonChanged):
+    """Somebody's account is closed and will be erased; said by them, or by the operator for them (I29)."""
+
+    kind: ClassVar[str] = "person.erasure_asked"
+
+
+class PersonErased(PersonChanged):
+    """Nothing is left of somebody but their public id, by which what they did stays theirs (I29)."""
+
+    kind: ClassVar[str] = "person.erased"
+
+
+class SecondFactorSetUp(PersonChanged):
+    """Somebody set up an authenticator app, a passkey or a security key."""
+
+    kind: ClassVar[str] = "person.second_factor_set_up"
+
+
+class SecondFactorTakenAway(PersonChanged):
+    """Somebody took one of them away."""
+
+    kind: ClassVar[str] = "person.second_factor_taken_away"
+
+
+class Connected(Event):
+    """Somebody can sign in through this provider from now on."""
+
+    kind: ClassVar[str] = "person.connected"
+
+    @classmethod
+    def of(cls, user: "User", provider: str) -> "Connected":
+        stream = f"user:{user.public_id}"
+        return cls(stream=stream, subject=user.public_id, version=1, data={"provider": provider})
+
+
+class Disconnected(Connected):
+    """And no longer."""
+
+    kind: ClassVar[str] = "person.disconnected"
 
 
 class PersonNotified(Event):
@@ -78,7 +131,15 @@ class OrganisationRegistered(OrganisationEvent):
 
 
 class OrganisationVerified(OrganisationEvent):
+    """With what the official register said, and whether the office compared otherwise."""
+
     kind: ClassVar[str] = "organisation.verified"
+
+    @classmethod
+    def found(cls, organisation: "Organisation", register: str, *, by_hand: bool) -> "OrganisationVerified":
+        told = cls.of(organisation)
+        data: dict[str, Scalar] = {"register": register, "by_hand": by_hand}
+        return cls(stream=told.stream, subject=told.subject, version=told.version, data=data)
 
 
 class OrganisationReturned(OrganisationEvent):
@@ -98,6 +159,56 @@ class MemberAdded(Event):
         return cls(stream=stream, subject=user.public_id, version=organisation.version, data={"place": place})
 
 
+class PlaceChanged(MemberAdded):
+    """One of an organisation's people acts for it from now on, or no longer."""
+
+    kind: ClassVar[str] = "organisation.place_changed"
+
+
+class HandedOver(MemberAdded):
+    """An organisation has another owner; the fact is about the new one."""
+
+    kind: ClassVar[str] = "organisation.handed_over"
+
+
+class MemberLeft(OrganisationEvent):
+    """Somebody belongs to an organisation no longer, of their own accord."""
+
+    kind: ClassVar[str] = "organisation.member_left"
+
+    @classmethod
+    def of(cls, organisation: "Organisation", user: "User") -> "MemberLeft":  # type: ignore[override]  # names the person too
+        stream = f"organisation:{organisation.public_id}"
+        return cls(stream=stream, subject=user.public_id, version=organisation.version)
+
+
+class MemberRemoved(MemberLeft):
+    """Somebody belongs to an organisation no longer, because it was said there."""
+
+    kind: ClassVar[str] = "organisation.member_removed"
+
+
+class InvitationEvent(Event):
+    """Of an invitation; it never names the address."""
+
+    @classmethod
+    def of(cls, invitation: "Invitation") -> "InvitationEvent":
+        stream = f"organisation:{invitation.organisation.public_id}"
+        return cls(stream=stream, subject=invitation.public_id, version=invitation.version)
+
+
+class MemberInvited(InvitationEvent):
+    kind: ClassVar[str] = "organisation.member_invited"
+
+
+class InvitationDeclined(InvitationEvent):
+    kind: ClassVar[str] = "organisation.invitation_declined"
+
+
+class InvitationWithdrawn(InvitationEvent):
+    kind: ClassVar[str] = "organisation.invitation_withdrawn"
+
+
 class ExpertListed(Event):
     """An entry of the expert database appeared or changed."""
 
@@ -106,3 +217,13 @@ class ExpertListed(Event):
     @classmethod
     def of(cls, expert: "Expert") -> "ExpertListed":
         return cls(stream=f"expert:{expert.public_id}", subject=expert.public_id, version=expert.version)
+
+
+class ExpertRemoved(Event):
+    """An entry is gone, with its person; newer than anything that was ever said of it."""
+
+    kind: ClassVar[str] = "expert.removed"
+
+    @classmethod
+    def of(cls, expert: "Expert") -> "ExpertRemoved":
+        return cls(stream=f"expert:{expert.public_id}", subject=expert.public_id, version=expert.version + 1)

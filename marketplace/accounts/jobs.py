@@ -7,5 +7,5 @@ from marketplace.accounts import devices
 
 @shared_task(name="accounts.forget_sessions")
 def forget_sessions() -> int:
-    """Forget sessions that are over, and which browsers they were."""
+    """Forget sessions that are over, and sign-ins once they have been kept as long as a security log must be."""
     return devices.forget_ended()

@@ -14,6 +14,21 @@ class OrganisationState(models.TextChoices):
     RETURNED = "RETURNED", _("returned for correction")
 
 
+class InvitationState(models.TextChoices):
+    """After `valid_until` a waiting one can no longer be answered."""
+
+    WAITING = "WAITING", _("waiting for an answer")
+    ACCEPTED = "ACCEPTED", _("accepted")
+    DECLINED = "DECLINED", _("declined")
+    WITHDRAWN = "WITHDRAWN", _("withdrawn")
+
+
+INVITATION_STEPS = {
+    "accept": Step({InvitationState.WAITING}, InvitationState.ACCEPTED),
+    "decline": Step({InvitationState.WAITING}, InvitationState.DECLINED),
+    "withdraw": Step({InvitationState.WAITING}, InvitationState.WITHDRAWN),
+}
+
 STEPS = {
     "resubmit": Step({OrganisationState.RETURNED}, OrganisationState.PENDING),
     "verify": Step({OrganisationState.PENDING}, OrganisationState.VERIFIED),

@@ -10,10 +10,10 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.lifecycle import OrganisationState
+from marketplace.accounts.lifecycle import InvitationState, OrganisationState
 from marketplace.accounts.roles import Role, Scope
 from marketplace.kernel.fields import MomentField
 from marketplace.kernel.ids import public_id
@@ -32,6 +32,10 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(username or "").lower())
 
 
+SHOWN_OF_AN_ID = 6
+"""Characters of their public id by which people whose accounts were erased are told apart."""
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. No user name; `is_superuser` exists because Django's mixin has it and is never read."""
 
@@ -44,6 +48,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = MomentField(editable=False)
     session_epoch = models.PositiveIntegerField(default=0, editable=False)
     """How often all sessions of this person were ended; a session holds for the number it began under."""
+    closed_because = models.TextField(blank=True, editable=False)
+    """Why the operator closed the account: it may say something of the person, so it is here and not in the fact."""
+    erasure_asked_at = models.DateTimeField(null=True, editable=False)
+    erased_at = models.DateTimeField(null=True, editable=False)
+    """When nothing was left of them but the row and its public id (I29)."""
+    must_show_second_factor: bool | None = None
+    """Whether their sessions must show a second factor (`second_factor.py`); None where it was not asked."""
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -54,6 +65,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="user_email_in_any_case")]
 
     def __str__(self) -> str:
+        if self.erased_at is not None:
+            return gettext("Closed account %(code)s") % {"code": self.public_id[-SHOWN_OF_AN_ID:]}
         return self.display_name
 
     def get_session_auth_hash(self) -> str:
@@ -68,12 +81,24 @@ class User(AbstractBaseUser, PermissionsMixin):
         return salted_hmac("marketplace.accounts.session", stated, secret=secret, algorithm="sha256").hexdigest()
 
 
+class Acceptance(models.Model):
+    """Somebody has agreed to this version of a text (`terms.py`)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="acceptances")
+    code = models.CharField(max_length=16)
+    edition = models.CharField(max_length=10)
+    accepted_at = MomentField(editable=False)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.edition}"
+
+
 LONGEST_AGENT = 300
 """Characters kept of what a browser says of itself."""
 
 
 class Device(models.Model):
-    """A browser somebody signed in with, for as long as its session lasts: what it said of itself, and from where."""
+    """A sign-in: what the browser said of itself, when, and from where. It outlasts its session, as a security log."""
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="devices")
@@ -155,6 +180,22 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} in {self.organisation_id} as {self.place}"
+
+
+class Invitation(Stateful):
+    """An organisation asks an address to join; only somebody who has confirmed that address can answer."""
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    state = models.CharField(max_length=16, choices=InvitationState.choices, default=InvitationState.WAITING)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="invitations")
+    email = models.EmailField(_("e-mail address"), db_index=True)
+    place = models.CharField(max_length=8, choices=Membership.Place.choices)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = MomentField(editable=False)
+    valid_until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.public_id
 
 
 class RoleGrant(models.Model):

@@ -1,10 +1,13 @@
 """Who may do what with organisations and roles, and why not."""
 
+from collections.abc import Iterator
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import queries
 from marketplace.accounts.lifecycle import OrganisationState
-from marketplace.accounts.models import Organisation, User
+from marketplace.accounts.models import Invitation, Membership, Organisation, User
 from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import ActingAs, Role
 from marketplace.kernel.verdicts import Allowed, Denied, Verdict
@@ -23,6 +26,13 @@ def as_role(person: Person, role: Role, region: Region, denial: object) -> Verdi
     if isinstance(person, User) and queries.holds(person, role, region=region):
         return Allowed(person.public_id, role)
     return Denied(denial)
+
+
+def as_officer(person: Person, organisation: Organisation) -> Verdict:
+    """Whoever acts for this organisation: its owner and officers."""
+    if isinstance(person, User) and queries.officer_of(person, organisation):
+        return Allowed(person.public_id, ActingAs.SPONSOR_OFFICER)
+    return Denied(_("Only the organisation's officers can do this."))
 
 
 def may_register(person: Person) -> Verdict:
@@ -56,3 +66,84 @@ def may_see_members(person: Person, organisation: Organisation) -> Verdict:
     if isinstance(person, User) and queries.belongs_to(person, organisation.pk):
         return Allowed(person.public_id, ActingAs.USER)
     return Denied(_("Only the organisation's own people can see who belongs to it."))
+
+
+def may_invite(person: Person, organisation: Organisation, place: str) -> Verdict:
+    """Officers of a verified organisation invite members, its owner also officers: letters go to strangers."""
+    verdict = may_withdraw(person, organisation, place)
+    if verdict and organisation.state != OrganisationState.VERIFIED:
+        return Denied(_("Colleagues can be invited once the organisation is verified."))
+    return verdict
+
+
+def may_withdraw(person: Person, organisation: Organisation, place: str) -> Verdict:
+    """Whoever gives this place takes its invitation back: an officer a member's, the owner also an officer's."""
+    verdict = as_officer(person, organisation)
+    if verdict and place not in places_given_by(person, organisation):
+        return Denied(_("Only the owner decides about officers, and an owner is made by handing over."))
+    return verdict
+
+
+def places_given_by(person: Person, organisation: Organisation) -> list[Membership.Place]:
+    """The places this person may give others; nobody is made an owner but by handing over."""
+    if not as_officer(person, organisation):
+        return []
+    officer = [Membership.Place.OFFICER] if _owns(person, organisation) else []
+    return [Membership.Place.MEMBER, *officer]
+
+
+def may_answer(person: Person, invitation: Invitation) -> Verdict:
+    """Whoever has confirmed the address, unless they belong there already."""
+    if not isinstance(person, User) or not queries.invitations_to(person).filter(pk=invitation.pk).exists():
+        return Denied(_("This invitation is for somebody else."))
+    if queries.belongs_to(person, invitation.organisation_id):
+        return Denied(_("You belong to this organisation already."))
+    return Allowed(person.public_id, ActingAs.USER)
+
+
+def may_leave(person: Person, organisation: Organisation) -> Verdict:
+    """Everybody but the owner, who hands over first: an organisation never stands without one."""
+    if not isinstance(person, User) or not queries.belongs_to(person, organisation.pk):
+        return Denied(_("You do not belong to this organisation."))
+    if _owns(person, organisation):
+        return Denied(_("Hand the organisation over to somebody else before you leave it."))
+    return Allowed(person.public_id, ActingAs.USER)
+
+
+def may_change_members(person: Person, organisation: Organisation) -> Verdict:
+    """The owner."""
+    if not isinstance(person, User) or not _owns(person, organisation):
+        return Denied(_("Only the owner can do this."))
+    return Allowed(person.public_id, ActingAs.SPONSOR_OFFICER)
+
+
+def may_change_member(person: Person, organisation: Organisation, member: User) -> Verdict:
+    """The owner, of everybody but themselves."""
+    verdict = may_change_members(person, organisation)
+    if verdict and isinstance(person, User) and person.pk == member.pk:
+        return Denied(_("Hand the organisation over instead."))
+    return verdict
+
+
+def may_hand_over(person: Person, organisation: Organisation, member: User) -> Verdict:
+    """The owner, to another of its people who can sign in."""
+    verdict = may_change_member(person, organisation, member)
+    if verdict and not member.is_active:
+        return Denied(_("This account is closed."))
+    return verdict
+
+
+def offices_bind(person: User) -> Iterator[Promise]:
+    """Why an account cannot be erased yet (I29): an office held now or later."""
+    if queries.has_office(person):
+        yield _("You hold an office. Ask the operator to end it first.")
+
+
+def houses_bind(person: User) -> Iterator[Promise]:
+    """Why an account cannot be erased yet (I29): others belong to an organisation that would have no owner."""
+    if queries.owns_with_others(person).exists():
+        yield _("You own an organisation to which others belong. Hand it over to one of them first.")
+
+
+def _owns(person: Person, organisation: Organisation) -> bool:
+    return queries.place_of(person, organisation) == Membership.Place.OWNER

@@ -7,10 +7,11 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from marketplace.accounts import events
-from marketplace.accounts.lifecycle import OrganisationState
-from marketplace.accounts.models import Expert, Membership, Organisation, RoleGrant, User
+from marketplace.accounts.lifecycle import InvitationState, OrganisationState
+from marketplace.accounts.models import Expert, Invitation, Membership, Organisation, RoleGrant, User
 from marketplace.accounts.roles import Role, Scope
 from marketplace.kernel import clock
 from marketplace.kernel.errors import NotFound
@@ -26,6 +27,7 @@ Person = User | AnonymousUser
 OFFICES = (Membership.Place.OWNER, Membership.Place.OFFICER)
 """The places in which somebody may act for an organisation."""
 
+DAY = timedelta(days=1)
 LOOK_BACK = timedelta(days=3 * 365)
 """Whoever left an organisation within three years is still treated as one of its people (4.5)."""
 
@@ -91,6 +93,12 @@ def officer_of(person: Person, organisation: Organisation | None) -> bool:
 def belongs_to(person: Person, organisation: int | None) -> bool:
     """Whether the person is one of this organisation's people now, whatever their place there; by its primary key."""
     return organisation is not None and organisation in _places(person)
+
+
+def were_lately_colleagues(one: User, other: User) -> bool:
+    """Whether both belong to the same organisation, or did within the last three years (4.5)."""
+    theirs = belonging_lately().filter(user=other).values("organisation")
+    return belonging_lately().filter(user=one, organisation__in=theirs).exists()
 
 
 def organisations_of(person: Person) -> QuerySet[Organisation]:
@@ -163,6 +171,67 @@ def members_of(organisation: Organisation) -> QuerySet[Membership]:
     return rows.select_related("user").order_by("valid_from", "pk")
 
 
+def has_office(person: User) -> bool:
+    """Whether a role is granted to the person for now or later."""
+    grants = RoleGrant.objects.filter(user=person)
+    return grants.filter(Q(valid_until=None) | Q(valid_until__gt=clock.now())).exists()
+
+
+def owned_by(person: User) -> QuerySet[Organisation]:
+    """Organisations whose owner the person is now."""
+    owning = memberships_of(person).filter(place=Membership.Place.OWNER)
+    return Organisation.objects.filter(pk__in=owning.values("organisation"))
+
+
+def owns_with_others(person: User) -> QuerySet[Organisation]:
+    """Those of them to which somebody else belongs too."""
+    others = Membership.objects.filter(in_force(clock.now()), user__is_active=True).exclude(user=person)
+    return owned_by(person).filter(pk__in=others.values("organisation"))
+
+
+def place_of(person: Person, organisation: Organisation) -> str:
+    """The person's place in this organisation now; "" for none."""
+    return _places(person).get(organisation.pk, "")
+
+
+def invitations_of(organisation: Organisation) -> QuerySet[Invitation]:
+    """Invitations of this organisation that can still be answered, the latest first."""
+    return _answerable().filter(organisation=organisation).order_by("-created_at", "-pk")
+
+
+def invited_today(organisation: Organisation) -> int:
+    """How many invitations this organisation has written within the last day, withdrawn ones too."""
+    return Invitation.objects.filter(organisation=organisation, created_at__gt=clock.now() - DAY).count()
+
+
+def invitations_to(person: Person) -> QuerySet[Invitation]:
+    """Invitations to addresses that this person has confirmed, and that can still be answered."""
+    if not isinstance(person, User):
+        return Invitation.objects.none()
+    own = EmailAddress.objects.filter(user=person, verified=True).annotate(plain=Lower("email")).values("plain")
+    return _answerable().filter(email__in=own).order_by("-created_at", "-pk")
+
+
+def invitation_to(public_id: str, person: Person) -> Invitation:
+    """One of them. Raises NotFound alike for missing, answered, over and somebody else's."""
+    invitation = invitations_to(person).filter(public_id=public_id).first()
+    if invitation is None:
+        raise NotFound
+    return invitation
+
+
+def locked_invitation(public_id: str, person: User) -> Invitation:
+    """An invitation this person can answer, read again under its organisation's lock. Raises NotFound."""
+    invitation = invitation_to(public_id, person)
+    invitation.organisation = locked_organisation(invitation.organisation.public_id)
+    return invitation_to(public_id, person)
+
+
+def _answerable() -> QuerySet[Invitation]:
+    waiting = Invitation.objects.filter(state=InvitationState.WAITING, valid_until__gt=clock.now())
+    return waiting.select_related("organisation__region", "invited_by")
+
+
 def return_reason(organisation: Organisation) -> str:
     """Why the application was last sent back, as its region's administrator wrote it (S3); empty if it never was."""
     stream = f"organisation:{organisation.public_id}"
@@ -173,6 +242,18 @@ def return_reason(organisation: Organisation) -> str:
 def has_verified_mail(user: User) -> bool:
     """Whether the person has shown that the e-mail address is theirs."""
     return bool(EmailAddress.objects.filter(user=user, verified=True).exists())
+
+
+def person_at(address: str) -> User | None:
+    """Who signs in with this address: whoever has confirmed it, else whose account began with it (I19).
+
+    Three questions whoever it is and whether or not there is anybody, or haste would tell
+    (docs/decisions/0011-the-doors.md).
+    """
+    plain = address.lower()
+    confirmed = EmailAddress.objects.filter(email=plain, verified=True).values_list("user_id", flat=True).first()
+    began = User.objects.filter(email=plain).values_list("pk", flat=True).first()
+    return User.objects.filter(pk=confirmed or began or 0).first()
 
 
 def experts() -> QuerySet[Expert]:

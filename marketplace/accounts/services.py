@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts import events, policy, queries
+from marketplace.accounts import events, papers, policy, queries
 from marketplace.accounts.lifecycle import STEPS
 from marketplace.accounts.models import Membership, Organisation, RoleGrant, User
+from marketplace.accounts.official_register import UNASKED, Finding
 from marketplace.accounts.roles import Role, Scope
 from marketplace.kernel import clock
 from marketplace.kernel.errors import Refusal
@@ -19,6 +20,7 @@ from marketplace.kernel.lifecycle import move
 from marketplace.kernel.verdicts import SYSTEM, Allowed, require
 from marketplace.outbox.record import record
 from marketplace.registry.models import Region
+from marketplace.vault.services import Examined, keep
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,30 +34,55 @@ class Particulars:
     uscc: str = ""
 
 
-def register_organisation(*, actor: User, particulars: Particulars) -> Organisation:
+def register_organisation(*, actor: User, particulars: Particulars, letter: Examined | None = None) -> Organisation:
     """Enter an organisation and make the person its owner; it waits for its region's administrator (S1, T36, N09).
 
-    Raises Refusal when the person may not, or when the credit code is already registered.
+    Without the authorising letter, here or brought later, it is not verified. Raises Refusal when the person may not,
+    or when the credit code is already registered.
     """
-    with transaction.atomic():
+    with transaction.atomic(), clock.one_moment():  # who owns it from now on brings its letter now
         allowed = require(policy.may_register(actor))
         _refuse_known_code(particulars.uscc)
         with _one_per_code():
             organisation = Organisation.objects.create(is_sample=actor.is_sample, **_columns(particulars))
         Membership.objects.create(user=actor, organisation=organisation, place=Membership.Place.OWNER)
         record(events.OrganisationRegistered.of(organisation), by=allowed)
+        if letter:
+            keep(
+                actor=actor,
+                code=papers.CODE,
+                holder=organisation.public_id,
+                purpose=papers.Paper.AUTHORISING_LETTER,
+                examined=letter,
+            )
+            organisation.refresh_from_db(fields=["version"])
     return organisation
 
 
 def verify_organisation(
-    *, public_id: str, actor: User, sponsor_class: str = "", version: int | None = None
+    *,
+    public_id: str,
+    actor: User,
+    sponsor_class: str = "",
+    finding: Finding = UNASKED,
+    by_hand: bool = False,
+    version: int | None = None,
 ) -> Organisation:
-    """Mark an organisation verified and set its class (S2, S4). Raises Refusal, Stale or NotFound."""
+    """Mark an organisation verified and set its class (S2, S4); its letter must be there (S1, H29).
+
+    Where the official register says otherwise, or nothing, the officer's own word (`by_hand`) is needed and recorded.
+    Raises Refusal, Stale or NotFound.
+    """
     with transaction.atomic():
         organisation = queries.locked_organisation(public_id, version)
         allowed = require(policy.may_verify(actor, organisation))
+        if not papers.has_letter(organisation):
+            raise Refusal(_("There is no authorising letter yet, or it is still being scanned."))
+        if finding.needs_word and not by_hand:
+            raise Refusal(finding.outcome.label, field="by_hand")
         move(organisation, STEPS["verify"], sponsor_class=sponsor_class)
-        record(events.OrganisationVerified.of(organisation), by=allowed)
+        said = events.OrganisationVerified.found(organisation, finding.outcome, by_hand=by_hand)
+        record(said, by=allowed)
     return organisation
 
 
@@ -86,13 +113,23 @@ def resubmit_organisation(
     return organisation
 
 
-def add_member(*, organisation: Organisation, user: User, place: str, by: Allowed = SYSTEM) -> Membership:
-    """Let a person belong to an organisation from now on; a change of place ends the old row and begins a new one."""
+def add_member(
+    *,
+    organisation: Organisation,
+    user: User,
+    place: str,
+    by: Allowed = SYSTEM,
+    fact: type[events.MemberAdded] = events.MemberAdded,
+) -> Membership:
+    """Let a person belong to an organisation from now on; a change of place ends the old row and begins a new one.
+
+    `fact` says which of the two it is.
+    """
     with transaction.atomic():
         now = clock.now()
         Membership.objects.filter(user=user, organisation=organisation, valid_until=None).update(valid_until=now)
         membership = Membership.objects.create(user=user, organisation=organisation, place=place, valid_from=now)
-        record(events.MemberAdded.of(organisation, user, place), by=by)
+        record(fact.of(organisation, user, place), by=by)
     return membership
 
 
@@ -105,7 +142,7 @@ def grant_role(
     """
     with transaction.atomic():
         grant = RoleGrant.objects.create(user=user, role=role, scope=scope, scope_id=scope_id, valid_until=until)
-        _end_sessions(user)
+        end_all_sessions(user)
         record(events.RoleGranted.of(grant), by=by)
     return grant
 
@@ -115,7 +152,7 @@ def revoke_role(*, grant: RoleGrant, by: Allowed = SYSTEM) -> None:
     with transaction.atomic():
         now = clock.now()
         if RoleGrant.objects.filter(queries.in_force(now), pk=grant.pk).update(valid_until=now):
-            _end_sessions(grant.user)
+            end_all_sessions(grant.user)
             record(events.RoleRevoked.of(grant), by=by)
 
 
@@ -123,7 +160,7 @@ def end_sessions(*, actor: User) -> User:
     """End all sessions of this person, sockets and all, the one it is said in too. Raises Refusal."""
     with transaction.atomic():
         allowed = require(policy.signed_in(actor))
-        _end_sessions(actor)
+        end_all_sessions(actor)
         record(events.PersonSignedOutEverywhere.of(actor), by=allowed)
     return actor
 
@@ -140,7 +177,8 @@ def change_profile(*, actor: User, display_name: str, language: str) -> User:
     return actor
 
 
-def _end_sessions(user: User) -> None:
+def end_all_sessions(user: User) -> None:
+    """No session or socket of this person holds any longer (I21). For the verbs that say why."""
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
     user.refresh_from_db(fields=["session_epoch"])
 

@@ -138,5 +138,8 @@ OFFICE = (ADJUDICATOR, SUPERVISOR, REGION_ADMIN)
 ELSEWHERE = Player(key="elsewhere", name="各地审核员", part=_("Region administrator"))
 """Approves the many other challenges, so that the one in the bar has a desk that can be overlooked."""
 
+NEWCOMER = Player(key="newcomer", name="杜若溪", part=_("Newcomer"))
+"""Has said who she is and waits to be verified, so that the administrator's list is not empty."""
+
 SHOWN = (*PRINCIPALS, *JUDGES[:3], *OFFICE)
 """One account for each role: what the bar offers on every page and the terminal prints."""

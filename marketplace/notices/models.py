@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.urls import reverse
 
 from marketplace.accounts.models import Organisation, User
 from marketplace.kernel.fields import MomentField
@@ -40,6 +41,11 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.user_id}"
+
+    @property
+    def address(self) -> str:
+        """The page it leads to."""
+        return reverse(self.target, args=[self.argument] if self.argument else [])
 
 
 class Letter(models.Model):

@@ -4,10 +4,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from marketplace.accounts import queries as people
+from marketplace.accounts.events import HandedOver, MemberRemoved, PlaceChanged
 from marketplace.accounts.models import Organisation, User
 from marketplace.accounts.roles import Role
+from marketplace.identity.lifecycle import RealNameState
+from marketplace.identity.models import RealNameVerification
 from marketplace.notices.models import Notice
-from marketplace.notices.wording import ADJUDICATOR, ADMIN, OWNER, REVIEWER, SOLVER, SPONSOR, SUPERVISOR, UPLOADER
+from marketplace.notices.wording import (
+    ADJUDICATOR,
+    ADMIN,
+    COMPARER,
+    OWNER,
+    REVIEWER,
+    SELF,
+    SOLVER,
+    SPONSOR,
+    SUPERVISOR,
+    UPLOADER,
+)
 from marketplace.outbox.models import Fact
 from tasks.adjudication import queries as judging
 from tasks.adjudication.lifecycle import SEATED
@@ -17,6 +31,9 @@ from tasks.proposals.lifecycle import ProposalState
 from tasks.proposals.models import Proposal
 from tasks.sheets.models import Sheet
 from tasks.sheets.policy import may_see_sheet
+
+OF_A_MEMBER = frozenset({MemberRemoved.kind, PlaceChanged.kind, HandedOver.kind})
+"""Facts of an organisation that one of its people is told as theirs; their subject is the person."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +73,8 @@ def _concerned(fact: Fact) -> Iterator[Told]:
         yield from _of_sheet(fact)
     elif family == "organisation":
         yield from _of_organisation(fact)
+    elif family == "user":
+        yield from _of_real_name(fact)
 
 
 def _of_challenge(fact: Fact) -> Iterator[Told]:
@@ -110,10 +129,26 @@ def _of_organisation(fact: Fact) -> Iterator[Told]:
     organisation = Organisation.objects.select_related("region").filter(public_id=subject).first()
     if organisation is None:
         return
+    if fact.kind in OF_A_MEMBER:
+        argument = "" if fact.kind == MemberRemoved.kind else organisation.public_id
+        for user in User.objects.filter(public_id=fact.subject):
+            yield Told(user, SELF, argument, organisation=organisation)
     for officer in people.officers_of(organisation):
         yield Told(officer, OWNER, organisation.public_id, organisation=organisation)
     for admin in people.holders(Role.REGION_ADMIN, region=organisation.region):
         yield Told(admin, ADMIN, organisation.public_id, organisation=organisation)
+
+
+def _of_real_name(fact: Fact) -> Iterator[Told]:
+    """Its owner, and whoever may compare it while it waits."""
+    rows = RealNameVerification.objects.select_related("user", "region")
+    application = rows.filter(public_id=fact.data.get("holder", fact.subject)).first()
+    if application is None:
+        return
+    yield Told(application.user, SELF, "")
+    if application.state == RealNameState.PENDING:
+        for admin in people.holders(Role.REGION_ADMIN, region=application.region):
+            yield Told(admin, COMPARER, application.public_id)
 
 
 def _all_locked(challenge: Challenge) -> bool:

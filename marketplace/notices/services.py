@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -95,4 +94,4 @@ def _write_letter(notice: Notice) -> bool:
 
 
 def _address(notice: Notice) -> str:
-    return settings.SITE_URL.rstrip("/") + reverse(notice.target, args=[notice.argument])
+    return settings.SITE_URL.rstrip("/") + notice.address

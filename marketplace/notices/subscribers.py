@@ -1,9 +1,11 @@
 """The wiring: who is told of which facts. What is said stands in wording.py, to whom in recipients.py."""
 
 from marketplace.accounts import events as people
+from marketplace.identity import events as identity
 from marketplace.notices import services
 from marketplace.outbox.models import Fact
 from marketplace.outbox.registry import listens_to
+from marketplace.vault import events as files
 from tasks import events
 
 TOLD = (
@@ -30,6 +32,16 @@ TOLD = (
     people.OrganisationResubmitted,
     people.OrganisationVerified,
     people.OrganisationReturned,
+    people.InvitationDeclined,
+    people.MemberLeft,
+    people.MemberRemoved,
+    people.PlaceChanged,
+    people.HandedOver,
+    files.FileCondemned,
+    identity.RealNameAppliedFor,
+    identity.RealNameVerified,
+    identity.RealNameReturned,
+    identity.RealNameRevoked,
 )
 
 

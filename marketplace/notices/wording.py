@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 SPONSOR, ADMIN, ADJUDICATOR, SUPERVISOR = "SPONSOR", "ADMIN", "ADJUDICATOR", "SUPERVISOR"
 REVIEWER, SOLVER, OWNER, UPLOADER = "REVIEWER", "SOLVER", "OWNER", "UPLOADER"
+SELF, COMPARER = "SELF", "COMPARER"
 
 
 class Saying(NamedTuple):
@@ -22,6 +23,7 @@ class Saying(NamedTuple):
 _CHALLENGE, _CASE, _SEAT = "challenges:detail", "adjudication:case", "adjudication:assignment"
 _PROPOSAL, _ORGANISATION = "proposals:detail", "accounts:organisation"
 _LIST = "challenges:import_run"
+_COMPARE, _REAL_NAME = "identity:compare", "identity:mine"
 
 SAYINGS: dict[tuple[str, str], Saying] = {
     ("challenge.submitted", ADMIN): Saying(_("A posting awaits your approval: %(title)s"), "challenges:approval"),
@@ -54,5 +56,16 @@ SAYINGS: dict[tuple[str, str], Saying] = {
     ("organisation.resubmitted", ADMIN): Saying(_("A corrected entry awaits verification: %(name)s"), _ORGANISATION),
     ("organisation.verified", OWNER): Saying(_("Your organisation is verified: %(name)s"), _ORGANISATION),
     ("organisation.returned", OWNER): Saying(_("Your organisation's entry was returned: %(name)s"), _ORGANISATION),
+    ("organisation.invitation_declined", OWNER): Saying(_("An invitation to %(name)s was declined"), _ORGANISATION),
+    ("organisation.member_left", OWNER): Saying(_("Somebody has left %(name)s"), _ORGANISATION),
+    ("organisation.member_removed", SELF): Saying(_("You no longer belong to %(name)s"), "accounts:organisations"),
+    ("organisation.place_changed", SELF): Saying(_("Your place in %(name)s has changed"), _ORGANISATION),
+    ("organisation.handed_over", SELF): Saying(_("You are now the owner of %(name)s"), _ORGANISATION),
+    ("file.condemned", OWNER): Saying(_("Malware was found in a file of %(name)s; it was deleted"), _ORGANISATION),
+    ("file.condemned", SELF): Saying(_("Malware was found in the scan of your document; it was deleted"), _REAL_NAME),
+    ("real_name.applied_for", COMPARER): Saying(_("A real name awaits comparison with its document"), _COMPARE),
+    ("real_name.verified", SELF): Saying(_("Your real name is verified"), _REAL_NAME),
+    ("real_name.returned", SELF): Saying(_("Your real-name verification was returned; read why"), _REAL_NAME),
+    ("real_name.revoked", SELF): Saying(_("Your real-name verification was revoked; read why"), _REAL_NAME),
 }
 """Who is told what. A fact or a part that is not here is told to nobody."""

@@ -1,5 +1,6 @@
 """What both modes share. One concern a block; nothing happens on import but reading the environment."""
 
+import json
 import logging
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 from environs import Env
+
+from marketplace.settings.providers import signing_in
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -19,8 +22,11 @@ DEMO = env.bool("DEMO", False)
 INSTALLED_APPS = [
     "marketplace",
     "marketplace.outbox",
+    "marketplace.vault",
     "marketplace.registry",
     "marketplace.accounts",
+    "marketplace.identity",
+    "marketplace.privacy",
     "tasks",
     # In a batch of facts listeners are served in this order: the index knows before pages are told to look again.
     "search",
@@ -35,6 +41,8 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
     "channels",
     "csp",
     "django_htmx",
@@ -65,6 +73,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "marketplace.accounts.web.second_factor.SecondFactorGate",
     "marketplace.kernel.reading.Reading",
     "marketplace.kernel.boundary.ExpectedFailures",
 ]
@@ -88,6 +97,11 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 INSTALLED_APPS.append("django.forms")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 4
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "marketplace.vault.intake.SealingUploadHandler",
+]
 
 # --- Languages and time --------------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
@@ -98,7 +112,7 @@ USE_TZ = True
 
 # --- People --------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["marketplace.accounts.backend.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -113,7 +127,12 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "work:mine"
 ACCOUNT_LOGOUT_REDIRECT_URL = "landing"  # by name, so in the language it was asked in; allauth's own is "/"
 ACCOUNT_ADAPTER = "marketplace.accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"signup": "marketplace.accounts.web.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "marketplace.accounts.web.forms.SignupForm",
+    "reset_password": "marketplace.accounts.web.doors.ResetForm",
+    "add_email": "marketplace.accounts.web.doors.FurtherAddressForm",
+}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "marketplace.accounts.tokens.ResetTokens"  # noqa: S105  # a class
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -124,6 +143,76 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+
+# --- Who runs this installation; shown on every page and in the texts people agree to ----------------------------
+OPERATOR = {
+    "name": env.str("OPERATOR_NAME", ""),
+    "contact": env.str("OPERATOR_CONTACT", ""),
+    "icp": env.str("ICP_RECORD", ""),
+    "icp_url": "https://beian.miit.gov.cn/",
+    "police": env.str("POLICE_RECORD", ""),
+    "police_url": env.str("POLICE_RECORD_URL", "https://beian.mps.gov.cn/"),
+}
+
+# --- Organisations: the official register their credit codes are looked up in, a list or a service; neither is allowed
+REGISTER_FILE = env.str("REGISTER_FILE", "")
+REGISTER_URL = env.str("REGISTER_URL", "")
+REGISTER_TOKEN = env.str("REGISTER_TOKEN", "")
+
+# --- Real names ---------------------------------------------------------------------------------------------------
+REAL_NAME_WORKING_DAYS = 3
+"""Within so many working days a document is compared; said on the form until there is experience to say it by."""
+
+# --- Personal information -----------------------------------------------------------------------------------------
+SECURITY_LOG_DAYS = env.int("SECURITY_LOG_DAYS", 184)
+"""For so long sign-ins stay on record: six months at least (网络安全法 art. 21), and no longer than that is needed."""
+ERASURE_WAITS_FOR = [
+    "marketplace.accounts.policy.offices_bind",
+    "marketplace.accounts.policy.houses_bind",
+    "tasks.challenges.policy.postings_bind",
+    "tasks.proposals.policy.proposals_bind",
+    "tasks.adjudication.policy.cases_bind",
+]
+"""What an account is not erased before it is over: each gives the reasons that there are for a person."""
+
+# --- The second factor: an authenticator app, a passkey or a security key, with recovery codes --------------------
+SECOND_FACTOR_FOR = [
+    "marketplace.accounts.second_factor.holding_office",
+    "tasks.adjudication.queries.judging",
+]
+"""Whom one is asked of: whoever meets one of these conditions."""
+MFA_ADAPTER = "marketplace.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "marketplace.accounts.web.passkeys.PasskeyForm",
+    "authenticate_webauthn": "marketplace.accounts.web.passkeys.SecondStepForm",
+    "edit_webauthn": "marketplace.accounts.web.passkeys.PasskeyNameForm",
+    "login_webauthn": "marketplace.accounts.web.passkeys.PasskeyLoginForm",
+    "reauthenticate_webauthn": "marketplace.accounts.web.passkeys.PasskeyReauthenticationForm",
+}
+# The library refuses a second address to whoever has a second factor, lest an address nobody confirmed keep its owner
+# out; here nobody signs in before confirming one, and an unconfirmed one counts for nothing.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+
+# --- Providers: who else may sign people in (docs/decisions/0011-the-doors.md) ------------------------------------
+SOCIALACCOUNT_PROVIDERS = signing_in(
+    json.loads(env.str("OIDC_PROVIDERS", "") or "[]"),
+    {
+        "client_id": env.str("ORCID_CLIENT_ID", ""),
+        "secret": env.str("ORCID_CLIENT_SECRET", ""),
+        "site": env.str("ORCID_SITE", "https://orcid.org"),
+    },
+)
+SOCIALACCOUNT_ADAPTER = "marketplace.accounts.connections.ConnectionsAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "marketplace.accounts.web.forms.ConnectedSignupForm"}
+SOCIALACCOUNT_AUTO_SIGNUP = False  # whoever is new agrees to the texts first
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # an address, confirmed or not, is no key to somebody's account
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+
+# --- Sessions ----------------------------------------------------------------------------------------------------
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -166,6 +255,29 @@ MAIL_TRANSPORT = "django.core.mail.backends.dummy.EmailBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "众研 <no-reply@localhost>")
 SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.int('PORT', 8000)}")
 
+# --- Files that people hand in ---------------------------------------------------------------------------------
+VAULT_DOORS = ["marketplace.accounts.papers.DOOR", "marketplace.identity.scans.DOOR"]
+"""Where files come in; each names who may bring and read them."""
+VAULT_QUOTA = 1024 * 1024 * 1024
+"""Bytes one person may have brought in all."""
+CLAMD = env.str("CLAMD", "")
+"""The malware scanner: "host:port", or the path of its socket. Production refuses to start without."""
+CLAMD_PATIENCE = 60
+"""Seconds for one step of a scan; a file of 100 MB takes a few."""
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "vault": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": env.str("VAULT_DIR", str(DATA_DIR / "vault")),
+            "base_url": None,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
+}
+
 # --- Jobs: one schedule, carried out by beat and worker in production, by a thread of the server embedded ---------
 STALE = {"expires": 30}
 """What beat has asked for many times while no worker was there is done once, not once for each time."""
@@ -174,8 +286,11 @@ STALE = {"expires": 30}
 CELERY_BEAT_SCHEDULE = {
     "advance challenges past their moments": {"task": "tasks.advance", "schedule": 2.0, "options": STALE},
     "take over lists of challenges": {"task": "tasks.take_over_sheets", "schedule": 2.0, "options": STALE},
+    "scan files": {"task": "vault.scan", "schedule": 2.0, "options": STALE},
     "send letters": {"task": "notices.send_letters", "schedule": 5.0, "options": STALE},
     "forget sessions that are over": {"task": "accounts.forget_sessions", "schedule": crontab(hour=19, minute=0)},
+    "erase accounts that asked for it": {"task": "privacy.erase_due", "schedule": crontab(minute=40)},
+    "build anew what forgets": {"task": "search.forget", "schedule": crontab(minute=50)},
     "prune done deliveries": {"task": "outbox.prune", "schedule": crontab(hour=19, minute=10)},
     "prune live messages": {"task": "realtime.prune", "schedule": 3600.0},
     "prune letters": {"task": "notices.prune", "schedule": crontab(hour=19, minute=20)},

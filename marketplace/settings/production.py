@@ -3,10 +3,11 @@
 from typing import Any
 
 from marketplace.settings.base import *  # noqa: F403  # settings extend each other by design
-from marketplace.settings.base import MIDDLEWARE, SITE_URL, STATEMENTS, env
+from marketplace.settings.base import MIDDLEWARE, SITE_URL, STATEMENTS, STORAGES, env
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
+DATA_KEYS: list[str] = env.list("DATA_KEYS")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -62,7 +63,19 @@ SESSION_COOKIE_SECURE = _https
 CSRF_COOKIE_SECURE = _https
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
-}
+CLAMD = env.str("CLAMD")
+if env.str("VAULT_BUCKET", ""):
+    STORAGES["vault"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": env.str("VAULT_BUCKET", ""),
+            "endpoint_url": env.str("VAULT_ENDPOINT", "") or None,
+            "region_name": env.str("VAULT_REGION", "") or None,
+            "access_key": env.str("VAULT_KEY", "") or None,
+            "secret_key": env.str("VAULT_SECRET", "") or None,
+            "addressing_style": "path",
+            "default_acl": None,
+            "file_overwrite": False,
+        },
+    }
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}

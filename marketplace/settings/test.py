@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from marketplace.settings.base import *  # noqa: F403  # settings extend each other by design
-from marketplace.settings.base import INSTALLED_APPS, MIDDLEWARE, STATEMENTS, env
+from marketplace.settings.base import INSTALLED_APPS, MIDDLEWARE, STATEMENTS, STORAGES, env
 
 SECRET_KEY = "only for tests"  # noqa: S105  # no secret: tests run on throw-away databases
+DATA_KEYS = ["another one, only for tests"]
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"p{os.getpid()}")[:8]
@@ -32,6 +33,7 @@ SEARCH_PATIENCE = 20
 """A machine that is busy with tests answers late; the test of a hanging engine takes the shipped value."""
 MIDDLEWARE = [one for one in MIDDLEWARE if one != "servestatic.middleware.ServeStaticMiddleware"]
 """As in production: it is asynchronous, and would take every request of a test client through three threads."""
+STORAGES["vault"]["OPTIONS"]["location"] = DATA_DIR / "vault"
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir()
 

@@ -119,6 +119,17 @@ def left_words(left: timedelta) -> str:
     return _("%(minutes)d min left") % numbers
 
 
+@register.filter
+def lasting(length: timedelta) -> str:
+    """2 天、5 小时、20 分钟: a length in its largest unit, rounded up."""
+    minutes = max(1, -(-length // timedelta(minutes=1)))
+    if minutes > 1440:
+        return ngettext("%(count)d day", "%(count)d days", -(-minutes // 1440)) % {"count": -(-minutes // 1440)}
+    if minutes > 60:
+        return ngettext("%(count)d hour", "%(count)d hours", -(-minutes // 60)) % {"count": -(-minutes // 60)}
+    return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+
+
 @register.simple_tag
 def left_patterns() -> SafeString:
     """The sentences of `left_words` for moments.js, as data attributes: {d}, {h} and {m} are the numbers."""
@@ -175,10 +186,10 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: Context, name: str, label: str, look: str = "") -> SafeString | str:
+def nav_link(context: Context, name: str, label: str, look: str = "", about: str = "") -> SafeString | str:
     """A list entry leading to a named page, marked when the viewer is there; nothing where the page is not served."""
     try:
-        address = reverse(name)
+        address = reverse(name, args=[about] if about else [])
     except NoReverseMatch:
         return ""
     return format_html('<li class="{}"><a href="{}"{}>{}</a></li>', look, address, _current(context, address), label)

@@ -89,6 +89,9 @@ class SearchIndex(ABC):
     def drop(self) -> None:
         """Remove every index of ours, as if none had ever been built."""
 
+    def wipe(self) -> None:  # noqa: B027  # an engine whose dropped index is a deleted folder has nothing to do
+        """Leave nothing on the disk of what was dropped."""
+
     @abstractmethod
     def describe(self) -> str:
         """Name and version of the engine, for the status page. Raises EngineUnavailable when it does not answer."""

@@ -104,6 +104,11 @@ class EmbeddedIndex(SearchIndex):
         with self._transaction() as db:
             _drop(db, [number for (number,) in db.execute("SELECT number FROM generation").fetchall()])
 
+    def wipe(self) -> None:
+        with self._connection() as db:
+            db.execute("VACUUM")
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def describe(self) -> str:
         with self._connection():
             return f"SQLite FTS5 {sqlite3.sqlite_version}"

@@ -6,6 +6,7 @@ Everything here runs inside a service's transaction, under the challenge's lock.
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import User
+from marketplace.identity import queries as identity
 from marketplace.kernel.errors import Refusal
 from marketplace.kernel.verdicts import Allowed, require
 from tasks.adjudication import policy, queries
@@ -57,6 +58,7 @@ def settle(challenge: Challenge, ranking: list[Ranked], chosen: Ranked, *, by: A
     points = {line.code: line.points for line in ranking}
     for proposal in proposals.in_state(challenge, ProposalState.UNDER_REVIEW):
         if proposal.code == chosen.code:
+            _refuse_nameless(proposal)
             ChallengeAward.objects.create(challenge=challenge, proposal=proposal, amount=_amount(challenge, proposal))
             proposing.settle(proposal, outcome="win", by=by)
         else:
@@ -93,3 +95,9 @@ def fail_below_threshold(challenge: Challenge, actor: User, reasons: str) -> tup
     for proposal in proposals.in_state(challenge, ProposalState.UNDER_REVIEW):
         proposing.settle(proposal, outcome="pass_over", by=allowed)
     return allowed, "fail_below_threshold", FailureReason.BELOW_THRESHOLD
+
+
+def _refuse_nameless(winner: Proposal) -> None:
+    """H29: whoever wins is still known by their real name on the day of the decision."""
+    if not identity.is_verified(winner.author):
+        raise Refusal(_("Its author's real name is no longer verified."), field="winner")

@@ -1,17 +1,22 @@
 """Who may do what in the judging of a challenge, and why not."""
 
+from collections.abc import Iterator
+
+from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import User
 from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import ActingAs, Role
+from marketplace.identity import queries as identity
 from marketplace.kernel import clock
 from marketplace.kernel.verdicts import Allowed, Denied, Verdict
 from tasks.adjudication import queries
 from tasks.adjudication.leaving import UNDECIDED, ground_for
-from tasks.adjudication.lifecycle import AssignmentState
+from tasks.adjudication.lifecycle import SEATED, AssignmentState
 from tasks.adjudication.models import Assignment
-from tasks.challenges.lifecycle import State
+from tasks.challenges.lifecycle import UNDER_WAY, State
 from tasks.challenges.models import Challenge
 from tasks.proposals.models import Proposal
 
@@ -47,6 +52,13 @@ def may_check(person: Person, challenge: Challenge) -> Verdict:
     if verdict and challenge.proposals_opened_at is None:
         return Denied(_("The proposals have not been opened yet."))
     return verdict
+
+
+def once_verified(proposal: Proposal, allowed: Allowed) -> Verdict:
+    """L12, H29: whoever may check may admit it once the author's real name has been compared with their document."""
+    if not identity.is_verified(proposal.author):
+        return Denied(_("Its author's real name is not verified yet; an administrator of their region compares it."))
+    return allowed
 
 
 def may_adjudicate(person: Person, challenge: Challenge) -> Verdict:
@@ -111,6 +123,15 @@ def may_review(person: Person, assignment: Assignment, proposal: Proposal) -> Ve
     if proposal.challenge_id != challenge.pk or queries.conflicts(person, challenge):
         return Denied(_("You may not review this proposal."))
     return verdict
+
+
+def cases_bind(person: User) -> Iterator[Promise]:
+    """Why an account cannot be erased yet (I29): a case in which they decide, supervise or judge is not over."""
+    running = Challenge.objects.filter(state__in=UNDER_WAY)
+    if running.filter(Q(adjudicator=person) | Q(supervisor=person)).exists():
+        yield _("You are the adjudicator or the supervisor of a challenge that is not over yet.")
+    if running.filter(panel__assignments__in=person.assignments.filter(state__in=SEATED)).exists():
+        yield _("You have a seat on a panel whose challenge is not over yet. Give it up, or wait.")
 
 
 def _as_reviewer(person: Person, assignment: Assignment) -> Verdict:

@@ -58,6 +58,11 @@ def assignments_of(person: Person) -> QuerySet[Assignment]:
     return rows.select_related(*joined).order_by("moved_at")
 
 
+def judging() -> Exists:
+    """A condition on rows of people: they are invited to judge, or do. What they read asks for a second factor."""
+    return Exists(Assignment.objects.filter(reviewer=OuterRef("pk"), state__in=SEATED))
+
+
 def own_assignment(public_id: str, person: Person) -> Assignment:
     """One of the person's seats. Raises NotFound alike for missing, somebody else's and given up."""
     rows = assignments_of(person).select_related(None).select_related("panel__challenge").order_by()

@@ -67,7 +67,7 @@ def admit_proposal(*, public_id: str, code: str, actor: User) -> Proposal:
     """Find that a proposal meets the formal requirements (L12). Raises Refusal, Stale or NotFound."""
     with transaction.atomic():
         proposal, allowed = _to_check(public_id, code, actor)
-        proposing.admit(proposal, by=allowed)
+        proposing.admit(proposal, by=require(policy.once_verified(proposal, allowed)))
     return proposal
 
 

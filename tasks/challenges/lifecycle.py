@@ -53,6 +53,13 @@ EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 """States in which the sponsor may still change the posting."""
 
 
+OVER = frozenset({State.AWARDED, State.FAILED})
+"""States that nothing follows."""
+
+UNDER_WAY = frozenset(State) - EDITABLE - OVER
+"""States in which others rely on it: handed in, and not over."""
+
+
 class FailureReason(models.TextChoices):
     """Why a call ended without an award (征集未果): an ordinary outcome, never a fault by itself (T29)."""
 

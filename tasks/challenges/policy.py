@@ -1,7 +1,10 @@
 """Who may do what with a challenge, as what, and why not. Pages, search and live topics ask the same functions."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 
+from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import queries as people
@@ -11,7 +14,7 @@ from marketplace.accounts.policy import as_role, signed_in
 from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import ActingAs, Role
 from marketplace.kernel.verdicts import Allowed, Denied, Verdict
-from tasks.challenges.lifecycle import EDITABLE, PUBLIC, State
+from tasks.challenges.lifecycle import EDITABLE, PUBLIC, UNDER_WAY, State
 from tasks.challenges.models import Challenge
 
 
@@ -88,6 +91,13 @@ def may_decide(person: Person, challenge: Challenge) -> Verdict:
     if verdict and _is_party(person, challenge):
         return Denied(_("You belong to the sponsor, so somebody else must decide."))
     return verdict
+
+
+def postings_bind(person: User) -> Iterator[Promise]:
+    """Why an account cannot be erased yet (I29): a challenge of theirs, or of a house they own, is under way."""
+    theirs = Q(author=person) | Q(sponsor__in=people.owned_by(person))
+    if Challenge.objects.filter(theirs, state__in=UNDER_WAY).exists():
+        yield _("A challenge that you wrote, or that your organisation posted, is not over yet.")
 
 
 def _as_sponsor(person: Person, challenge: Challenge) -> Verdict:

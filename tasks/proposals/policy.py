@@ -1,5 +1,8 @@
 """Who may do what with a proposal, and why not."""
 
+from collections.abc import Iterator
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import queries as people
@@ -8,13 +11,16 @@ from marketplace.accounts.models import Organisation, SponsorClass, User
 from marketplace.accounts.policy import signed_in
 from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import ActingAs, Role
+from marketplace.identity import queries as identity
 from marketplace.kernel import clock
 from marketplace.kernel.verdicts import Allowed, Denied, Verdict
-from tasks.challenges.lifecycle import State
+from tasks.challenges.lifecycle import UNDER_WAY, State
 from tasks.challenges.models import Challenge
 from tasks.proposals.lifecycle import OPENED, ProposalState
 from tasks.proposals.models import Proposal
 
+NAMELESS = Denied(_("Please say who you are before you submit."))
+"""The one refusal that the page of submission can answer itself: it asks for it there."""
 _LATE = Denied(_("The deadline has passed. Nothing was submitted; your draft is kept."))
 
 
@@ -42,14 +48,17 @@ def may_edit(person: Person, proposal: Proposal) -> Verdict:
 
 
 def may_submit(person: Person, proposal: Proposal) -> Verdict:
-    """L07: the author with a verified e-mail address, before the deadline by the database's clock (`t < deadline`)."""
+    """L07, H22, H29: the author, who has said who they are, before the deadline by the database's clock.
+
+    Half-open: `t < deadline`. That it was compared is asked before the review (`adjudication.policy.once_verified`).
+    """
     if _is_author(person, proposal) and proposal.state == ProposalState.DRAFT and is_over(proposal.challenge):
         return _LATE
     verdict = may_edit(person, proposal)
     if not verdict or not isinstance(person, User):
         return verdict
-    if not people.has_verified_mail(person):
-        return Denied(_("Please confirm your e-mail address before you submit."))
+    if not identity.has_said(person):
+        return NAMELESS
     unfit = _unfit_name(person, proposal)
     return verdict if unfit is None else unfit
 
@@ -103,6 +112,13 @@ def fits(challenge: Challenge, organisation: Organisation | None) -> bool:
     if not challenge.reserved_for_sme:
         return True
     return organisation is not None and organisation.sponsor_class == SponsorClass.SME
+
+
+def proposals_bind(person: User) -> Iterator[Promise]:
+    """Why an account cannot be erased yet (I29): a proposal of theirs was handed in and is not decided upon."""
+    handed_in = Proposal.objects.filter(author=person).exclude(state__in=[ProposalState.DRAFT, ProposalState.WITHDRAWN])
+    if handed_in.filter(challenge__state__in=UNDER_WAY).exists():
+        yield _("A proposal of yours has not been decided upon. Withdraw it, or wait until the challenge is over.")
 
 
 def _unfit_name(person: User, proposal: Proposal) -> Denied | None:

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from marketplace.accounts.models import User
 from marketplace.accounts.queries import Person
+from marketplace.identity import queries as identity
 from marketplace.kernel.errors import NotFound
 from marketplace.kernel.lifecycle import expect
 from tasks.challenges.models import Challenge
@@ -53,9 +54,9 @@ def submitted_to(challenge: Challenge) -> QuerySet[Proposal]:
 
 
 def opened_in(challenge: Challenge) -> QuerySet[Proposal]:
-    """Proposals of a challenge after its opening, by their code."""
-    rows = Proposal.objects.filter(challenge=challenge, state__in=OPENED)
-    return rows.select_related("author", "organisation").order_by("code")
+    """Proposals of a challenge after its opening, by their code; each knows whether its author's name is verified."""
+    rows = Proposal.objects.filter(challenge=challenge, state__in=OPENED).select_related("author", "organisation")
+    return rows.annotate(author_is_verified=identity.verified("author")).order_by("code")
 
 
 def in_state(challenge: Challenge, state: ProposalState) -> QuerySet[Proposal]:

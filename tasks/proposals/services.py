@@ -6,6 +6,8 @@ from django.db import IntegrityError, transaction
 
 from marketplace.accounts import queries as people
 from marketplace.accounts.models import Organisation, User
+from marketplace.identity import services as identity
+from marketplace.identity.services import Application
 from marketplace.kernel import clock
 from marketplace.kernel.errors import NotFound, Refusal, Stale
 from marketplace.kernel.lifecycle import Step, move, revise
@@ -48,13 +50,18 @@ def save_proposal(
     return proposal
 
 
-def submit_proposal(*, public_id: str, actor: User, version: int | None = None) -> Proposal:
+def submit_proposal(
+    *, public_id: str, actor: User, version: int | None = None, real_name: Application | None = None
+) -> Proposal:
     """Submit before the deadline (L07); decided by the database's clock after the challenge is locked.
 
+    Whoever has not said who they are says it with it (H29), in the same form and transaction: both or neither.
     Raises Refusal (late, incomplete, not allowed), Stale or NotFound. A refused draft is kept as it is.
     """
     with transaction.atomic():
         proposal = _own_locked(public_id, actor, version)
+        if real_name is not None:
+            identity.apply_for_verification(actor=actor, application=real_name)
         with clock.one_moment():
             allowed = require(policy.may_submit(actor, proposal))
             for problem in contents.problems(queries.content_of(proposal), proposal.challenge):

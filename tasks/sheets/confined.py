@@ -1,16 +1,12 @@
-"""Read a stranger's file in a process of its own: it cannot take this one's memory, time or secrets with it."""
+"""Read a stranger's list in a process of its own."""
 
-import json
-import subprocess
-import sys
 from typing import Any
 
-from django.conf import settings
-
+from marketplace.kernel.confined import TooCostly, run_confined
 from tasks.sheets.reading import Reading, Row, Unreadable
 
-PATIENCE = 15
-"""Seconds of the wall clock; the program itself has six of the processor's."""
+READER = {"OPENPYXL_LXML": "False"}
+"""openpyxl reads by defusedxml then, whatever other packages have brought along."""
 
 
 def read_confined(name: str, content: bytes) -> Reading:
@@ -18,23 +14,10 @@ def read_confined(name: str, content: bytes) -> Reading:
 
     Raises CalledProcessError where the program itself failed: a fault of ours, tried again later.
     """
-    program = [sys.executable, "-m", "tasks.sheets", name[-60:]]
     try:
-        done = subprocess.run(  # noqa: S603  # our own program; the name is an argument, never a command
-            program,
-            input=content,
-            capture_output=True,
-            timeout=PATIENCE,
-            check=False,
-            cwd=settings.BASE_DIR,
-            env={"PYTHONUTF8": "1"},
-        )
-    except subprocess.TimeoutExpired as failure:
+        return _reading(run_confined("tasks.sheets", name[-60:], [content], environment=READER))
+    except TooCostly as failure:
         raise Unreadable("too_costly") from failure
-    if done.returncode < 0:  # ended by the system: beyond its limits
-        raise Unreadable("too_costly")
-    done.check_returncode()
-    return _reading(json.loads(done.stdout))
 
 
 def _reading(answer: dict[str, Any]) -> Reading:

@@ -31,6 +31,7 @@ WHAT: dict[str, Any] = {
     events.NoticePublished.kind: gettext_lazy("Award notice published, working days: %(working_days)s"),
     events.ChallengeAwarded.kind: gettext_lazy("Award made"),
     events.ChallengeFailed.kind: gettext_lazy("Ended without an award: %(why)s"),
+    events.ContactForgotten.kind: gettext_lazy("The contact person was taken out"),
 }
 CHECKS: dict[str, Any] = {
     events.PanelPoolFixed.kind: gettext_lazy("SHA-256 of the pool: %(pool)s"),

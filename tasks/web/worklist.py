@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from marketplace.accounts import queries as people
 from marketplace.accounts.lifecycle import OrganisationState
 from marketplace.accounts.models import User
+from marketplace.identity import queries as identity
 from marketplace.kernel import clock
 from tasks.adjudication import queries as judging
 from tasks.adjudication.lifecycle import AssignmentState, ReviewState
@@ -63,6 +64,7 @@ def sections_for(person: User) -> list[Section]:
             (gettext_lazy("Cases you adjudicate or supervise"), _cases, "adjudication:desk"),
             (gettext_lazy("Postings to approve"), _approvals, "challenges:approvals"),
             (gettext_lazy("Organisations to verify"), _organisations, "accounts:organisations"),
+            (gettext_lazy("Real names to compare"), _real_names, "identity:waiting"),
             (gettext_lazy("Your postings"), _postings, ""),
             (gettext_lazy("Your organisations"), _own_organisations, "accounts:organisations"),
             (gettext_lazy("Your proposals"), _proposals, ""),
@@ -163,6 +165,18 @@ def _organisations(person: User) -> Iterator[Item]:
             what=_("Verify the organisation or send it back"),
             since=organisation.moved_at,
             url=reverse("accounts:organisation", args=[organisation.public_id]),
+            act=_("Look at it"),
+        )
+
+
+def _real_names(person: User) -> Iterator[Item]:
+    for application in identity.waiting_for(person)[:LONGEST_SECTION]:
+        yield Item(
+            title=application.user.display_name,
+            language="",
+            what=_("Compare the real name with the document"),
+            since=application.moved_at,
+            url=reverse("identity:compare", args=[application.public_id]),
             act=_("Look at it"),
         )
 

@@ -115,15 +115,28 @@ def test_another_persons_sessions_stay() -> None:
     assert is_in(client)
 
 
-def test_what_is_over_is_forgotten_with_its_address() -> None:
+def test_sessions_that_are_over_are_forgotten_and_their_sign_ins_stay_on_record() -> None:
     person = factories.person()
     gone, expired, kept = signed_in(person), signed_in(person), signed_in(person)
     gone.post(reverse("account_logout"))
     Session.objects.filter(pk=expired.session.session_key).update(expire_date=timezone.now() - timedelta(seconds=1))
     devices.forget_ended()
-    assert [row.session_key for row in Device.objects.all()] == [kept.session.session_key]
     assert is_in(kept)
+    assert len(devices.devices_of(person, session_key=key_of(kept))) == 1
     assert not Session.objects.filter(expire_date__lt=timezone.now()).exists()
+    assert Device.objects.filter(user=person).count() == 3
+
+
+@pytest.mark.parametrize(("days", "kept"), [(183, 2), (184, 1)])
+def test_a_sign_in_is_forgotten_once_it_is_as_old_as_a_security_log_must_be(days: int, kept: int) -> None:
+    """网络安全法 art. 21: six months at least; then nobody needs it."""
+    person = factories.person()
+    gone, still = signed_in(person), signed_in(person)
+    gone.post(reverse("account_logout"))
+    Device.objects.update(since=timezone.now() - timedelta(days=days, seconds=1))
+    devices.forget_ended()
+    assert Device.objects.filter(user=person).count() == kept
+    assert is_in(still)
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -160,7 +173,7 @@ def test_of_many_devices_the_oldest_is_signed_out() -> None:
     person = factories.person()
     clients = [signed_in(person) for _turn in range(devices.MOST + 1)]
     assert [is_in(one) for one in (clients[0], clients[1], clients[-1])] == [False, True, True]
-    assert Device.objects.filter(user=person).count() == devices.MOST
+    assert len(devices.devices_of(person, session_key=key_of(clients[-1]))) == devices.MOST
 
 
 def test_signing_in_and_out_again_and_again_ends_no_other_device() -> None:
@@ -169,7 +182,7 @@ def test_signing_in_and_out_again_and_again_ends_no_other_device() -> None:
     for _turn in range(devices.MOST + 1):
         signed_in(person).post(reverse("account_logout"))
     assert is_in(kept)
-    assert Device.objects.filter(user=person).count() == 2
+    assert len(devices.devices_of(person, session_key=key_of(kept))) == 1
 
 
 @pytest.mark.parametrize("agent", ["", "x" * 5000, "<script>", "\x00"])

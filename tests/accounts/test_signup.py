@@ -24,6 +24,7 @@ def signed_up(client: Client, prefix: str = "", **changes: str):
         "display_name": "Lena 李",
         "password1": PASSWORD,
         "password2": PASSWORD,
+        "agreed": "on",
         **changes,
     }
     return client.post(f"{prefix}/accounts/signup/", data)

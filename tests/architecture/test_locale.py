@@ -9,6 +9,7 @@ import polib
 import pytest
 
 from devtools import catalogue
+from devtools.terminal import ROOT
 
 HAN = r"[\u3400-\u9fff]"
 PLACES = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}|</?[a-z][^>]*>")
@@ -87,3 +88,11 @@ def test_the_gatherer_reads_what_django_would_look_up() -> None:
     )
     assert list(catalogue.of_python(code)) == [("a", "bc", ""), ("", "d", ""), ("", "e", "f")]
     assert list(catalogue.of_template(page)) == [("h", "g", ""), ("", "i", "%(n)s j")]
+
+
+def test_sentences_are_marked_by_the_names_that_the_catalogue_looks_for() -> None:
+    """Under another name a sentence would never be translated, and nothing would say so."""
+    alias = re.compile(r"import \w*gettext\w* as (?!_$)\w+", re.MULTILINE)
+    houses = ("marketplace", "realtime", "search", "tasks")
+    found = [path for house in houses for path in (ROOT / house).rglob("*.py") if alias.search(path.read_text("utf-8"))]
+    assert found == []

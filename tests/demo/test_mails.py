@@ -18,6 +18,7 @@ def test_signing_up_leads_to_the_letter_and_the_letter_to_a_confirmed_address(cl
             "email": "newcomer@zhongyan.example",
             "display_name": "新来的人",
             "password1": "a long enough word",
+            "agreed": "on",
             "password2": "a long enough word",
         },
         follow=True,

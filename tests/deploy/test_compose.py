@@ -24,6 +24,7 @@ IMAGE_READS = {
     "redis": set(),
     "elasticsearch": {"ELASTIC_PASSWORD", "ES_JAVA_OPTS", "ingest.geoip.downloader.enabled", "xpack.ml.enabled"},
     "nginx": set(),
+    "clamav": set(),
 }
 """What the official images document; what our own files in deploy/ read is found by reading them."""
 
@@ -73,7 +74,7 @@ def test_every_variable_of_a_process_is_read_by_the_settings_or_its_start(name: 
 @pytest.mark.parametrize("name", APPLICATION)
 def test_every_process_gets_what_production_refuses_to_start_without(name: str) -> None:
     required = {variable for variable, needed in read_by_settings().items() if needed}
-    assert required >= {"SECRET_KEY", "DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL"}
+    assert required >= {"SECRET_KEY", "DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL", "CLAMD"}
     assert required - set(APPLICATION[name]["environment"]) == set()
 
 
@@ -93,13 +94,14 @@ def test_only_the_door_is_published_and_on_loopback_unless_said_otherwise() -> N
     assert published == {"nginx": ["${HTTP_ADDRESS:-127.0.0.1}:${HTTP_PORT:-8080}:8080"]}
 
 
-def test_engines_have_no_way_out_and_the_door_no_way_to_them() -> None:
+def test_engines_have_no_way_out_but_for_signatures_and_the_door_no_way_to_them() -> None:
     assert COMPOSE["networks"]["engines"] == {"internal": True}
     assert {name: ENGINES[name]["networks"] for name in ENGINES} == {
         "postgres": ["engines"],
         "redis": ["engines"],
         "elasticsearch": ["engines"],
         "nginx": ["outside"],
+        "clamav": ["engines", "outside"],
     }
 
 
@@ -114,6 +116,7 @@ def test_the_images_are_what_the_tests_run_on() -> None:
         "redis": f"redis:{versions.REDIS}",
         "elasticsearch": f"elasticsearch:{versions.ELASTICSEARCH}",
         "nginx": "nginx:1",
+        "clamav": f"clamav/clamav:{versions.CLAMAV}",
     }
 
 

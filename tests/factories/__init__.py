@@ -1,17 +1,27 @@
 """Things tests need, made through the services wherever one exists. What you name is what you get."""
 
+import io
 from datetime import timedelta
 from itertools import count
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
+from marketplace.accounts import papers
 from marketplace.accounts import services as accounts
 from marketplace.accounts.models import Expert, Membership, Organisation, SponsorClass, User
 from marketplace.accounts.roles import Role, Scope
 from marketplace.accounts.services import Particulars
+from marketplace.identity import documents
+from marketplace.identity.lifecycle import RealNameState
+from marketplace.identity.models import RealNameVerification
 from marketplace.kernel import clock
 from marketplace.registry.models import Region, TechnologyField
+from marketplace.vault import store
+from marketplace.vault.lifecycle import FileState
+from marketplace.vault.models import StoredFile
 from tasks.adjudication import queries as adjudication_queries
 from tasks.adjudication import services as judging
 from tasks.challenges import services as posting
@@ -35,13 +45,21 @@ def field(code: str = "new-energy") -> TechnologyField:
     return TechnologyField.objects.get_or_create(code=code, defaults={"name_zh": code, "name_en": code, "order": 1})[0]
 
 
-def person(name: str = "", *, verified: bool = True) -> User:
-    """A person with an account; `verified` is their e-mail address."""
+def person(name: str = "", *, verified: bool = True, known: bool = True) -> User:
+    """A person with an account; `verified` is their e-mail address, `known` whether their real name was compared."""
     number = next(_numbers)
     user = User.objects.create_user(
         f"person{number}@example.org", "a good password", display_name=name or f"人{number}"
     )
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=verified)
+    if known:
+        document = documents.other("工作证", f"人员{number:04d}")
+        RealNameVerification.objects.create(
+            user=user,
+            state=RealNameState.VERIFIED,
+            region=region(),
+            **RealNameVerification.columns(user.display_name, document),
+        )
     return user
 
 
@@ -56,10 +74,34 @@ def organisation(owner: User, *, kind: str = "ENTERPRISE", code: str = "420100",
     """An organisation of this owner, verified by its region's administrator unless told otherwise."""
     particulars = Particulars(kind=kind, name=f"单位{next(_numbers)}", region=region(code))
     made = accounts.register_organisation(actor=owner, particulars=particulars)
+    letter(made, owner)
     if verified:
         admin = officer_with(Role.REGION_ADMIN, code=code)
         made = accounts.verify_organisation(public_id=made.public_id, actor=admin, sponsor_class=SponsorClass.SME)
     return made
+
+
+def scan_of_a_letter() -> SimpleUploadedFile:
+    """A picture as it is handed in with a registration."""
+    content = io.BytesIO()
+    Image.new("RGB", (40, 30), 1).save(content, "PNG")
+    return SimpleUploadedFile("授权书.png", content.getvalue())
+
+
+def letter(organisation: Organisation, owner: User) -> StoredFile:
+    """Its authorising letter as the scanner leaves it; the content itself is nobody's concern here."""
+    return StoredFile.objects.create(
+        state=FileState.CLEAN,
+        door=papers.CODE,
+        holder=organisation.public_id,
+        purpose=papers.Paper.AUTHORISING_LETTER,
+        name="授权书.pdf",
+        kind="pdf",
+        size=1,
+        digest="0" * 64,
+        place=store.new_place(),
+        uploaded_by=owner,
+    )
 
 
 def expert(*, code: str = "330100", fields: tuple[TechnologyField, ...] = ()) -> User:

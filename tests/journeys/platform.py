@@ -16,7 +16,7 @@ from urllib.parse import urlsplit, urlunsplit
 import httpx
 
 ROOT = Path(__file__).resolve().parents[2]
-SERVICES = ("DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL")
+SERVICES = ("DATABASE_URL", "REDIS_URL", "ELASTICSEARCH_URL", "CLAMD")
 READY_WITHIN = 120.0
 
 
@@ -163,6 +163,7 @@ def production_environment(folder: Path, port: int, **more: str) -> dict[str, st
         port,
         DJANGO_SETTINGS_MODULE="marketplace.settings.production",
         SECRET_KEY="a key that is long enough for the checks of production",
+        DATA_KEYS="another key that is long enough for the checks of production",
         DATABASE_URL=_fresh_database(os.environ["DATABASE_URL"]),
         EMAIL_URL="smtp://127.0.0.1:9",
         **more,

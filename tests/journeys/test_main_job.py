@@ -24,7 +24,7 @@ TITLE = "钠离子电池硬碳负极首次效率提升"
 QUERY = "硬碳负极 首次效率"
 FOUND_WITHIN = 2.0
 LONGEST_SEARCH = 20.0
-PATIENCE = 40.0
+PATIENCE = 120.0
 """Seconds an open page is given to change by itself when the clock has just closed dozens of calls at once."""
 
 
@@ -101,9 +101,9 @@ def open_and_draw(story: Story) -> None:
     """Both confirm, each seeing the other's act; the proposal is admitted, three experts are drawn and accept."""
     adjudicator, supervisor = story.person("adjudicator"), story.person("supervisor")
     for officer in (adjudicator, supervisor):
-        officer.sees("form[action$='/confirm/']")
+        officer.sees("form[action$='/confirm/']", PATIENCE)
         officer.press("form[action$='/confirm/'] button")
-    adjudicator.sees("form[action*='/admit/']")
+    adjudicator.sees("form[action*='/admit/']", PATIENCE)
     adjudicator.press("form[action*='/admit/'] button")
     adjudicator.press("form[action$='/draw/'] button[type=submit]")
 

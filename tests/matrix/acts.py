@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.matrix.world import World
+from tests import factories
+from tests.matrix.world import NUMBER, World
 from tests.tasks.sheets import files
 from tests.tasks.web import typed
 
@@ -19,7 +20,7 @@ def data(world: World, route: str, thing: str) -> Data:
 
 
 def _organisation(_world: World, _thing: str) -> Data:
-    return {"kind": "ENTERPRISE", "name": "新名单位", "region": "420100"}
+    return {"kind": "ENTERPRISE", "name": "新名单位", "region": "420100", "file": factories.scan_of_a_letter()}
 
 
 def _approval(world: World, _thing: str) -> Data:
@@ -34,6 +35,10 @@ def _posting(world: World, _thing: str) -> Data:
     return typed.posting(organisation=world.ids["sponsor"], sponsor=world.ids["sponsor"])
 
 
+def _paper(_world: World, _thing: str) -> Data:
+    return {"purpose": "CLASS_EVIDENCE", "file": factories.scan_of_a_letter()}
+
+
 def _list(world: World, _thing: str) -> Data:
     content = SimpleUploadedFile("榜单.csv", files.delimited(("另一行", *files.GOOD[1:])), "text/csv")
     return {"file": content, "organisation": world.ids["sponsor"], "sponsor": world.ids["sponsor"]}
@@ -46,9 +51,15 @@ def _always(**sent: Any) -> Callable[[World, str], Data]:
 FORMS: dict[str, Callable[[World, str], Data]] = {
     "accounts:profile": _always(display_name="新名字", language="en"),
     "accounts:organisation_new": _organisation,
+    "accounts:invite": _always(email="neu@example.org", place="MEMBER"),
+    "accounts:member_place": _always(place="MEMBER"),
+    "privacy:erase": _always(sure="on"),
+    "identity:compare": _always(number_read=NUMBER),
+    "identity:return": _always(reason="姓名不一致"),
     "accounts:organisation_resubmit": _organisation,
     "accounts:organisation_verify": _always(sponsor_class="SME"),
     "accounts:organisation_return": _always(reason="请更正。"),
+    "vault:at": _paper,
     "challenges:new": _posting,
     "challenges:edit": _posting,
     "challenges:import": _list,

@@ -3,11 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from marketplace.accounts import membership
 from marketplace.accounts import services as accounts
-from marketplace.accounts.models import Device, Organisation, User
+from marketplace.accounts.models import Device, Membership, Organisation, User
+from marketplace.identity import documents
+from marketplace.identity import services as identity
+from marketplace.identity.services import Application
 from marketplace.kernel import clock
 from marketplace.outbox.models import Delivery
 from marketplace.registry.models import PublishedChallenge
+from marketplace.vault.models import StoredFile
 from tasks.adjudication import queries as judging_queries
 from tasks.adjudication import services as judging
 from tasks.challenges import services as posting
@@ -19,6 +24,8 @@ from tests.matrix import people
 from tests.relay import drain
 from tests.tasks.sheets import files
 
+NUMBER = "矩阵证号7788"
+"""What stands on the document of somebody who waits to be verified."""
 CASES = ("sealed", "fresh", "opened", "reviewing", "scored", "notice", "awarded", "failed")
 """Challenges of the sponsor past their deadline, each named by how far it has come."""
 
@@ -70,10 +77,27 @@ def built() -> World:
     _archive(world)
     people.leave(world.people["frmr"], world.people["left"])
     world.ids["device"] = Device.objects.create(user=world.people["rivl"], session_key="of no session").public_id
+    _nameless(world)
+    asked = membership.invite(
+        organisation_id=world.ids["sponsor"],
+        actor=world.people["auth"],
+        email=world.people["rivl"].email,
+        place=Membership.Place.MEMBER,
+    )
+    world.ids |= {"invitation": asked.public_id, "officer": world.people["offc"].public_id}
     Delivery.objects.exclude(listener__in=SHOWN).delete()
     drain()
     world.ahead = movable.offset()
     return world
+
+
+def _nameless(world: World) -> None:
+    """Somebody of Wuhan has said who they are."""
+    application = Application(
+        name=world.keep("矩阵实名", "regn"), document=documents.other("工作证", NUMBER), region=factories.region()
+    )
+    said = identity.apply_for_verification(actor=factories.person(known=False), application=application)
+    world.ids["real_name"] = said.public_id
 
 
 def _regions() -> None:
@@ -235,6 +259,10 @@ def _organisations(world: World) -> None:
         made = factories.organisation(owner, verified=False)
         Organisation.objects.filter(pk=made.pk).update(name=world.keep(title, "forn", "regn"))
         world.ids[name] = made.public_id
+    letter = StoredFile.objects.get(holder=world.ids["pending"])
+    letter.name = world.keep("待核单位授权书.pdf", "forn", "regn")
+    letter.save(update_fields=["name"])
+    world.ids["paper"] = letter.public_id
     reason = world.keep("退回单位理由", "forn", "regn")
     accounts.return_organisation(public_id=world.ids["refused"], actor=world.people["regn"], reason=reason)
 

@@ -1,7 +1,9 @@
 """Snapshot + messages = fresh snapshot (I25): a page that refetches on hints, over a line that drops one in ten."""
 
 import asyncio
+import math
 import random
+import time
 
 import pytest
 
@@ -23,18 +25,24 @@ class Page:
     def __init__(self, viewer: User, challenge: Challenge, losses: random.Random) -> None:
         self.viewer, self.id, self.topic = viewer, challenge.public_id, f"challenge:{challenge.public_id}"
         self.losses, self.seq, self.shown, self.seen = losses, None, None, []
-        self.asked = False
+        self.asked, self.since = False, time.monotonic()
 
     def fetch(self) -> tuple[str, int, str]:
         now = challenges.visible(self.id, self.viewer)
         return now.state, now.version, now.title
 
-    async def watch(self, browser: Browser) -> None:
-        """Hear until nothing more comes."""
+    async def watch(self, browser: Browser, quiet: float = 0.4) -> None:
+        """Hear until nothing more comes for `quiet` seconds."""
         self.asked = False
-        await browser.asks(join=[[self.topic, self.seq]])
-        while not await browser.silent(0.4):
+        await browser.asks(join=[self.wish()])
+        while not await browser.silent(quiet):
             await self.take(browser, await browser.hears())
+
+    def wish(self) -> list[str | int | None]:
+        """From the number last heard; without one, since the page was asked for."""
+        if self.seq is None:
+            return [self.topic, None, math.ceil(time.monotonic() - self.since)]
+        return [self.topic, self.seq]
 
     async def take(self, browser: Browser, frame: dict) -> None:
         if frame["type"] == "joined":
@@ -43,7 +51,7 @@ class Page:
             return
         elif frame["type"] == "changed" and self.seq is not None and frame["seq"] > self.seq + 1:
             self.asked = True
-            await browser.asks(join=[[self.topic, self.seq]])
+            await browser.asks(join=[self.wish()])
         elif frame["type"] == "resync" or frame["seq"] > (self.seq or 0):
             self.seen.append(frame["seq"])
             self.seq, self.shown = frame["seq"], await in_thread(self.fetch)()
@@ -80,7 +88,7 @@ async def test_a_page_over_a_bad_line_ends_up_as_a_fresh_one(seed: int) -> None:
     async with Browser(cookie) as browser:  # the line is good now, as after every reconnection
         page.losses = random.Random("no loss")
         page.losses.random = lambda: 1.0
-        await page.watch(browser)
+        await page.watch(browser, quiet=2.0)
     head = await in_thread(lambda: LiveTopic.objects.get(name=page.topic).last_seq)()
     assert page.shown == await in_thread(page.fetch)()
     assert page.seq == head == await in_thread(LiveMessage.objects.filter(topic=page.topic).count)()

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from marketplace import boot
+from marketplace.settings.providers import signing_in
 from tests import factories
 
 PRODUCTION = "marketplace.outbox.jobs.hand_over"
@@ -13,11 +14,20 @@ SAFE: dict[str, Any] = {
     "DEBUG": False,
     "DEMO": False,
     "SECRET_KEY": "k" * 40,
+    "DATA_KEYS": ["d" * 40],
+    "CLAMD": "clamav:3310",
     "ALLOWED_HOSTS": ["zhongyan.example"],
     "SITE_URL": "https://zhongyan.example",
     "OUTBOX_HANDOFF": PRODUCTION,
     "CHANNEL_LAYERS": {"default": {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer"}},
 }
+
+
+def providers(*ids: str, issuer: str = "https://id.example", site: str = "https://orcid.org") -> dict[str, Any]:
+    """The settings of providers with these names, and of ORCID."""
+    keys = {"client_id": "c", "client_secret": "s", "name": "政务服务网", "issuer": issuer}
+    return signing_in([{**keys, "id": one} for one in ids], {"client_id": "c", "secret": "s", "site": site})
+
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
@@ -30,7 +40,7 @@ def ours(settings: Any, **changes: Any) -> set[str]:
 
 
 def test_safe_settings_are_not_complained_of(settings: Any) -> None:
-    assert ours(settings) == set()
+    assert ours(settings) == ours(settings, SOCIALACCOUNT_PROVIDERS=providers("gov", "firm_2")) == set()
     assert ours(settings, DEMO=True, ALLOWED_HOSTS=["127.0.0.1", "localhost"], SITE_URL="http://127.0.0.1:80") == set()
     assert ours(settings, DEMO=True, ALLOWED_HOSTS=["[::1]"], SITE_URL="http://[::1]:8000") == set()
 
@@ -40,11 +50,21 @@ def test_safe_settings_are_not_complained_of(settings: Any) -> None:
     [
         ({"DEMO": True}, "zhongyan.E001"),
         ({"SECRET_KEY": "k" * 39}, "zhongyan.E002"),
+        ({"DATA_KEYS": []}, "zhongyan.E009"),
+        ({"DATA_KEYS": ["d" * 40, "e" * 39]}, "zhongyan.E009"),
+        ({"DATA_KEYS": ["k" * 40]}, "zhongyan.E010"),
         ({"ALLOWED_HOSTS": ["*"]}, "zhongyan.E003"),
+        ({"CLAMD": ""}, "zhongyan.E011"),
         ({"DEBUG": True}, "zhongyan.E004"),
         ({"SITE_URL": "http://zhongyan.example"}, "zhongyan.E005"),
         ({"CHANNEL_LAYERS": MEMORY}, "zhongyan.E006"),
         ({"SITE_URL": "https://elsewhere.example"}, "zhongyan.E008"),
+        ({"SECURITY_LOG_DAYS": 183}, "zhongyan.E014"),
+        ({"SOCIALACCOUNT_PROVIDERS": providers("gov", "gov")}, "zhongyan.E012"),
+        ({"SOCIALACCOUNT_PROVIDERS": providers("orcid")}, "zhongyan.E012"),
+        ({"SOCIALACCOUNT_PROVIDERS": providers("a/b")}, "zhongyan.E012"),
+        ({"SOCIALACCOUNT_PROVIDERS": providers("gov", issuer="http://id.example")}, "zhongyan.E013"),
+        ({"SOCIALACCOUNT_PROVIDERS": providers(site="http://orcid.org")}, "zhongyan.E013"),
     ],
 )
 def test_each_unsafe_setting_is_named(settings: Any, unsafe: dict[str, Any], complaint: str) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from marketplace.accounts.models import Membership, SponsorClass
+from marketplace.identity import documents
+from marketplace.identity.services import Application
 from marketplace.kernel import clock
 from marketplace.kernel.errors import NotFound, Refusal, Stale
 from marketplace.outbox.models import Fact
@@ -14,6 +16,7 @@ from tasks.proposals.lifecycle import ProposalState
 from tasks.proposals.models import Proposal
 from tests import clock as movable
 from tests import factories
+from tests.identity.test_documents import CARD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -127,10 +130,12 @@ def test_parties_to_the_challenge_may_not_answer_it() -> None:
     assert not Proposal.objects.exists()
 
 
-def test_submitting_needs_a_confirmed_address() -> None:
-    drafted = factories.proposal_draft(factories.open_challenge(), author=factories.person(verified=False))
-    with pytest.raises(Refusal, match="e-mail"):
-        services.submit_proposal(public_id=drafted.public_id, actor=drafted.author)
+def test_submitting_needs_a_name_and_a_name_a_confirmed_address() -> None:
+    drafted = factories.proposal_draft(factories.open_challenge(), author=factories.person(verified=False, known=False))
+    said = Application(name="欧阳", document=documents.id_card(CARD), region=factories.region())
+    for name, refusal in [(None, "who you are"), (said, "e-mail")]:
+        with pytest.raises(Refusal, match=refusal):
+            services.submit_proposal(public_id=drafted.public_id, actor=drafted.author, real_name=name)
 
 
 def test_a_reserved_work_package_takes_answers_of_verified_small_firms_only() -> None:

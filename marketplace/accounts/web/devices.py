@@ -1,7 +1,6 @@
 """The page of one's devices: where one is signed in, and ending that there or everywhere else."""
 
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -33,9 +32,6 @@ def end(request: HttpRequest, public_id: str) -> HttpResponse:
 def end_others(request: HttpRequest) -> HttpResponse:
     """End every session and go on in this one, under another key; all of it at once, or another tab would be out."""
     with transaction.atomic():
-        person = services.end_sessions(actor=signed_in(request))
-        update_session_auth_hash(request, person)
-        request.session.save()
-        devices.follow(request, person)
+        devices.go_on_alone(request, services.end_sessions(actor=signed_in(request)))
     messages.success(request, _("You are signed out everywhere but here."))
     return redirect("accounts:devices")

@@ -1,19 +1,27 @@
 """What people type about themselves and their organisations."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from allauth.account.forms import SignupForm as MailSignupForm
+from allauth.socialaccount.forms import SignupForm as ProviderSignupForm
 from django import forms
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
-from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts import uscc
-from marketplace.accounts.models import Organisation, OrganisationKind, SponsorClass
+from marketplace.accounts import papers, uscc
+from marketplace.accounts.adapter import LONGEST_MAIL
+from marketplace.accounts.models import Membership, Organisation, OrganisationKind, SponsorClass
 from marketplace.accounts.names import refuse_unreadable
 from marketplace.accounts.services import Particulars
+from marketplace.accounts.terms import TEXTS, Text
+from marketplace.accounts.web.doors import Rehearsed
 from marketplace.registry.web.fields import RegionField
+from marketplace.vault.web.forms import prepare
 
 LONGEST_REASON = 1000
 
@@ -29,25 +37,36 @@ def name_field(*, label: Any, longest: int, help_text: Any = "", required: bool 
     )
 
 
-class SignupForm(MailSignupForm):  # type: ignore[misc]  # allauth carries no types
-    """Signing up: e-mail address, password and the name others will read (settings.ACCOUNT_FORMS)."""
+class NewPerson(Rehearsed, forms.Form):
+    """What everybody who signs up says, whichever way they come: the name others will read, and that they agree."""
 
     display_name = name_field(
         label=_("Name shown to others"),
         longest=60,
         help_text=_("Your own name. Reviewers never see it; it is public only where you win or act in an office."),
     )
-    field_order = ("email", "display_name", "password1", "password2")
+    agreed = forms.BooleanField()
+    field_order = ("email", "display_name", "password1", "password2", "agreed")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["display_name"].widget.attrs["autocomplete"] = "name"
+        links = {one.code: _link_to(one) for one in TEXTS}
+        self.fields["agreed"].label = format_html(
+            gettext("I have read the {agreement}, the {privacy} and the {rules}, and agree."), **links
+        )
 
-    def try_save(self, request: HttpRequest) -> Any:
-        """As allauth does; where the address is taken the password is hashed all the same, or haste would tell."""
-        if self.account_already_exists:
-            make_password(self.cleaned_data["password1"])
-        return super().try_save(request)
+
+class SignupForm(NewPerson, MailSignupForm):  # type: ignore[misc]  # allauth carries no types
+    """Signing up with an e-mail address and a password (settings.ACCOUNT_FORMS)."""
+
+
+class ConnectedSignupForm(NewPerson, ProviderSignupForm):  # type: ignore[misc]  # allauth carries no types
+    """Signing up as somebody whom a provider has named (settings.SOCIALACCOUNT_FORMS)."""
+
+
+def _link_to(text: Text) -> SafeString:
+    return format_html('<a href="{}" target="_blank">{}</a>', reverse("accounts:terms", args=[text.code]), text.title)
 
 
 class ProfileForm(forms.Form):
@@ -90,7 +109,7 @@ class OrganisationForm(forms.Form):
     @property
     def particulars(self) -> Particulars:
         """What the services take."""
-        given = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        given = {name: value for name, value in self.cleaned_data.items() if name not in {"version", "file"}}
         return Particulars(**given)
 
     @staticmethod
@@ -98,6 +117,30 @@ class OrganisationForm(forms.Form):
         """What the form shows of an organisation that is already registered."""
         plain = {name: getattr(organisation, name) for name in ("kind", "name", "name_en", "uscc", "version")}
         return {**plain, "region": organisation.region.code}
+
+
+class RegistrationForm(OrganisationForm):
+    """The entry with the letter that shows that the person may make it: one form (T36)."""
+
+    file = forms.FileField(label=_("Authorising letter"), max_length=1000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        prepare(self.fields["file"], papers.DOOR)
+
+
+class InviteForm(forms.Form):
+    """Whom to invite, and as what."""
+
+    email = forms.EmailField(label=_("E-mail address"), max_length=LONGEST_MAIL)
+    place = forms.ChoiceField(
+        label=_("As"),
+        help_text=_("An officer posts and proposes for the organisation; a member only belongs to it."),
+    )
+
+    def __init__(self, *args: Any, places: Sequence[Membership.Place], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = [(place.value, place.label) for place in places]  # type: ignore[attr-defined]  # a choice field
 
 
 class VerifyForm(forms.Form):
@@ -108,6 +151,9 @@ class VerifyForm(forms.Form):
         choices=[("", _("none of these")), *SponsorClass.choices],
         required=False,
         help_text=_("Work packages reserved for small and medium enterprises go by this."),
+    )
+    by_hand = forms.BooleanField(
+        label=_("I have compared it with the licence, the register's own page or by telephone."), required=False
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

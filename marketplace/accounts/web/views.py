@@ -1,5 +1,7 @@
 """Pages of people and organisations: register, verify, send back, correct; one's own profile."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
@@ -9,14 +11,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from marketplace.accounts import policy, queries, services
+from marketplace.accounts import papers, policy, queries, services
 from marketplace.accounts.lifecycle import OrganisationState
-from marketplace.accounts.models import Organisation, User
+from marketplace.accounts.models import Membership, Organisation, User
+from marketplace.accounts.official_register import UNASKED, Finding, compared
+from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import Role
-from marketplace.accounts.web.forms import OrganisationForm, ProfileForm, ReturnForm, VerifyForm
+from marketplace.accounts.web.forms import (
+    InviteForm,
+    OrganisationForm,
+    ProfileForm,
+    RegistrationForm,
+    ReturnForm,
+    VerifyForm,
+)
 from marketplace.accounts.web.viewer import signed_in
 from marketplace.kernel.boundary import attempt, status_of
 from marketplace.kernel.verdicts import require
+from marketplace.vault.services import examine
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,6 +58,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
         "memberships": queries.memberships_of(person),
         "administers": queries.regions_of(person, Role.REGION_ADMIN) != [],
         "pending": queries.pending_organisations(person),
+        "invitations": queries.invitations_to(person),
     }
     return render(request, "accounts/organisations.html", context)
 
@@ -54,17 +67,27 @@ def organisations(request: HttpRequest) -> HttpResponse:
 @login_required
 def register(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
-    form = OrganisationForm(_posted(request))
-    made = attempt(form, lambda: services.register_organisation(actor=person, particulars=form.particulars))
+    form = RegistrationForm(_posted(request), request.FILES or None)
+    made = attempt(form, lambda: _registered(person, form))
     if made:
         messages.success(request, _("Registered. An administrator of the region will look at it."))
         return redirect(_address(made))
     return render(request, "accounts/organisation_form.html", {"form": form}, status=status_of(form))
 
 
+def _verified(public_id: str, actor: User, form: VerifyForm, finding: Finding) -> Organisation:
+    return services.verify_organisation(public_id=public_id, actor=actor, finding=finding, **form.cleaned_data)
+
+
+def _registered(person: User, form: RegistrationForm) -> Organisation:
+    """The letter is examined first, which takes a moment, and then kept with the entry or not at all."""
+    letter = examine(form.cleaned_data["file"], papers.DOOR)
+    return services.register_organisation(actor=person, particulars=form.particulars, letter=letter)
+
+
 @require_safe
 def organisation(request: HttpRequest, public_id: str) -> HttpResponse:
-    return _page(request, queries.organisation_seen_by(public_id, request.user))
+    return organisation_page(request, queries.organisation_seen_by(public_id, request.user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,10 +97,12 @@ def verify(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method != "POST":
         return redirect(_address(seen))
     form, actor = VerifyForm(request.POST), signed_in(request)
-    if attempt(form, lambda: services.verify_organisation(public_id=public_id, actor=actor, **form.cleaned_data)):
+    # Asked before anything is locked, for it may take seconds; and for nobody else.
+    finding = compared(seen.name, seen.uscc) if policy.may_verify(actor, seen) else UNASKED
+    if attempt(form, lambda: _verified(public_id, actor, form, finding)):
         messages.success(request, _("The organisation is verified."))
         return redirect(_address(seen))
-    return _page(request, queries.organisation_seen_by(public_id, actor), verify_form=form)
+    return organisation_page(request, queries.organisation_seen_by(public_id, actor), verify_form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -90,7 +115,7 @@ def send_back(request: HttpRequest, public_id: str) -> HttpResponse:
     if attempt(form, lambda: services.return_organisation(public_id=public_id, actor=actor, **form.cleaned_data)):
         messages.success(request, _("Sent back. Its officers read what has to be corrected."))
         return redirect(_address(seen))
-    return _page(request, queries.organisation_seen_by(public_id, actor), return_form=form)
+    return organisation_page(request, queries.organisation_seen_by(public_id, actor), return_form=form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,24 +139,43 @@ def _resubmitted(public_id: str, actor: User, form: OrganisationForm) -> Organis
     )
 
 
-def _page(request: HttpRequest, seen: Organisation, **forms: Form) -> HttpResponse:
+def organisation_page(request: HttpRequest, seen: Organisation, **forms: Form) -> HttpResponse:
     """The organisation's page, with the forms of those whose turn it is; a failed form keeps what was typed."""
     own = bool(policy.may_see_members(request.user, seen))
     pending = seen.state == OrganisationState.PENDING
     failed = next(iter(forms.values()), None)
+    may_verify = pending and bool(policy.may_verify(request.user, seen))
     context = {
         "organisation": seen,
         "members": queries.members_of(seen) if own else [],
         "own": own,
-        "may_verify": pending and bool(policy.may_verify(request.user, seen)),
+        "may_verify": may_verify,
+        "finding": compared(seen.name, seen.uscc) if may_verify else None,
+        "may_see_papers": bool(papers.may_see(request.user, seen)),
         "may_resubmit": bool(policy.may_resubmit(request.user, seen)),
         "reason": queries.return_reason(seen) if seen.state == OrganisationState.RETURNED else "",
         "failed": failed,
         "verify_form": VerifyForm(),
         "return_form": ReturnForm(),
+        **_belonging(request.user, seen, own=own),
         **forms,
     }
     return render(request, "accounts/organisation.html", context, status=status_of(failed) if failed else 200)
+
+
+def _belonging(person: Person, seen: Organisation, *, own: bool) -> dict[str, Any]:
+    """What those who belong there can do about it: invite, leave, and as the owner change everybody's place."""
+    place = queries.place_of(person, seen) if own else ""
+    may_invite = bool(policy.may_invite(person, seen, Membership.Place.MEMBER))
+    given = policy.places_given_by(person, seen)
+    return {
+        "may_invite": may_invite,
+        "owns": place == Membership.Place.OWNER,
+        "may_leave": bool(place) and place != Membership.Place.OWNER,
+        "invitations": queries.invitations_of(seen) if given else [],
+        "places_given": given,
+        "invite_form": InviteForm(places=given),
+    }
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:

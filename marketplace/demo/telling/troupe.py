@@ -2,42 +2,62 @@
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from marketplace.accounts import events, services
+from marketplace.accounts import events, papers, services
 from marketplace.accounts.appointing import tie_expert
 from marketplace.accounts.importing import Profile, import_expert
 from marketplace.accounts.models import Organisation, User
 from marketplace.accounts.roles import Role, Scope
 from marketplace.accounts.services import Particulars
-from marketplace.demo import cast
+from marketplace.demo import cast, codes
 from marketplace.demo.cast import Judge, Player
 from marketplace.demo.telling.script import organisations
 from marketplace.demo.telling.stage import Stage
+from marketplace.identity import documents
+from marketplace.identity import queries as identity
+from marketplace.identity import services as real_names
+from marketplace.identity.models import RealNameVerification
+from marketplace.identity.services import Application
 from marketplace.kernel.verdicts import Allowed
 from marketplace.outbox.record import record
 from marketplace.registry.models import Region
+from marketplace.vault import queries as files
+from marketplace.vault.services import Examined, examine, scan
 
+LETTER = Path(__file__).parent.parent / "data" / "authorising_letter.png"
 LONG_AGO = -120
 """Days before the loading: whoever plays in a story was there before it began."""
 
-CHINA, HUBEI = "CN", "420000"
+CHINA, HUBEI, WUHAN = "CN", "420000", "420100"
 
 
 def enrol_everybody(stage: Stage) -> None:
     """Enrol the cast and the named organisations, give the office its roles, list the judges as experts."""
     with stage.on(LONG_AGO, 9):
-        for player in (*cast.PRINCIPALS, *cast.OFFICE, cast.ELSEWHERE):
-            enrol(player)
-        for judge in cast.JUDGES:
-            _list_expert(judge, enrol(judge))
+        for player in (*cast.OFFICE, cast.ELSEWHERE):
+            codes.give_app(enrol(player))
         _appoint()
+    with stage.on(LONG_AGO, 10):
+        said = [_say_who(enrol(player)) for player in cast.PRINCIPALS]
+        for judge in cast.JUDGES:
+            user = enrol(judge)
+            codes.give_app(user)
+            _list_expert(judge, user)
     with stage.on(LONG_AGO + 1, 10):
-        for said in organisations():
-            owner = _owner(said["key"]) or enrol(_officer(said["key"], said["officer"]))
-            found(owner, said)
+        for house in organisations():
+            owner = _owner(house["key"]) or enrol(_officer(house["key"], house["officer"]))
+            found(owner, house)
+            said += [] if identity.has_said(owner) else [_say_who(owner)]
+    with stage.on(LONG_AGO + 2, 9):
+        for one in said:
+            _compare(one)
+    with stage.on(-1, 15):
+        _say_who(enrol(cast.NEWCOMER), region=WUHAN)
 
 
 def enrol(player: Player) -> User:
@@ -59,7 +79,9 @@ def found(owner: User, said: Mapping[str, str]) -> Organisation:
         name_en=said["name_en"],
         region=Region.objects.get(code=said["region"]),
     )
-    registered = services.register_organisation(actor=owner, particulars=particulars)
+    registered = services.register_organisation(actor=owner, particulars=particulars, letter=_letter())
+    for letter in files.of(papers.CODE, registered.public_id):
+        scan(letter.public_id)
     return services.verify_organisation(
         public_id=registered.public_id, actor=person(cast.ELSEWHERE.key), sponsor_class=said["class"]
     )
@@ -81,6 +103,33 @@ def solver(key: str) -> tuple[User, Organisation | None]:
     """Who proposes, and for which organisation, by the key of a person of the cast or of an organisation."""
     user = person(key)
     return user, Organisation.objects.filter(memberships__user=user).first()
+
+
+def _compare(said: RealNameVerification) -> None:
+    """The office reads the card: from now on its owner may be admitted to a review."""
+    office = person(cast.ELSEWHERE.key)
+    real_names.verify(public_id=said.public_id, actor=office, number_read=_number_of(said.user))
+
+
+def _say_who(user: User, *, region: str = CHINA) -> RealNameVerification:
+    """No number of a real kind of document is invented: the demonstration's people have a card of the demonstration."""
+    application = Application(
+        name=user.display_name,
+        document=documents.other("演示证件", _number_of(user)),
+        region=Region.objects.get(code=region),
+    )
+    return real_names.apply_for_verification(actor=user, application=application)
+
+
+def _number_of(user: User) -> str:
+    return f"DEMO{user.pk:06d}"
+
+
+@cache
+def _letter() -> Examined:
+    """One paper for all: it says in both languages that it is none."""
+    content = SimpleUploadedFile("演示授权书.png", LETTER.read_bytes())
+    return examine(content, papers.DOOR)
 
 
 @cache

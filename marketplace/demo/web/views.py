@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from marketplace.accounts import second_factor
 from marketplace.demo import moments, queries, whereabouts
 from marketplace.demo.web import landing_place
 from marketplace.kernel.ids import is_public_id
@@ -27,6 +28,7 @@ def become(request: HttpRequest) -> HttpResponse:
     logout(request)
     if person is not None:
         login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+        second_factor.note_shown(request, person)
     return redirect(landing_place.place_for(request, request.POST.get("next", "")))
 
 

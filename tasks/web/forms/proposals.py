@@ -8,16 +8,21 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import queries as people
 from marketplace.accounts.models import Organisation
+from marketplace.identity.web.forms import RealNameForm
 from tasks.challenges.models import ChallengeMode
 from tasks.challenges.posting import LONGEST_TEXT, LONGEST_TITLE
 from tasks.proposals.content import Content
 from tasks.proposals.models import Proposal
-from tasks.web.forms.inputs import AmountField, LineField, needed, version_field
+from tasks.web.forms.inputs import AmountField, LineField, VersionForm, needed, version_field
 
 
 def _text(label: Any, help_text: Any, *, rows: int) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, max_length=LONGEST_TEXT, widget=widget, required=False, help_text=help_text)
+
+
+class NamedSubmissionForm(RealNameForm, VersionForm):
+    """Submitting for the first time: who one is, in the same form."""
 
 
 class ProposalForm(forms.Form):

@@ -7,10 +7,14 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marketplace.accounts.models import User
 from marketplace.accounts.web.viewer import signed_in
+from marketplace.identity import queries as identity
+from marketplace.identity.policy import may_apply
+from marketplace.identity.web.views import SECRETS, waiting_time
 from marketplace.kernel import clock
 from marketplace.kernel.boundary import attempt, status_of
 from marketplace.kernel.errors import Stale
@@ -21,7 +25,7 @@ from tasks.proposals import content, policy, queries, services
 from tasks.proposals.lifecycle import ProposalState
 from tasks.proposals.models import Proposal
 from tasks.web.forms.inputs import VersionForm
-from tasks.web.forms.proposals import ProposalForm
+from tasks.web.forms.proposals import NamedSubmissionForm, ProposalForm
 from tasks.web.outlook import next_for
 
 
@@ -87,11 +91,14 @@ def autosave(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "tasks/proposals/_saved.html", context, status=200 if saved else status_of(form))
 
 
+@sensitive_post_parameters(*SECRETS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Check and submit; whoever has not said who they are says it in the same form."""
     person = signed_in(request)
-    form = VersionForm(request.POST if request.method == "POST" else None)
-    submitted = attempt(form, lambda: services.submit_proposal(public_id=public_id, actor=person, **form.cleaned_data))
+    make = VersionForm if identity.has_said(person) else NamedSubmissionForm
+    form = make(request.POST if request.method == "POST" else None)
+    submitted = attempt(form, lambda: _submit(form, public_id, person))
     if submitted:
         messages.success(request, _("Submitted. Until the opening nobody else learns of it."))
         return redirect(submitted)
@@ -100,7 +107,7 @@ def submit(request: HttpRequest, public_id: str) -> HttpResponse:
         return _check_page(request, proposal, form)
     if proposal.state != ProposalState.DRAFT:
         return redirect(proposal)
-    return _check_page(request, proposal, VersionForm(initial={"version": proposal.version}))
+    return _check_page(request, proposal, make(initial={"version": proposal.version}))
 
 
 @require_POST
@@ -114,6 +121,15 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
         request, _("Withdrawn. Its text is kept for you; before the deadline you may start again from it.")
     )
     return redirect(proposal)
+
+
+def _submit(form: VersionForm, public_id: str, person: User) -> Proposal:
+    return services.submit_proposal(
+        public_id=public_id,
+        actor=person,
+        version=form.cleaned_data["version"],
+        real_name=form.application if isinstance(form, NamedSubmissionForm) else None,
+    )
 
 
 def _save(form: ProposalForm, public_id: str, person: User) -> Proposal:
@@ -161,12 +177,17 @@ def _differences(form: ProposalForm, other: Proposal) -> list[tuple[str, Any, An
 
 
 def _check_page(request: HttpRequest, proposal: Proposal, form: VersionForm) -> HttpResponse:
+    asks_name = isinstance(form, NamedSubmissionForm)
     verdict = policy.may_submit(request.user, proposal)
+    if verdict is policy.NAMELESS and asks_name:
+        verdict = may_apply(request.user, identity.of(request.user))
     context: dict[str, Any] = {
         "proposal": proposal,
         "form": form,
         "problems": list(content.problems(queries.content_of(proposal), proposal.challenge)),
         "denial": verdict.reason if isinstance(verdict, Denied) else "",
+        "asks_name": asks_name,
+        **waiting_time(),
     }
     return render(request, "tasks/proposals/submit.html", context, status=status_of(form))
 

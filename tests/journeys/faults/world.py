@@ -14,6 +14,7 @@ from django.core.management import call_command  # noqa: E402  # commands need t
 from marketplace.accounts.models import Expert, User  # noqa: E402  # models need the apps
 from marketplace.accounts.roles import Role  # noqa: E402  # needs the apps
 from marketplace.demo import clock as movable  # noqa: E402  # needs the apps
+from marketplace.demo import codes  # noqa: E402  # needs the apps
 from marketplace.kernel import clock  # noqa: E402  # needs the apps
 from marketplace.kernel.verdicts import SYSTEM  # noqa: E402  # needs the apps
 from tasks.adjudication import queries as judging  # noqa: E402  # needs the apps
@@ -72,6 +73,8 @@ def told() -> dict[str, Any]:
     reviewed = [world.answered(f"评审需求 {number}", 3) for number in range(REVIEWED)]
     closed = world.close([*sealed, *reviewed])
     seats = [seat for one in closed[SEALED:] for seat in seats_of(factories.under_review(factories.opened(one)))]
+    for user in (*world.offices.values(), *experts()):
+        codes.give_app(user)
     return {
         "people": {name: user.email for name, user in named(world).items()},
         "ids": {name: user.public_id for name, user in named(world).items()},
@@ -91,8 +94,13 @@ def seats_of(challenge: Challenge) -> list[list[str]]:
 def named(world: World) -> dict[str, User]:
     """Everybody who sits at a window, by the name the journey calls them."""
     solvers = {f"solver{number}": user for number, user in enumerate(world.solvers)}
-    experts = {f"expert{one.user_id}": one.user for one in Expert.objects.exclude(user=None).select_related("user")}
-    return {"owner": world.owner, **world.offices, **solvers, **{name: one for name, one in experts.items() if one}}
+    judges = {f"expert{user.pk}": user for user in experts()}
+    return {"owner": world.owner, **world.offices, **solvers, **judges}
+
+
+def experts() -> list[User]:
+    """Everybody who can be drawn for a panel."""
+    return [one.user for one in Expert.objects.exclude(user=None).select_related("user") if one.user]
 
 
 def prepared(commands: list[list[str]]) -> dict[str, Any]:

@@ -107,6 +107,33 @@ COUNTED = {
             "accounts:devices",
         ],
     },
+    "tests/accounts/test_second_factor.py": {
+        "test_the_passkeys_cost_the_same_with_one_and_with_three": [
+            "mfa_list_webauthn",
+        ],
+    },
+    "tests/accounts/test_connections.py": {
+        "test_the_page_asks_as_often_for_three_as_for_one": [
+            "socialaccount_connections",
+        ],
+    },
+    "tests/identity/test_pages.py": {
+        "test_the_list_asks_as_often_for_three_as_for_one": [
+            "identity:waiting",
+            "identity:compare",
+        ],
+    },
+    "tests/vault/test_bringing.py": {
+        "test_the_list_asks_as_often_for_three_as_for_one": [
+            "vault:at",
+        ],
+    },
+    "tests/privacy/test_copies.py": {
+        "test_page_and_file_ask_as_often_for_three_rows_as_for_one": [
+            "privacy:mine",
+            "privacy:download",
+        ],
+    },
     "tests/demo/test_mails.py": {
         "test_the_page_costs_the_same_with_one_and_with_three_letters": [
             "demo:mails",
@@ -116,12 +143,16 @@ COUNTED = {
 
 WITHOUT_A_LIST = {
     "one thing, or a form for one": {
+        "accounts:invitation", "accounts:terms", "accounts:terms_version", "identity:mine", "identity:state",
         "accounts:organisation_new", "accounts:organisation_resubmit", "accounts:profile", "adjudication:case_proposal",
         "adjudication:notice_live", "adjudication:recuse", "archive:detail", "challenges:approval", "challenges:edit",
         "challenges:new", "challenges:preview", "demo:loading", "demo:mail", "proposals:edit", "proposals:submit",
-        "search:expert", "notices:count",
+        "search:expert", "notices:count", "privacy:erase", "vault:content", "vault:open",
     },
     "leads back to its page": {
+        "accounts:invitation_accept", "accounts:invitation_decline", "accounts:invitation_withdraw", "accounts:invite",
+        "accounts:leave", "accounts:member_hand_over", "accounts:member_place", "accounts:member_remove",
+        "identity:return", "vault:remove",
         "accounts:device_end", "accounts:devices_end_others", "accounts:organisation_return",
         "accounts:organisation_verify", "adjudication:accept", "adjudication:admit",
         "adjudication:confirm", "adjudication:decide", "adjudication:decline", "adjudication:draw",
@@ -129,13 +160,18 @@ WITHOUT_A_LIST = {
         "adjudication:review_start",
     },
     "says something that does not grow": {
-        "/healthz", "/readyz", "status", "about:about", "challenges:import_csv", "challenges:import_workbook",
+        "/healthz", "/readyz", "status", "about:about", "privacy:table",
+        "challenges:import_csv", "challenges:import_workbook",
     },
     "allauth's forms": {
         "account_change_password", "account_confirm_email", "account_confirm_login_code", "account_email",
         "account_email_verification_sent", "account_inactive", "account_login", "account_logout",
         "account_reauthenticate", "account_reset_password", "account_reset_password_done",
         "account_reset_password_from_key", "account_reset_password_from_key_done", "account_set_password",
-        "account_signup",
+        "account_signup", "mfa_activate_totp", "mfa_add_webauthn", "mfa_authenticate", "mfa_deactivate_totp",
+        "mfa_download_recovery_codes", "mfa_edit_webauthn", "mfa_generate_recovery_codes", "mfa_index",
+        "mfa_login_webauthn", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn",
+        "mfa_view_recovery_codes", "openid_connect_callback", "openid_connect_login", "orcid_callback", "orcid_login",
+        "socialaccount_login_cancelled", "socialaccount_signup",
     },
 }  # fmt: skip

@@ -221,9 +221,8 @@ def typed(sent) -> dict[int, object]:
 def compare(found: Checked, sent) -> None:
     assert found.faults == []
     posting = found.posting
-    assert posting.title == " ".join(sent["title"].split()) or posting.title == " ".join(
-        sent["title"].lstrip("'").split()
-    )
+    quoted = (sent["title"], sent["title"].removeprefix("'"), sent["title"].lstrip("'"))
+    assert posting.title in {" ".join(title.split()) for title in quoted}
     assert posting.description == sent["description"].strip()
     assert list(posting.indicators) == sent["indicators"]
     assert posting.bounty_amount == int(sent["bounty"] * 10_000 * 100)

@@ -8,8 +8,9 @@ import zipfile
 import pytest
 from django.utils.translation import override
 
+from marketplace.kernel.confined import PATIENCE
 from tasks.sheets import faults
-from tasks.sheets.confined import PATIENCE, read_confined
+from tasks.sheets.confined import read_confined
 from tasks.sheets.reading import LARGEST_FILE, LONGEST_CELL, Unreadable, read
 from tests.tasks.sheets import files
 

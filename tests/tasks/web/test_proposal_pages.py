@@ -136,9 +136,9 @@ def test_a_late_submission_is_refused_and_the_draft_is_kept(client: Client, clos
 
 
 def test_an_unconfirmed_address_cannot_submit(client: Client) -> None:
-    draft = factories.proposal_draft(factories.open_challenge(), factories.person(verified=False))
+    draft = factories.proposal_draft(factories.open_challenge(), factories.person(verified=False, known=False))
     page = people.get(client, f"/en/proposals/{draft.public_id}/submit/", draft.author)
-    assert page.context["denial"] == "Please confirm your e-mail address before you submit."
+    assert page.context["denial"] == "Please confirm your e-mail address first."
 
 
 def test_withdrawing_needs_the_version_that_was_seen(client: Client) -> None:

@@ -1,0 +1,22 @@
+"""What a file is called on the page and when it is saved: the stranger's words, without what a system would obey."""
+
+import re
+import unicodedata
+
+LONGEST = 120
+FOLDERS = re.compile(r"[/\\]")
+FORBIDDEN = re.compile(r'[<>:"|?*%;\x7f]')
+UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+"""Control characters, turned directions, halves of characters: what a name may hide another name with."""
+
+
+def shown(name: str) -> str:
+    """The last part of the path, readable, of a length every system takes, with its ending kept.
+
+    Where nothing of it is left, the ending alone.
+    """
+    last = FOLDERS.split(unicodedata.normalize("NFC", name))[-1]
+    seen = "".join(one for one in last if unicodedata.category(one) not in UNSEEN)
+    plain = " ".join(FORBIDDEN.sub("_", seen).split()).strip(". ")
+    stem, dot, ending = plain.rpartition(".")
+    return f"{stem[: LONGEST - len(ending) - 1].strip('. ') or '_'}{dot}{ending}" if dot else plain[:LONGEST]

@@ -1,0 +1,214 @@
+"""The verbs of files: bring one, have it scanned, take it away."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from marketplace.kernel import clock
+from marketplace.kernel.concealing import CannotDecrypt
+from marketplace.kernel.confined import TooCostly, run_confined
+from marketplace.kernel.errors import Refusal, Stale
+from marketplace.kernel.lifecycle import move, revise
+from marketplace.kernel.verdicts import SYSTEM, Allowed, require
+from marketplace.outbox.record import record
+from marketplace.vault import envelope, events, names, policy, queries, scanner, store
+from marketplace.vault.doors import Door, door
+from marketplace.vault.faults import SENTENCES
+from marketplace.vault.intake import Upload, digest_of
+from marketplace.vault.kinds import Kind, kind_of
+from marketplace.vault.lifecycle import KEPT, SCANNABLE, STEPS, FileState
+from marketplace.vault.models import StoredFile
+
+log = structlog.get_logger(__name__)
+
+HOUR = timedelta(hours=1)
+MOST_AN_HOUR = 60
+"""Files one person hands in within an hour."""
+SOONEST, LATEST = timedelta(seconds=5), timedelta(minutes=10)
+"""Between two tries of a file the scanner had no word for."""
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A file whose content is what its name says, and nothing that acts by itself."""
+
+    upload: Upload
+    name: str
+    kind: Kind
+    digest: str
+
+
+def examine(upload: Upload, at: Door) -> Examined:
+    """Judge a file by its content before anything is kept. Raises Refusal with a sentence for its owner.
+
+    Takes as long as the file is large, so no transaction may be open.
+    """
+    name = names.shown(upload.name or "")
+    kind = kind_of(name)
+    if kind is None or kind not in at.kinds:
+        endings = ", ".join(sorted(one.value for one in at.kinds))
+        raise Refusal(
+            _("Files of this kind are not taken here; these are: %(endings)s.") % {"endings": endings}, field="file"
+        )
+    if (upload.size or 0) > at.largest:
+        limit = filesizeformat(at.largest)
+        raise Refusal(_("The file is larger than %(limit)s, which is the most here.") % {"limit": limit}, field="file")
+    _refuse_unacceptable(upload, kind)
+    return Examined(upload, name, kind, digest_of(upload))
+
+
+def bring(*, actor: Any, code: str, holder: str, purpose: str, upload: Upload) -> StoredFile:
+    """Examine a file and keep it for this holder. Raises Refusal or NotFound."""
+    require(policy.rights(actor, code, holder).bring)
+    _refuse_crowd(actor, door(code), holder, purpose)
+    examined = examine(upload, door(code))
+    with transaction.atomic():
+        return keep(actor=actor, code=code, holder=holder, purpose=purpose, examined=examined)
+
+
+def keep(*, actor: Any, code: str, holder: str, purpose: str, examined: Examined) -> StoredFile:
+    """Keep an examined file, within the caller's transaction. Raises Refusal or NotFound."""
+    at = door(code)
+    at.hold(holder)
+    allowed = require(policy.rights(actor, code, holder).bring)
+    if purpose not in at.purposes:
+        raise Refusal(_("Please choose what the file is."), field="purpose")
+    get_user_model().objects.select_for_update().get(pk=actor.pk)  # of two at once the second counts the first
+    _refuse_crowd(actor, at, holder, purpose)
+    _refuse_too_much(actor, at, holder, purpose, examined)
+    key, place = envelope.new_key(), store.new_place()
+    with _nothing_left_at(place):
+        store.put(place, envelope.sealed(examined.upload.chunks(), key))
+        row = StoredFile.objects.create(
+            state=FileState.WAITING if scanner.is_set_up() else FileState.UNSCANNED,
+            door=code,
+            holder=holder,
+            purpose=purpose,
+            own=at.own,
+            name=examined.name,
+            kind=examined.kind,
+            size=examined.upload.size or 0,
+            digest=examined.digest,
+            place=place,
+            concealed_key=key,
+            uploaded_by=actor,
+        )
+        record(events.FileBrought.of(row, at.stream(holder)), by=allowed)
+    return row
+
+
+def take_away(*, actor: Any, public_id: str, version: int | None = None) -> StoredFile:
+    """Remove a file: its key and then its content. Raises Refusal, Stale or NotFound."""
+    with transaction.atomic():
+        seen = queries.found(public_id)
+        door(seen.door).hold(seen.holder)
+        row = queries.locked(public_id, version)
+        allowed = require(policy.may_take_away(actor, row))
+        move(row, STEPS["remove"], concealed_key="", name="")
+        _record(events.FileRemoved, row, allowed)
+    return row
+
+
+def clear(*, code: str, holder: str, by: Allowed) -> None:
+    """Remove all a holder has at a door, within the caller's transaction: what it was handed in for is done."""
+    for row in StoredFile.objects.select_for_update().filter(door=code, holder=holder, state__in=KEPT).order_by("pk"):
+        move(row, STEPS["remove"], concealed_key="", name="")
+        _record(events.FileRemoved, row, by)
+
+
+def scan(public_id: str) -> FileState | None:
+    """Have one file scanned; None where the scanner had no word for it, and it is tried again later."""
+    row = queries.found(public_id)
+    if row.state not in SCANNABLE or not scanner.is_set_up():
+        return FileState(row.state)
+    if not _put_off(row):
+        return FileState(row.state)
+    try:
+        found = scanner.scan(content_of(row))
+    except scanner.NoVerdict:
+        return None
+    except (CannotDecrypt, FileNotFoundError):
+        log.exception("a file cannot be read", file=row.public_id)
+        return None
+    return _judge(row, found)
+
+
+def content_of(row: StoredFile) -> Iterator[bytes]:
+    """The content, proved piece by piece. Raises CannotDecrypt, FileNotFoundError."""
+    return envelope.opened(store.get(row.place), row.concealed_key)
+
+
+def _judge(row: StoredFile, found: str) -> FileState:
+    """Write the scanner's word, unless the file was taken away meanwhile."""
+    try:
+        with transaction.atomic():
+            if found:
+                move(row, STEPS["condemn"], found=found[:120], concealed_key="")
+                _record(events.FileCondemned, row, SYSTEM)
+            else:
+                move(row, STEPS["pass"])
+                _record(events.FilePassed, row, SYSTEM)
+    except Stale:
+        row.refresh_from_db()
+    return FileState(row.state)
+
+
+def _record(kind: type[events.FileEvent], row: StoredFile, by: Allowed) -> None:
+    """With the key gone nobody opens the content any more; where it lay is emptied once this is certain to stand."""
+    record(kind.of(row, door(row.door).stream(row.holder)), by=by)
+    if not row.concealed_key:
+        transaction.on_commit(lambda: store.forget(row.place))
+
+
+def _put_off(row: StoredFile) -> bool:
+    """Nobody else scans it meanwhile, and without a verdict it is tried again later; False where somebody was first."""
+    wait = min(LATEST, SOONEST * 2 ** min(row.scans_tried, 10))
+    try:
+        revise(row, scans_tried=row.scans_tried + 1, next_scan_at=clock.now() + wait)
+    except Stale:
+        return False
+    return True
+
+
+def _refuse_unacceptable(upload: Upload, kind: Kind) -> None:
+    try:
+        said = run_confined("marketplace.vault.inspecting", kind.value, upload.chunks())
+    except TooCostly:
+        said = {"code": "too_costly"}
+    if said:
+        raise Refusal(SENTENCES[said["code"]], field="file")
+
+
+def _refuse_crowd(actor: Any, at: Door, holder: str, purpose: str) -> None:
+    """Asked before a file is examined, which costs seconds, and again when it is kept."""
+    if queries.kept_for(at.code, holder, purpose).count() >= at.most:
+        raise Refusal(_("There are %(most)s of these already; take one away first.") % {"most": at.most}, field="file")
+    if queries.brought_lately(actor.pk, clock.now() - HOUR) >= MOST_AN_HOUR:
+        raise Refusal(_("You have handed in many files; please try again in an hour."), field="file")
+
+
+def _refuse_too_much(actor: Any, at: Door, holder: str, purpose: str, examined: Examined) -> None:
+    if queries.kept_for(at.code, holder, purpose).filter(digest=examined.digest).exists():
+        raise Refusal(_("This file is there already."), field="file")
+    if queries.bytes_kept_by(actor.pk) + (examined.upload.size or 0) > settings.VAULT_QUOTA:
+        limit = filesizeformat(settings.VAULT_QUOTA)
+        raise Refusal(_("With it you would have brought more than %(limit)s in all.") % {"limit": limit}, field="file")
+
+
+@contextmanager
+def _nothing_left_at(place: str) -> Iterator[None]:
+    """Where keeping fails, the sealed bytes go too; a transaction that fails later leaves bytes no key opens."""
+    try:
+        yield
+    except BaseException:
+        store.forget(place)
+        raise
