@@ -33,7 +33,7 @@ def _rights(person: Person, holder: str) -> Rights:
     refused = Denied(_("Only its owner can do this, until it is decided."))
     if row.user == person:
         own = Allowed(row.user.public_id, "USER") if row.state in CHANGEABLE else refused
-        return Rights(read=own, bring=own, take_away=own)
+        return Rights(read=own, bring=own, take_away=own, over=not own)
     compares = policy.may_compare(person, row) if row.state == RealNameState.PENDING else refused
     if not compares:
         raise NotFound

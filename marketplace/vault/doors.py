@@ -25,6 +25,8 @@ class Rights:
     """To know of them too."""
     bring: Verdict
     take_away: Verdict
+    over: bool = False
+    """Known to the person, and nothing to read or to bring any more: a page that was open shows nothing in its place."""
 
 
 @dataclass(frozen=True, kw_only=True)

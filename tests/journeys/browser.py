@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 PATIENCE = 30_000
 QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -74,6 +74,11 @@ class Visitor:
         return time.monotonic() - began
 
 
+def complaint(said: ConsoleMessage) -> str:
+    """What the console says, and of which address."""
+    return f"{said.text} ({said.location.get('url', '')})"
+
+
 LIFE_OF_A_CODE = 40.0
 """Seconds after which another code is certainly shown."""
 
@@ -89,7 +94,7 @@ def visitor(browser: Browser, address: str, width: int = 1440, *, dark: bool = F
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
     complaints: list[str] = []
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("console", lambda said: complaints.append(complaint(said)) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     return Visitor(page, address, complaints)
 

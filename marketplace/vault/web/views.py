@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from marketplace.kernel.boundary import attempt, status_of
 from marketplace.kernel.errors import NotFound
 from marketplace.vault import policy, queries, services
-from marketplace.vault.doors import Door, door
+from marketplace.vault.doors import Door, Rights, door
 from marketplace.vault.lifecycle import KEPT
 from marketplace.vault.models import StoredFile
 from marketplace.vault.web.forms import FileForm
@@ -24,7 +24,10 @@ from marketplace.vault.web.forms import FileForm
 @login_required
 def at(request: HttpRequest, door: str, holder: str) -> HttpResponse:
     """The list alone, as pages fetch it again; a file sent here is brought. Raises NotFound."""
-    shown = section(request, door, holder)
+    theirs = policy.rights(request.user, door, holder)
+    if theirs.over and request.method != "POST":
+        return HttpResponse()
+    shown = _shown(door, holder, theirs)
     if request.method != "POST":
         return render(request, "vault/_files.html", shown)
     form = FileForm(request.POST, request.FILES, at=shown["door"])
@@ -58,10 +61,13 @@ def remove(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def section(request: HttpRequest, code: str, holder: str) -> dict[str, Any]:
     """What the list of a holder's files shows this person. Raises NotFound where they may not know of it."""
-    person = request.user
-    found, theirs = door(code), policy.rights(person, code, holder)
+    return _shown(code, holder, policy.rights(request.user, code, holder))
+
+
+def _shown(code: str, holder: str, theirs: Rights) -> dict[str, Any]:
     if not theirs.read:
         raise NotFound
+    found = door(code)
     return {
         "door": found,
         "holder": holder,
