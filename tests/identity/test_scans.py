@@ -68,7 +68,9 @@ def test_with_the_verification_it_is_gone(owner: User, scan: StoredFile) -> None
     assert (scan.state, scan.name, scan.concealed_key) == ("REMOVED", "", "")
     assert not lies.exists()
     assert [opened(one, scan) for one in (owner, office)] == [404, 404]
-    where = reverse("vault:at", args=[scans.CODE, scan.holder])  # an open page asks again, and shows nothing in its place
+    where = reverse(
+        "vault:at", args=[scans.CODE, scan.holder]
+    )  # an open page asks again, and shows nothing in its place
     asked = [at_browser(one).get(where) for one in (owner, office, factories.person())]
     assert [(one.status_code, text_of(one) == "") for one in asked] == [(200, True), (404, False), (404, False)]
     assert Fact.objects.filter(subject=scan.public_id, kind="file.removed", role="REGION_ADMIN").exists()
