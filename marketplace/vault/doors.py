@@ -26,7 +26,7 @@ class Rights:
     bring: Verdict
     take_away: Verdict
     over: bool = False
-    """Known to the person, and nothing to read or to bring any more: a page that was open shows nothing in its place."""
+    """Known to the person, with nothing to read or to bring any more: an open page shows nothing in its place."""
 
 
 @dataclass(frozen=True, kw_only=True)
