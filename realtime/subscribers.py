@@ -41,6 +41,10 @@ def tell_of_assignments(facts: Sequence[Fact]) -> None:
     people.OrganisationVerified,
     people.OrganisationReturned,
     people.OrganisationResubmitted,
+    people.OrganisationRenewed,
+    people.OrganisationExpired,
+    people.OrganisationSuspended,
+    people.OrganisationRestored,
     name="realtime.organisations",
 )
 def tell_of_organisations(facts: Sequence[Fact]) -> None:

@@ -142,8 +142,36 @@ class OrganisationVerified(OrganisationEvent):
         return cls(stream=told.stream, subject=told.subject, version=told.version, data=data)
 
 
+class OrganisationRenewed(OrganisationVerified):
+    """It is verified for another year; with the same."""
+
+    kind: ClassVar[str] = "organisation.renewed"
+
+
 class OrganisationReturned(OrganisationEvent):
     kind: ClassVar[str] = "organisation.returned"
+
+
+class OrganisationEndsSoon(OrganisationEvent):
+    """Its verification ends within the month."""
+
+    kind: ClassVar[str] = "organisation.ends_soon"
+
+
+class OrganisationExpired(OrganisationEvent):
+    """Its verification has ended by time (S5)."""
+
+    kind: ClassVar[str] = "organisation.expired"
+
+
+class OrganisationSuspended(OrganisationEvent):
+    """A supervisor lets it act no more (S6); the reason is theirs."""
+
+    kind: ClassVar[str] = "organisation.suspended"
+
+
+class OrganisationRestored(OrganisationEvent):
+    kind: ClassVar[str] = "organisation.restored"
 
 
 class OrganisationResubmitted(OrganisationEvent):

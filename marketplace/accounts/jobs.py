@@ -2,10 +2,16 @@
 
 from celery import shared_task
 
-from marketplace.accounts import devices
+from marketplace.accounts import devices, supervising
 
 
 @shared_task(name="accounts.forget_sessions")
 def forget_sessions() -> int:
     """Forget sessions that are over, and sign-ins once they have been kept as long as a security log must be."""
     return devices.forget_ended()
+
+
+@shared_task(name="accounts.keep_verifications")
+def keep_verifications() -> int:
+    """Tell of verifications of organisations that end soon, and end those that are over (S5)."""
+    return supervising.keep_verifications()

@@ -1,9 +1,16 @@
-"""How an organisation becomes one that may post: S1–S4 (docs/numbers.md), in one step for now."""
+"""How an organisation becomes one that may post, and ceases to be: S1–S6 (docs/numbers.md)."""
+
+from datetime import timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.kernel.lifecycle import Step
+
+VERIFIED_FOR = timedelta(days=365)
+"""How long a verification holds (S5)."""
+RENEWED_BEFORE = timedelta(days=60)
+"""How long before its end it can be renewed."""
 
 
 class OrganisationState(models.TextChoices):
@@ -12,6 +19,8 @@ class OrganisationState(models.TextChoices):
     PENDING = "PENDING", _("verification pending")
     VERIFIED = "VERIFIED", _("verified")
     RETURNED = "RETURNED", _("returned for correction")
+    EXPIRED = "EXPIRED", _("verification expired")
+    SUSPENDED = "SUSPENDED", _("suspended by the supervisor")
 
 
 class InvitationState(models.TextChoices):
@@ -30,7 +39,10 @@ INVITATION_STEPS = {
 }
 
 STEPS = {
-    "resubmit": Step({OrganisationState.RETURNED}, OrganisationState.PENDING),
-    "verify": Step({OrganisationState.PENDING}, OrganisationState.VERIFIED),
+    "resubmit": Step({OrganisationState.RETURNED, OrganisationState.EXPIRED}, OrganisationState.PENDING),
+    "verify": Step({OrganisationState.PENDING, OrganisationState.EXPIRED}, OrganisationState.VERIFIED),
     "return": Step({OrganisationState.PENDING}, OrganisationState.RETURNED),
+    "expire": Step({OrganisationState.VERIFIED}, OrganisationState.EXPIRED),
+    "suspend": Step({OrganisationState.VERIFIED}, OrganisationState.SUSPENDED),
+    "restore": Step({OrganisationState.SUSPENDED}, OrganisationState.VERIFIED),
 }

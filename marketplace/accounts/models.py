@@ -144,13 +144,27 @@ class Organisation(Stateful):
     name = models.CharField(_("name"), max_length=120)
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
     uscc = models.CharField(_("unified social credit code"), max_length=18, blank=True)
+    register_number = models.CharField(_("number in the country's register"), max_length=40, blank=True)
+    ror = models.CharField(_("ROR identifier"), max_length=9, blank=True)
+    lei = models.CharField(_("legal entity identifier (LEI)"), max_length=20, blank=True)
     region = models.ForeignKey("registry.Region", verbose_name=_("region"), on_delete=models.PROTECT)
     is_sample = models.BooleanField(default=False, editable=False)
     registered_at = MomentField(editable=False)
+    verified_until = models.DateTimeField(null=True, editable=False)
+    """When the verification ends or ended (S5); null for an organisation that was never verified."""
+    end_told_at = models.DateTimeField(null=True, editable=False)
+    """When its officers were told that this end is near."""
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["uscc"], condition=~models.Q(uscc=""), name="organisation_uscc_once"),
+            models.UniqueConstraint(fields=["ror"], condition=~models.Q(ror=""), name="organisation_ror_once"),
+            models.UniqueConstraint(fields=["lei"], condition=~models.Q(lei=""), name="organisation_lei_once"),
+            models.UniqueConstraint(
+                fields=["region", "register_number"],
+                condition=~models.Q(register_number=""),
+                name="organisation_number_once_in_a_country",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,8 @@ from marketplace.vault.kinds import PAPERS
 from marketplace.vault.lifecycle import FileState
 
 CODE = "organisation"
+OPEN = (OrganisationState.PENDING, OrganisationState.RETURNED)
+"""States in which nothing has been decided on the papers yet."""
 EXAMINED = (FileState.CLEAN, FileState.UNSCANNED)
 """UNSCANNED where this installation has no scanner at all."""
 
@@ -46,7 +48,7 @@ def _rights(person: Person, holder: str) -> Rights:
     """Officers bring; they take away until it is verified, for a decision rests on the papers then."""
     seen = queries.organisation_seen_by(holder, person)
     own = policy.as_officer(person, seen)
-    settled = seen.state == OrganisationState.VERIFIED
+    settled = seen.state not in OPEN
     return Rights(
         read=may_see(person, seen),
         bring=own,

@@ -364,9 +364,10 @@ TABLES = (
         "accounts.Organisation",
         plain={
             ROW: "id public_id",
-            COUNTED: "version moved_at",
+            COUNTED: "version moved_at end_told_at",
             RULED: "is_sample",
-            MATTER: "state kind sponsor_class name name_en uscc region registered_at",
+            MATTER: "state kind sponsor_class name name_en uscc register_number ror lei region registered_at"
+            " verified_until",
         },
     ),
     Table("accounts.User_groups", plain={NEVER: "id user group"}),

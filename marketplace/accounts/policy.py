@@ -6,10 +6,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import queries
-from marketplace.accounts.lifecycle import OrganisationState
+from marketplace.accounts.lifecycle import RENEWED_BEFORE, STEPS, OrganisationState
 from marketplace.accounts.models import Invitation, Membership, Organisation, User
 from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import ActingAs, Role
+from marketplace.kernel import clock
 from marketplace.kernel.verdicts import Allowed, Denied, Verdict
 from marketplace.registry.models import Region
 
@@ -52,11 +53,46 @@ def may_verify(person: Person, organisation: Organisation) -> Verdict:
     )
 
 
+def may_renew(person: Person, organisation: Organisation) -> Verdict:
+    """S5: whoever may verify it, from two months before the verification ends; also after its end."""
+    verdict = may_verify(person, organisation)
+    if not verdict or organisation.state == OrganisationState.EXPIRED:
+        return verdict
+    end = organisation.verified_until
+    if organisation.state != OrganisationState.VERIFIED or end is None:
+        return Denied(_("Only a verified organisation can be renewed."))
+    if end > clock.now() + RENEWED_BEFORE:
+        return Denied(_("It can be renewed within two months of its end."))
+    return verdict
+
+
+def may_suspend(person: Person, organisation: Organisation) -> Verdict:
+    """S6, H24: a supervisor of its region who is not one of its people, while it is verified."""
+    if organisation.state != OrganisationState.VERIFIED:
+        return Denied(_("Only a verified organisation can be suspended."))
+    return _as_supervisor(person, organisation)
+
+
+def may_restore(person: Person, organisation: Organisation) -> Verdict:
+    """S6: the same, while it is suspended."""
+    if organisation.state != OrganisationState.SUSPENDED:
+        return Denied(_("This organisation is not suspended."))
+    return _as_supervisor(person, organisation)
+
+
+def may_read_reason(person: Person, organisation: Organisation) -> bool:
+    """Why it was returned or suspended: for its own people and whoever decides about it."""
+    decides = any(
+        queries.holds(person, role, region=organisation.region) for role in (Role.REGION_ADMIN, Role.SUPERVISOR)
+    )
+    return decides or queries.belongs_to(person, organisation.pk)
+
+
 def may_resubmit(person: Person, organisation: Organisation) -> Verdict:
-    """S3: the organisation's own officers, after it was returned to them."""
+    """S3, S5: the organisation's own officers, after it was returned to them or its verification has expired."""
     if not isinstance(person, User) or not queries.officer_of(person, organisation):
         return Denied(_("Only the organisation's officers can do this."))
-    if organisation.state != OrganisationState.RETURNED:
+    if organisation.state not in STEPS["resubmit"].sources:
         return Denied(_("Only a returned organisation can be corrected."))
     return Allowed(person.public_id, ActingAs.SPONSOR_OFFICER)
 
@@ -143,6 +179,13 @@ def houses_bind(person: User) -> Iterator[Promise]:
     """Why an account cannot be erased yet (I29): others belong to an organisation that would have no owner."""
     if queries.owns_with_others(person).exists():
         yield _("You own an organisation to which others belong. Hand it over to one of them first.")
+
+
+def _as_supervisor(person: Person, organisation: Organisation) -> Verdict:
+    if queries.belongs_to(person, organisation.pk):
+        return Denied(_("You belong to this organisation, so somebody else must decide."))
+    sentence = _("Only a supervisor of the organisation's region can do this.")
+    return as_role(person, Role.SUPERVISOR, organisation.region, sentence)
 
 
 def _owns(person: Person, organisation: Organisation) -> bool:

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from marketplace.accounts import events
-from marketplace.accounts.lifecycle import InvitationState, OrganisationState
+from marketplace.accounts.lifecycle import RENEWED_BEFORE, InvitationState, OrganisationState
 from marketplace.accounts.models import Expert, Invitation, Membership, Organisation, RoleGrant, User
 from marketplace.accounts.roles import Role, Scope
 from marketplace.kernel import clock
@@ -140,8 +140,10 @@ def locked_organisation(public_id: str, version: int | None = None) -> Organisat
 
 
 def pending_organisations(person: Person) -> QuerySet[Organisation]:
-    """Organisations that wait for this region administrator's verification, longest first."""
-    waiting = Organisation.objects.filter(state=OrganisationState.PENDING).select_related("region")
+    """Organisations that wait for this region administrator's verification, new or again, longest first."""
+    due = Q(state=OrganisationState.VERIFIED, verified_until__lte=clock.now() + RENEWED_BEFORE)
+    stated = Q(state__in=(OrganisationState.PENDING, OrganisationState.EXPIRED))
+    waiting = Organisation.objects.filter(stated | due).select_related("region")
     codes = regions_of(person, Role.REGION_ADMIN)
     if codes is not None:
         waiting = waiting.filter(codes_within("region__code", codes))
@@ -149,12 +151,12 @@ def pending_organisations(person: Person) -> QuerySet[Organisation]:
 
 
 def organisations_visible_to(person: Person) -> QuerySet[Organisation]:
-    """Verified ones; before that only those the person belongs to, or whose region they administer (H32)."""
+    """Those that were ever verified; before that only one's own, or those of the region one administers (H32)."""
     codes = regions_of(person, Role.REGION_ADMIN)
     administered = Q(pk__isnull=False) if codes is None else codes_within("region__code", codes)
     own = Q(pk__in=memberships_of(person).values("organisation"))
     rows = Organisation.objects.select_related("region__parent__parent")
-    return rows.filter(Q(state=OrganisationState.VERIFIED) | own | administered)
+    return rows.filter(Q(verified_until__isnull=False) | own | administered)
 
 
 def organisation_seen_by(public_id: str, person: Person) -> Organisation:
@@ -232,11 +234,33 @@ def _answerable() -> QuerySet[Invitation]:
     return waiting.select_related("organisation__region", "invited_by")
 
 
-def return_reason(organisation: Organisation) -> str:
-    """Why the application was last sent back, as its region's administrator wrote it (S3); empty if it never was."""
+REASONED: dict[str, type[events.OrganisationEvent]] = {
+    OrganisationState.RETURNED: events.OrganisationReturned,
+    OrganisationState.SUSPENDED: events.OrganisationSuspended,
+}
+"""States that were decided with a reason, and the facts that hold it."""
+
+
+def reason_of(organisation: Organisation) -> str:
+    """Why it is returned or suspended, as whoever decided wrote it (S3, S6); empty in other states."""
+    fact = REASONED.get(organisation.state)
+    if fact is None:
+        return ""
     stream = f"organisation:{organisation.public_id}"
-    sent_back = Fact.objects.filter(stream=stream, kind=events.OrganisationReturned.kind).order_by("sequence").last()
-    return sent_back.reason if sent_back else ""
+    decided = Fact.objects.filter(stream=stream, kind=fact.kind).order_by("sequence").last()
+    return decided.reason if decided else ""
+
+
+def ending_organisations(before: datetime) -> list[str]:
+    """Verified ones whose verification ends before this moment and who have not been told, by public id."""
+    rows = Organisation.objects.filter(state=OrganisationState.VERIFIED, verified_until__lte=before)
+    return list(rows.filter(end_told_at=None).order_by("pk").values_list("public_id", flat=True))
+
+
+def over_organisations(now: datetime) -> list[str]:
+    """Verified ones whose verification is over, by public id."""
+    rows = Organisation.objects.filter(state=OrganisationState.VERIFIED, verified_until__lte=now)
+    return list(rows.order_by("pk").values_list("public_id", flat=True))
 
 
 def has_verified_mail(user: User) -> bool:

@@ -1,50 +1,37 @@
 """The verbs of people and organisations."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, fields
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import events, papers, policy, queries
-from marketplace.accounts.lifecycle import STEPS
+from marketplace.accounts.lifecycle import STEPS, VERIFIED_FOR
 from marketplace.accounts.models import Membership, Organisation, RoleGrant, User
 from marketplace.accounts.official_register import UNASKED, Finding
+from marketplace.accounts.particulars import Particulars, one_per_number
 from marketplace.accounts.roles import Role, Scope
+from marketplace.accounts.supervising import require_comparison
 from marketplace.kernel import clock
 from marketplace.kernel.errors import Refusal
 from marketplace.kernel.lifecycle import move
 from marketplace.kernel.verdicts import SYSTEM, Allowed, require
 from marketplace.outbox.record import record
-from marketplace.registry.models import Region
 from marketplace.vault.services import Examined, keep
-
-
-@dataclass(frozen=True, kw_only=True)
-class Particulars:
-    """What an organisation says of itself (S1)."""
-
-    kind: str
-    name: str
-    region: Region
-    name_en: str = ""
-    uscc: str = ""
 
 
 def register_organisation(*, actor: User, particulars: Particulars, letter: Examined | None = None) -> Organisation:
     """Enter an organisation and make the person its owner; it waits for its region's administrator (S1, T36, N09).
 
     Without the authorising letter, here or brought later, it is not verified. Raises Refusal when the person may not,
-    or when the credit code is already registered.
+    when one of its numbers is already registered, or when it has none.
     """
     with transaction.atomic(), clock.one_moment():  # who owns it from now on brings its letter now
         allowed = require(policy.may_register(actor))
-        _refuse_known_code(particulars.uscc)
-        with _one_per_code():
-            organisation = Organisation.objects.create(is_sample=actor.is_sample, **_columns(particulars))
+        particulars.require_number()
+        with one_per_number(particulars):
+            organisation = Organisation.objects.create(is_sample=actor.is_sample, **particulars.columns)
         Membership.objects.create(user=actor, organisation=organisation, place=Membership.Place.OWNER)
         record(events.OrganisationRegistered.of(organisation), by=allowed)
         if letter:
@@ -68,7 +55,7 @@ def verify_organisation(
     by_hand: bool = False,
     version: int | None = None,
 ) -> Organisation:
-    """Mark an organisation verified and set its class (S2, S4); its letter must be there (S1, H29).
+    """Mark an organisation verified for a year and set its class (S2, S4, S5); its letter must be there (S1, H29).
 
     Where the official register says otherwise, or nothing, the officer's own word (`by_hand`) is needed and recorded.
     Raises Refusal, Stale or NotFound.
@@ -76,11 +63,9 @@ def verify_organisation(
     with transaction.atomic():
         organisation = queries.locked_organisation(public_id, version)
         allowed = require(policy.may_verify(actor, organisation))
-        if not papers.has_letter(organisation):
-            raise Refusal(_("There is no authorising letter yet, or it is still being scanned."))
-        if finding.needs_word and not by_hand:
-            raise Refusal(finding.outcome.label, field="by_hand")
-        move(organisation, STEPS["verify"], sponsor_class=sponsor_class)
+        require_comparison(organisation, finding, by_hand=by_hand)
+        until = clock.now() + VERIFIED_FOR
+        move(organisation, STEPS["verify"], sponsor_class=sponsor_class, verified_until=until, end_told_at=None)
         said = events.OrganisationVerified.found(organisation, finding.outcome, by_hand=by_hand)
         record(said, by=allowed)
     return organisation
@@ -101,14 +86,13 @@ def return_organisation(*, public_id: str, actor: User, reason: str, version: in
 def resubmit_organisation(
     *, public_id: str, actor: User, particulars: Particulars, version: int | None = None
 ) -> Organisation:
-    """Correct a returned application and hand it in again (S3). Raises Refusal, Stale or NotFound."""
+    """Correct what was returned or has expired and hand it in again (S3, S5). Raises Refusal, Stale or NotFound."""
     with transaction.atomic():
         organisation = queries.locked_organisation(public_id, version)
         allowed = require(policy.may_resubmit(actor, organisation))
-        if particulars.uscc != organisation.uscc:
-            _refuse_known_code(particulars.uscc)
-        with _one_per_code():
-            move(organisation, STEPS["resubmit"], **_columns(particulars))
+        particulars.require_number()
+        with one_per_number(particulars, but=organisation):
+            move(organisation, STEPS["resubmit"], **particulars.columns)
         record(events.OrganisationResubmitted.of(organisation), by=allowed)
     return organisation
 
@@ -181,27 +165,3 @@ def end_all_sessions(user: User) -> None:
     """No session or socket of this person holds any longer (I21). For the verbs that say why."""
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
     user.refresh_from_db(fields=["session_epoch"])
-
-
-@contextmanager
-def _one_per_code() -> Iterator[None]:
-    """Of two who enter the same code at once the database lets one through; the other hears why."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as two_at_once:
-        raise _known_code() from two_at_once
-
-
-def _columns(particulars: Particulars) -> dict[str, object]:
-    names = [one.name for one in fields(particulars)]
-    return {name: getattr(particulars, name) for name in names}
-
-
-def _refuse_known_code(uscc: str) -> None:
-    if uscc and Organisation.objects.filter(uscc=uscc).exists():
-        raise _known_code()
-
-
-def _known_code() -> Refusal:
-    return Refusal(_("An organisation with this credit code is already registered."), field="uscc")

@@ -56,6 +56,14 @@ SAYINGS: dict[tuple[str, str], Saying] = {
     ("organisation.resubmitted", ADMIN): Saying(_("A corrected entry awaits verification: %(name)s"), _ORGANISATION),
     ("organisation.verified", OWNER): Saying(_("Your organisation is verified: %(name)s"), _ORGANISATION),
     ("organisation.returned", OWNER): Saying(_("Your organisation's entry was returned: %(name)s"), _ORGANISATION),
+    ("organisation.renewed", OWNER): Saying(_("%(name)s is verified for another year"), _ORGANISATION),
+    ("organisation.ends_soon", OWNER): Saying(_("The verification of %(name)s ends within a month"), _ORGANISATION),
+    ("organisation.ends_soon", ADMIN): Saying(
+        _("A verification ends soon and can be renewed: %(name)s"), _ORGANISATION
+    ),
+    ("organisation.expired", OWNER): Saying(_("The verification of %(name)s has expired"), _ORGANISATION),
+    ("organisation.suspended", OWNER): Saying(_("%(name)s was suspended; read why"), _ORGANISATION),
+    ("organisation.restored", OWNER): Saying(_("%(name)s may post and propose again"), _ORGANISATION),
     ("organisation.invitation_declined", OWNER): Saying(_("An invitation to %(name)s was declined"), _ORGANISATION),
     ("organisation.member_left", OWNER): Saying(_("Somebody has left %(name)s"), _ORGANISATION),
     ("organisation.member_removed", SELF): Saying(_("You no longer belong to %(name)s"), "accounts:organisations"),

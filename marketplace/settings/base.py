@@ -289,6 +289,7 @@ CELERY_BEAT_SCHEDULE = {
     "scan files": {"task": "vault.scan", "schedule": 2.0, "options": STALE},
     "send letters": {"task": "notices.send_letters", "schedule": 5.0, "options": STALE},
     "forget sessions that are over": {"task": "accounts.forget_sessions", "schedule": crontab(hour=19, minute=0)},
+    "end verifications that are over": {"task": "accounts.keep_verifications", "schedule": crontab(minute=20)},
     "erase accounts that asked for it": {"task": "privacy.erase_due", "schedule": crontab(minute=40)},
     "build anew what forgets": {"task": "search.forget", "schedule": crontab(minute=50)},
     "prune done deliveries": {"task": "outbox.prune", "schedule": crontab(hour=19, minute=10)},

@@ -193,7 +193,7 @@ def _draft(challenge: Challenge) -> Item:
     name = "challenges:edit" if mine else "challenges:detail"
     words = {
         State.DRAFT: _("Draft: complete it and hand it in"),
-        State.RETURNED: _("Returned: change it and hand it in again"),
+        State.RETURNED: gettext_lazy("Returned: change it and hand it in again"),
     }
     return Item(
         title=challenge.heading,
@@ -222,19 +222,26 @@ def _published(challenge: Challenge) -> Item:
     )
 
 
+THEIR_TURN: dict[str, Any] = {
+    OrganisationState.RETURNED: gettext_lazy("Returned: correct it"),
+    OrganisationState.EXPIRED: gettext_lazy("Verification expired: hand it in again"),
+}
+"""States of an organisation in which its officers have to do something."""
+
+
 def _own_organisations(person: User) -> Iterator[Item]:
     waiting = people.organisations_of(person).exclude(state=OrganisationState.VERIFIED)
     for organisation in waiting.order_by("moved_at")[:LONGEST_SECTION]:
-        returned = organisation.state == OrganisationState.RETURNED
+        returned = organisation.state in THEIR_TURN
         yield Item(
             title=str(organisation),
             language="",
-            what=_("Returned: correct it") if returned else _("Waiting for verification"),
+            what=THEIR_TURN.get(organisation.state) or organisation.get_state_display(),
             since=organisation.moved_at,
             url=reverse("accounts:organisation", args=[organisation.public_id]),
             act=_("Open"),
             mine=returned,
-            whose=_("region administrator"),
+            whose=_("supervisor") if organisation.state == OrganisationState.SUSPENDED else _("region administrator"),
         )
 
 

@@ -37,7 +37,13 @@ def returned(owner: User) -> Organisation:
 
 def form_of(**changes: str) -> dict[str, Any]:
     factories.region()
-    plain = {"kind": "SPACE", "name": "光谷众创空间", "name_en": "", "uscc": "", "region": "420100"}
+    plain = {
+        "kind": "SPACE",
+        "name": "光谷众创空间",
+        "name_en": "",
+        "uscc": factories.credit_code(7_000_001),
+        "region": "420100",
+    }
     return {**plain, "file": factories.scan_of_a_letter(), **changes}
 
 

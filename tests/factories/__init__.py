@@ -9,11 +9,11 @@ from allauth.account.models import EmailAddress
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from marketplace.accounts import papers
+from marketplace.accounts import papers, uscc
 from marketplace.accounts import services as accounts
 from marketplace.accounts.models import Expert, Membership, Organisation, SponsorClass, User
+from marketplace.accounts.particulars import Particulars
 from marketplace.accounts.roles import Role, Scope
-from marketplace.accounts.services import Particulars
 from marketplace.identity import documents
 from marketplace.identity.lifecycle import RealNameState
 from marketplace.identity.models import RealNameVerification
@@ -72,13 +72,21 @@ def officer_with(role: Role, *, code: str = "420000", name: str = "") -> User:
 
 def organisation(owner: User, *, kind: str = "ENTERPRISE", code: str = "420100", verified: bool = True) -> Organisation:
     """An organisation of this owner, verified by its region's administrator unless told otherwise."""
-    particulars = Particulars(kind=kind, name=f"单位{next(_numbers)}", region=region(code))
+    number = next(_numbers)
+    numbers = {"uscc": credit_code(number)} if code.isdigit() else {"register_number": f"R {number}"}
+    particulars = Particulars(kind=kind, name=f"单位{number}", region=region(code), **numbers)
     made = accounts.register_organisation(actor=owner, particulars=particulars)
     letter(made, owner)
     if verified:
         admin = officer_with(Role.REGION_ADMIN, code=code)
         made = accounts.verify_organisation(public_id=made.public_id, actor=admin, sponsor_class=SponsorClass.SME)
     return made
+
+
+def credit_code(number: int) -> str:
+    """A valid code that is nobody's: no place in China has the digits 000000."""
+    body = f"91000000F{number:08d}"
+    return body + uscc.check_character(body)
 
 
 def scan_of_a_letter() -> SimpleUploadedFile:

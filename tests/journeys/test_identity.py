@@ -14,6 +14,7 @@ from playwright.sync_api import TimeoutError as TookTooLong
 from marketplace.demo import cast
 from marketplace.demo.cast import PASSWORD
 from marketplace.identity import mrz
+from tests import factories
 from tests.journeys.browser import Visitor, visitor
 from tests.journeys.platform import Platform
 from tests.journeys.test_main_job import post
@@ -81,6 +82,7 @@ def test_an_enterprise_registers_is_verified_and_its_colleague_posts(platform: P
     page = owner.go("/organisations/new/").page
     page.select_option("select[name=kind]", "ENTERPRISE")
     page.fill("input[name=name]", HOUSE)
+    page.fill("input[name=uscc]", factories.credit_code(7_000_004))
     page.select_option("select[name=region]", "420100")
     page.set_input_files("input[name=file]", LETTER)
     owner.press("main form[method=post] button[type=submit]")

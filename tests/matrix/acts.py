@@ -20,7 +20,8 @@ def data(world: World, route: str, thing: str) -> Data:
 
 
 def _organisation(_world: World, _thing: str) -> Data:
-    return {"kind": "ENTERPRISE", "name": "新名单位", "region": "420100", "file": factories.scan_of_a_letter()}
+    said = {"kind": "ENTERPRISE", "name": "新名单位", "region": "420100", "uscc": factories.credit_code(7_000_003)}
+    return {**said, "file": factories.scan_of_a_letter()}
 
 
 def _approval(world: World, _thing: str) -> Data:
@@ -59,6 +60,8 @@ FORMS: dict[str, Callable[[World, str], Data]] = {
     "accounts:organisation_resubmit": _organisation,
     "accounts:organisation_verify": _always(sponsor_class="SME"),
     "accounts:organisation_return": _always(reason="请更正。"),
+    "accounts:organisation_suspend": _always(reason="核查中。"),
+    "accounts:organisation_restore": _always(reason="已更正。"),
     "vault:at": _paper,
     "challenges:new": _posting,
     "challenges:edit": _posting,

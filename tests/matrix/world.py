@@ -263,6 +263,10 @@ def _organisations(world: World) -> None:
     letter.name = world.keep("待核单位授权书.pdf", "forn", "regn")
     letter.save(update_fields=["name"])
     world.ids["paper"] = letter.public_id
+    for name in ("expired", "suspended"):
+        once = factories.organisation(owner)
+        Organisation.objects.filter(pk=once.pk).update(state=name.upper())
+        world.ids[name] = once.public_id
     reason = world.keep("退回单位理由", "forn", "regn")
     accounts.return_organisation(public_id=world.ids["refused"], actor=world.people["regn"], reason=reason)
 

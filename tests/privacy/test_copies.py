@@ -167,7 +167,12 @@ def test_page_and_file_ask_as_often_for_three_rows_as_for_one(number: int, djang
         Acceptance.objects.create(user=person, code=f"c{turn}", edition="2026-11-22")
         factories.accounts.register_organisation(
             actor=person,
-            particulars=factories.Particulars(kind="ENTERPRISE", name=f"单位{turn}", region=factories.region()),
+            particulars=factories.Particulars(
+                kind="ENTERPRISE",
+                name=f"单位{turn}",
+                region=factories.region(),
+                uscc=factories.credit_code(8_000_000 + turn),
+            ),
         )
     client = by_password(person)
     client.get(reverse("privacy:mine"))

@@ -80,7 +80,7 @@ def test_nobody_else_brings_and_the_region_only_looks(house: Organisation) -> No
 def test_every_hostile_file_is_refused_at_the_pages_too(owner: User, house: Organisation) -> None:
     """At the papers' door under its own name, and at the registration under a name that is taken there."""
     client, before = at_browser(owner), StoredFile.objects.count()
-    form = {"kind": "SPACE", "name": "众创空间", "name_en": "", "uscc": "", "region": "420100"}
+    form = {"kind": "SPACE", "name": "众创空间", "uscc": factories.credit_code(7_000_002), "region": "420100"}
     small = [(name, content) for name, content in corpus() if len(content) < 1_000_000]
     for name, content in small[::4]:
         assert post(client, house, name, content).status_code == 422

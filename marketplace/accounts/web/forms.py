@@ -13,17 +13,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts import papers, uscc
+from marketplace.accounts import identifiers, papers, uscc
 from marketplace.accounts.adapter import LONGEST_MAIL
 from marketplace.accounts.models import Membership, Organisation, OrganisationKind, SponsorClass
 from marketplace.accounts.names import refuse_unreadable
-from marketplace.accounts.services import Particulars
+from marketplace.accounts.particulars import Particulars
 from marketplace.accounts.terms import TEXTS, Text
 from marketplace.accounts.web.doors import Rehearsed
 from marketplace.registry.web.fields import RegionField
 from marketplace.vault.web.forms import prepare
 
 LONGEST_REASON = 1000
+AS_TYPED = ("kind", "name", "name_en", "uscc", "register_number", "ror", "lei")
 
 
 def name_field(*, label: Any, longest: int, help_text: Any = "", required: bool = True) -> forms.CharField:
@@ -97,6 +98,14 @@ class OrganisationForm(forms.Form):
         help_text=_("18 characters; organisations outside China leave it empty."),
     )
     region = RegionField(empty_label=_("Please choose"), help_text=_("Its administrators verify the organisation."))
+    register_number = forms.CharField(
+        label=_("Number in the country's register"),
+        max_length=40,
+        required=False,
+        help_text=_("Only outside China: this number, a ROR identifier or an LEI. One is enough."),
+    )
+    ror = forms.CharField(label=_("ROR identifier"), max_length=40, required=False)
+    lei = forms.CharField(label=_("Legal entity identifier (LEI)"), max_length=40, required=False)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def clean_uscc(self) -> str:
@@ -104,6 +113,25 @@ class OrganisationForm(forms.Form):
         code = uscc.normalised(self.cleaned_data["uscc"])
         if code and not uscc.is_valid(code):
             raise forms.ValidationError(_("This is no valid credit code; please compare it with the licence."))
+        return code
+
+    def clean_register_number(self) -> str:
+        return identifiers.normalised_number(self.cleaned_data["register_number"])
+
+    def clean_ror(self) -> str:
+        """The identifier with its check digits proved, where one is given."""
+        code = identifiers.normalised_ror(self.cleaned_data["ror"])
+        if code and not identifiers.is_ror(code):
+            raise forms.ValidationError(_("This is no valid ROR identifier; it looks like 03yrm5c26."))
+        return code
+
+    def clean_lei(self) -> str:
+        """The same for the legal entity identifier."""
+        code = identifiers.normalised_lei(self.cleaned_data["lei"])
+        if code and not identifiers.is_lei(code):
+            raise forms.ValidationError(
+                _("This is no valid LEI; it has 20 characters, the last two of which check it.")
+            )
         return code
 
     @property
@@ -115,7 +143,7 @@ class OrganisationForm(forms.Form):
     @staticmethod
     def initial_of(organisation: Organisation) -> dict[str, Any]:
         """What the form shows of an organisation that is already registered."""
-        plain = {name: getattr(organisation, name) for name in ("kind", "name", "name_en", "uscc", "version")}
+        plain = {name: getattr(organisation, name) for name in (*AS_TYPED, "version")}
         return {**plain, "region": organisation.region.code}
 
 
@@ -154,6 +182,27 @@ class VerifyForm(forms.Form):
     )
     by_hand = forms.BooleanField(
         label=_("I have compared it with the licence, the register's own page or by telephone."), required=False
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class RenewForm(forms.Form):
+    """S5: the same organisation for another year."""
+
+    by_hand = forms.BooleanField(
+        label=_("I have compared it with the licence, the register's own page or by telephone."), required=False
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class SupervisionForm(forms.Form):
+    """S6: why it is suspended or restored."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The organisation's officers will read it."),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.accounts.web import devices, members, terms, views
+from marketplace.accounts.web import devices, members, supervising, terms, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -37,4 +37,7 @@ urlpatterns = [
     path("organisations/<public_id:public_id>/verify/", views.verify, name="organisation_verify"),
     path("organisations/<public_id:public_id>/return/", views.send_back, name="organisation_return"),
     path("organisations/<public_id:public_id>/resubmit/", views.resubmit, name="organisation_resubmit"),
+    path("organisations/<public_id:public_id>/renew/", supervising.renew, name="organisation_renew"),
+    path("organisations/<public_id:public_id>/suspend/", supervising.suspend, name="organisation_suspend"),
+    path("organisations/<public_id:public_id>/restore/", supervising.restore, name="organisation_restore"),
 ]

@@ -22,7 +22,9 @@ from marketplace.accounts.web.forms import (
     OrganisationForm,
     ProfileForm,
     RegistrationForm,
+    RenewForm,
     ReturnForm,
+    SupervisionForm,
     VerifyForm,
 )
 from marketplace.accounts.web.viewer import signed_in
@@ -128,7 +130,7 @@ def resubmit(request: HttpRequest, public_id: str) -> HttpResponse:
     if attempt(form, lambda: _resubmitted(public_id, signed_in(request), form)):
         messages.success(request, _("Handed in again. An administrator of the region will look at it."))
         return redirect(_address(seen))
-    context = {"form": form, "organisation": seen, "reason": queries.return_reason(seen)}
+    context = {"form": form, "organisation": seen, "reason": queries.reason_of(seen)}
     return render(request, "accounts/organisation_form.html", context, status=status_of(form))
 
 
@@ -145,18 +147,24 @@ def organisation_page(request: HttpRequest, seen: Organisation, **forms: Form) -
     pending = seen.state == OrganisationState.PENDING
     failed = next(iter(forms.values()), None)
     may_verify = pending and bool(policy.may_verify(request.user, seen))
+    may_renew = not pending and bool(policy.may_renew(request.user, seen))
     context = {
         "organisation": seen,
         "members": queries.members_of(seen) if own else [],
         "own": own,
         "may_verify": may_verify,
-        "finding": compared(seen.name, seen.uscc) if may_verify else None,
+        "finding": compared(seen.name, seen.uscc) if may_verify or may_renew else None,
         "may_see_papers": bool(papers.may_see(request.user, seen)),
         "may_resubmit": bool(policy.may_resubmit(request.user, seen)),
-        "reason": queries.return_reason(seen) if seen.state == OrganisationState.RETURNED else "",
+        "may_renew": may_renew,
+        "may_suspend": bool(policy.may_suspend(request.user, seen)),
+        "may_restore": bool(policy.may_restore(request.user, seen)),
+        "reason": queries.reason_of(seen) if policy.may_read_reason(request.user, seen) else "",
         "failed": failed,
         "verify_form": VerifyForm(),
         "return_form": ReturnForm(),
+        "renew_form": RenewForm(),
+        "supervision_form": SupervisionForm(),
         **_belonging(request.user, seen, own=own),
         **forms,
     }

@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from marketplace.accounts import events, papers, services
+from marketplace.accounts import events, papers, services, uscc
 from marketplace.accounts.appointing import tie_expert
 from marketplace.accounts.importing import Profile, import_expert
 from marketplace.accounts.models import Organisation, User
+from marketplace.accounts.particulars import Particulars
 from marketplace.accounts.roles import Role, Scope
-from marketplace.accounts.services import Particulars
 from marketplace.demo import cast, codes
 from marketplace.demo.cast import Judge, Player
 from marketplace.demo.telling.script import organisations
@@ -78,6 +79,7 @@ def found(owner: User, said: Mapping[str, str]) -> Organisation:
         name=said["name"],
         name_en=said["name_en"],
         region=Region.objects.get(code=said["region"]),
+        **_number(said),
     )
     registered = services.register_organisation(actor=owner, particulars=particulars, letter=_letter())
     for letter in files.of(papers.CODE, registered.public_id):
@@ -85,6 +87,16 @@ def found(owner: User, said: Mapping[str, str]) -> Organisation:
     return services.verify_organisation(
         public_id=registered.public_id, actor=person(cast.ELSEWHERE.key), sponsor_class=said["class"]
     )
+
+
+def _number(said: Mapping[str, str]) -> dict[str, str]:
+    """A credit code that is nobody's, for no place in China has the digits 000000; abroad a register's number."""
+    digest = int.from_bytes(sha256(said["name"].encode()).digest())
+    if not said["region"].isdigit():
+        return {"register_number": f"HRB {digest % 1_000_000}"}
+    own = (uscc.ALPHABET[digest // 31**place % 31] for place in range(9))
+    body = "91000000" + "".join(own)
+    return {"uscc": body + uscc.check_character(body)}
 
 
 def person(key: str) -> User:

@@ -249,6 +249,27 @@ accounts:organisation_resubmit
   POST pending                  in  404  404  404  404  404  404  422  422  404  404  404  404  404  404  404  404  404
   POST refused                  in  404  404  404  404  404  404   GO  422  404  404  404  404  404  404  404  404  404
   rest sponsor                 all 405
+accounts:organisation_renew
+  read sponsor                 else in go
+  POST sponsor                 else in 422
+  POST pending                  in  404  404  404  404  404  404  422  422  404  404  404  404  404  404  404  404  404
+  POST expired                  in  422  422  422  422  422  422  422   GO  422  422  422  422  422  422  422  422  422
+  POST suspended               else in 422
+  rest sponsor                 all 405
+accounts:organisation_suspend
+  read sponsor                 else in go
+  POST sponsor                  in  422  422  422  422  422  422  422  422  422  422   GO  422  422  422  422  422  422
+  POST pending                  in  404  404  404  404  404  404  422  422  404  404  404  404  404  404  404  404  404
+  POST expired                 else in 422
+  POST suspended               else in 422
+  rest sponsor                 all 405
+accounts:organisation_restore
+  read sponsor                 else in go
+  POST sponsor                 else in 422
+  POST pending                  in  404  404  404  404  404  404  422  422  404  404  404  404  404  404  404  404  404
+  POST expired                 else in 422
+  POST suspended                in  422  422  422  422  422  422  422  422  422  422   GO  422  422  422  422  422  422
+  rest sponsor                 all 405
 vault:at
   read organisation/sponsor     in  404  200  200  404  404  404  404  200  404  404  404  404  404  404  404  404  404
   read organisation/pending     in  404  404  404  404  404  404  200  200  404  404  404  404  404  404  404  404  404
