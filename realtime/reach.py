@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 from marketplace.accounts import queries as people
 from marketplace.accounts.models import Organisation, User
 from marketplace.accounts.roles import Role
+from marketplace.consents.models import EmployerConsent
+from marketplace.consents.queries import answerers
 from marketplace.identity.models import RealNameVerification
 from marketplace.outbox.models import Fact
 from realtime.topics import Case, Challenge, Challenges, Notices, Person, Topic
@@ -115,6 +117,13 @@ def of_real_name(fact: Fact) -> set[Topic]:
         return set()
     admins = people.holders(Role.REGION_ADMIN, region=application.region)
     return set(_persons([application.user, *admins]))
+
+
+def of_consent(fact: Fact) -> set[Topic]:
+    """Whoever asked, and whoever can answer."""
+    rows = EmployerConsent.objects.select_related("person", "organisation", "region")
+    consent = rows.filter(public_id=fact.subject).first()
+    return set() if consent is None else set(_persons([consent.person, *answerers(consent)]))
 
 
 def of_person(fact: Fact) -> set[Topic]:

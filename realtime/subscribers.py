@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from marketplace.accounts import events as people
+from marketplace.consents import events as consents
 from marketplace.identity import events as identity
 from marketplace.outbox.models import Fact
 from marketplace.outbox.registry import listens_to_many
@@ -68,6 +69,19 @@ def tell_of_files(facts: Sequence[Fact]) -> None:
 def tell_of_real_names(facts: Sequence[Fact]) -> None:
     """Somebody said who they are, or it was decided."""
     publish({fact: reach.of_real_name(fact) for fact in facts})
+
+
+@listens_to_many(
+    consents.ConsentAskedFor,
+    consents.ConsentGiven,
+    consents.ConsentRefused,
+    consents.ConsentRevoked,
+    consents.ConsentWithdrawn,
+    name="realtime.consents",
+)
+def tell_of_consents(facts: Sequence[Fact]) -> None:
+    """Somebody asks their employer, or was answered."""
+    publish({fact: reach.of_consent(fact) for fact in facts})
 
 
 @listens_to_many(

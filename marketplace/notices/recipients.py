@@ -7,13 +7,17 @@ from marketplace.accounts import queries as people
 from marketplace.accounts.events import HandedOver, MemberRemoved, PlaceChanged
 from marketplace.accounts.models import Organisation, User
 from marketplace.accounts.roles import Role
+from marketplace.consents.models import EmployerConsent
+from marketplace.consents.queries import answerers
 from marketplace.identity.lifecycle import RealNameState
 from marketplace.identity.models import RealNameVerification
 from marketplace.notices.models import Notice
 from marketplace.notices.wording import (
     ADJUDICATOR,
     ADMIN,
+    ASKER,
     COMPARER,
+    EMPLOYER,
     OWNER,
     REVIEWER,
     SELF,
@@ -75,6 +79,7 @@ def _concerned(fact: Fact) -> Iterator[Told]:
         yield from _of_organisation(fact)
     elif family == "user":
         yield from _of_real_name(fact)
+        yield from _of_consent(fact)
 
 
 def _of_challenge(fact: Fact) -> Iterator[Told]:
@@ -149,6 +154,17 @@ def _of_real_name(fact: Fact) -> Iterator[Told]:
     if application.state == RealNameState.PENDING:
         for admin in people.holders(Role.REGION_ADMIN, region=application.region):
             yield Told(admin, COMPARER, application.public_id)
+
+
+def _of_consent(fact: Fact) -> Iterator[Told]:
+    """Whoever asked, and whoever can answer: the employer's officers, or the office that reads its letter."""
+    rows = EmployerConsent.objects.select_related("person", "organisation", "region")
+    consent = rows.filter(public_id=fact.data.get("holder", fact.subject)).first()
+    if consent is None:
+        return
+    yield Told(consent.person, ASKER, consent.public_id)
+    for user in answerers(consent):
+        yield Told(user, EMPLOYER, consent.public_id)
 
 
 def _all_locked(challenge: Challenge) -> bool:

@@ -1,6 +1,7 @@
 """The wiring: who is told of which facts. What is said stands in wording.py, to whom in recipients.py."""
 
 from marketplace.accounts import events as people
+from marketplace.consents import events as consents
 from marketplace.identity import events as identity
 from marketplace.notices import services
 from marketplace.outbox.models import Fact
@@ -43,6 +44,11 @@ TOLD = (
     people.PlaceChanged,
     people.HandedOver,
     files.FileCondemned,
+    consents.ConsentAskedFor,
+    consents.ConsentGiven,
+    consents.ConsentRefused,
+    consents.ConsentRevoked,
+    consents.ConsentEndsSoon,
     identity.RealNameAppliedFor,
     identity.RealNameVerified,
     identity.RealNameReturned,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 SPONSOR, ADMIN, ADJUDICATOR, SUPERVISOR = "SPONSOR", "ADMIN", "ADJUDICATOR", "SUPERVISOR"
 REVIEWER, SOLVER, OWNER, UPLOADER = "REVIEWER", "SOLVER", "OWNER", "UPLOADER"
 SELF, COMPARER = "SELF", "COMPARER"
+ASKER, EMPLOYER = "ASKER", "EMPLOYER"
 
 
 class Saying(NamedTuple):
@@ -24,6 +25,7 @@ _CHALLENGE, _CASE, _SEAT = "challenges:detail", "adjudication:case", "adjudicati
 _PROPOSAL, _ORGANISATION = "proposals:detail", "accounts:organisation"
 _LIST = "challenges:import_run"
 _COMPARE, _REAL_NAME = "identity:compare", "identity:mine"
+_CONSENT = "consents:consent"
 
 SAYINGS: dict[tuple[str, str], Saying] = {
     ("challenge.submitted", ADMIN): Saying(_("A posting awaits your approval: %(title)s"), "challenges:approval"),
@@ -71,6 +73,12 @@ SAYINGS: dict[tuple[str, str], Saying] = {
     ("organisation.handed_over", SELF): Saying(_("You are now the owner of %(name)s"), _ORGANISATION),
     ("file.condemned", OWNER): Saying(_("Malware was found in a file of %(name)s; it was deleted"), _ORGANISATION),
     ("file.condemned", SELF): Saying(_("Malware was found in the scan of your document; it was deleted"), _REAL_NAME),
+    ("file.condemned", ASKER): Saying(_("Malware was found in your employer's letter; it was deleted"), _CONSENT),
+    ("consent.asked_for", EMPLOYER): Saying(_("Somebody asks for their employer's consent"), _CONSENT),
+    ("consent.given", ASKER): Saying(_("Your employer has consented"), _CONSENT),
+    ("consent.refused", ASKER): Saying(_("Your employer has not consented; read why"), _CONSENT),
+    ("consent.revoked", ASKER): Saying(_("Your employer has taken its consent back; read why"), _CONSENT),
+    ("consent.ends_soon", ASKER): Saying(_("Your employer's consent ends within a month"), _CONSENT),
     ("real_name.applied_for", COMPARER): Saying(_("A real name awaits comparison with its document"), _COMPARE),
     ("real_name.verified", SELF): Saying(_("Your real name is verified"), _REAL_NAME),
     ("real_name.returned", SELF): Saying(_("Your real-name verification was returned; read why"), _REAL_NAME),

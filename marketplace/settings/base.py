@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "marketplace.registry",
     "marketplace.accounts",
     "marketplace.identity",
+    "marketplace.consents",
     "marketplace.privacy",
     "tasks",
     # In a batch of facts listeners are served in this order: the index knows before pages are told to look again.
@@ -256,7 +257,11 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "众研 <no-reply@localhost>"
 SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.int('PORT', 8000)}")
 
 # --- Files that people hand in ---------------------------------------------------------------------------------
-VAULT_DOORS = ["marketplace.accounts.papers.DOOR", "marketplace.identity.scans.DOOR"]
+VAULT_DOORS = [
+    "marketplace.accounts.papers.DOOR",
+    "marketplace.identity.scans.DOOR",
+    "marketplace.consents.letters.DOOR",
+]
 """Where files come in; each names who may bring and read them."""
 VAULT_QUOTA = 1024 * 1024 * 1024
 """Bytes one person may have brought in all."""
@@ -290,6 +295,7 @@ CELERY_BEAT_SCHEDULE = {
     "send letters": {"task": "notices.send_letters", "schedule": 5.0, "options": STALE},
     "forget sessions that are over": {"task": "accounts.forget_sessions", "schedule": crontab(hour=19, minute=0)},
     "end verifications that are over": {"task": "accounts.keep_verifications", "schedule": crontab(minute=20)},
+    "tell of consents that end": {"task": "consents.tell_of_ends", "schedule": crontab(minute=25)},
     "erase accounts that asked for it": {"task": "privacy.erase_due", "schedule": crontab(minute=40)},
     "build anew what forgets": {"task": "search.forget", "schedule": crontab(minute=50)},
     "prune done deliveries": {"task": "outbox.prune", "schedule": crontab(hour=19, minute=10)},

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from marketplace.accounts import queries as people
 from marketplace.accounts.lifecycle import OrganisationState
 from marketplace.accounts.models import User
+from marketplace.consents import queries as consents
 from marketplace.identity import queries as identity
 from marketplace.kernel import clock
 from tasks.adjudication import queries as judging
@@ -65,6 +66,7 @@ def sections_for(person: User) -> list[Section]:
             (gettext_lazy("Postings to approve"), _approvals, "challenges:approvals"),
             (gettext_lazy("Organisations to verify"), _organisations, "accounts:organisations"),
             (gettext_lazy("Real names to compare"), _real_names, "identity:waiting"),
+            (gettext_lazy("Employers' consents to answer"), _consents, "consents:mine"),
             (gettext_lazy("Your postings"), _postings, ""),
             (gettext_lazy("Your organisations"), _own_organisations, "accounts:organisations"),
             (gettext_lazy("Your proposals"), _proposals, ""),
@@ -178,6 +180,18 @@ def _real_names(person: User) -> Iterator[Item]:
             since=application.moved_at,
             url=reverse("identity:compare", args=[application.public_id]),
             act=_("Look at it"),
+        )
+
+
+def _consents(person: User) -> Iterator[Item]:
+    for row in consents.waiting_for(person)[:LONGEST_SECTION]:
+        yield Item(
+            title=str(row.person),
+            language="",
+            what=_("Consent, or refuse with a reason"),
+            since=row.asked_at,
+            url=reverse("consents:consent", args=[row.public_id]),
+            act=_("Answer"),
         )
 
 

@@ -6,6 +6,9 @@ from datetime import timedelta
 from marketplace.accounts import membership
 from marketplace.accounts import services as accounts
 from marketplace.accounts.models import Device, Membership, Organisation, User
+from marketplace.consents import queries
+from marketplace.consents import services as consents
+from marketplace.consents.terms import Period
 from marketplace.identity import documents
 from marketplace.identity import services as identity
 from marketplace.identity.services import Application
@@ -85,10 +88,26 @@ def built() -> World:
         place=Membership.Place.MEMBER,
     )
     world.ids |= {"invitation": asked.public_id, "officer": world.people["offc"].public_id}
+    _consents(world)
     Delivery.objects.exclude(listener__in=SHOWN).delete()
     drain()
     world.ahead = movable.offset()
     return world
+
+
+def _consents(world: World) -> None:
+    """One of the sponsor's people asks its officers, somebody else an employer who answers by letter."""
+    days = Period(queries.today(), queries.today() + timedelta(days=99))
+    sponsor = Organisation.objects.get(public_id=world.ids["sponsor"])
+    here = consents.Wish(kind="IN_SERVICE", period=days, organisation=sponsor)
+    letter = consents.Wish(
+        kind="IN_SERVICE",
+        period=days,
+        employer=world.keep("矩阵雇主", "solv", "regn"),
+        region=factories.region(),
+    )
+    for name, who, wish in (("consent", "memb", here), ("consent_letter", "solv", letter)):
+        world.ids[name] = consents.ask_for_consent(actor=world.people[who], wish=wish).public_id
 
 
 def _nameless(world: World) -> None:

@@ -170,6 +170,7 @@ def _something(column: Field) -> Any:
         "TextField": "x",
         "EmailField": f"x{next(_rows)}@example.org",
         "DateTimeField": clock.now(),
+        "DateField": clock.now().date(),
         "BinaryField": b"x",
         "BooleanField": False,
     }

@@ -123,6 +123,11 @@ COUNTED = {
             "identity:compare",
         ],
     },
+    "tests/consents/test_answers.py": {
+        "test_the_page_asks_as_often_for_three_as_for_one": [
+            "consents:mine",
+        ],
+    },
     "tests/vault/test_bringing.py": {
         "test_the_list_asks_as_often_for_three_as_for_one": [
             "vault:at",
@@ -147,12 +152,12 @@ WITHOUT_A_LIST = {
         "accounts:organisation_new", "accounts:organisation_resubmit", "accounts:profile", "adjudication:case_proposal",
         "adjudication:notice_live", "adjudication:recuse", "archive:detail", "challenges:approval", "challenges:edit",
         "challenges:new", "challenges:preview", "demo:loading", "demo:mail", "proposals:edit", "proposals:submit",
-        "search:expert", "notices:count", "privacy:erase", "vault:content", "vault:open",
+        "consents:consent", "search:expert", "notices:count", "privacy:erase", "vault:content", "vault:open",
     },
     "leads back to its page": {
         "accounts:invitation_accept", "accounts:invitation_decline", "accounts:invitation_withdraw", "accounts:invite",
         "accounts:leave", "accounts:member_hand_over", "accounts:member_place", "accounts:member_remove",
-        "identity:return", "vault:remove",
+        "identity:return", "vault:remove", "consents:give", "consents:refuse", "consents:revoke", "consents:withdraw",
         "accounts:device_end", "accounts:devices_end_others", "accounts:organisation_return",
         "accounts:organisation_verify", "accounts:organisation_renew", "accounts:organisation_suspend",
         "accounts:organisation_restore", "adjudication:accept", "adjudication:admit",
