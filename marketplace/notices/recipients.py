@@ -19,6 +19,7 @@ from marketplace.notices.wording import (
     COMPARER,
     EMPLOYER,
     OWNER,
+    PARENT,
     REVIEWER,
     SELF,
     SOLVER,
@@ -27,6 +28,7 @@ from marketplace.notices.wording import (
     UPLOADER,
 )
 from marketplace.outbox.models import Fact
+from marketplace.structure.events import AffiliationProposed
 from tasks.adjudication import queries as judging
 from tasks.adjudication.lifecycle import SEATED
 from tasks.adjudication.models import Assignment
@@ -138,10 +140,20 @@ def _of_organisation(fact: Fact) -> Iterator[Told]:
         argument = "" if fact.kind == MemberRemoved.kind else organisation.public_id
         for user in User.objects.filter(public_id=fact.subject):
             yield Told(user, SELF, argument, organisation=organisation)
+    if fact.kind == AffiliationProposed.kind:
+        yield from _of_parent(str(fact.data["parent"]))
+        return
     for officer in people.officers_of(organisation):
         yield Told(officer, OWNER, organisation.public_id, organisation=organisation)
     for admin in people.holders(Role.REGION_ADMIN, region=organisation.region):
         yield Told(admin, ADMIN, organisation.public_id, organisation=organisation)
+
+
+def _of_parent(public_id: str) -> Iterator[Told]:
+    """Who can confirm it: the officers of the other organisation."""
+    parent = Organisation.objects.filter(public_id=public_id).first()
+    for officer in people.officers_of(parent) if parent else []:
+        yield Told(officer, PARENT, public_id, organisation=parent)
 
 
 def _of_real_name(fact: Fact) -> Iterator[Told]:

@@ -6,6 +6,7 @@ from marketplace.identity import events as identity
 from marketplace.notices import services
 from marketplace.outbox.models import Fact
 from marketplace.outbox.registry import listens_to
+from marketplace.structure import events as structure
 from marketplace.vault import events as files
 from tasks import events
 
@@ -38,6 +39,10 @@ TOLD = (
     people.OrganisationExpired,
     people.OrganisationSuspended,
     people.OrganisationRestored,
+    structure.AffiliationProposed,
+    structure.AffiliationConfirmed,
+    structure.AffiliationDeclined,
+    structure.DomainProved,
     people.InvitationDeclined,
     people.MemberLeft,
     people.MemberRemoved,

@@ -12,6 +12,7 @@ SPONSOR, ADMIN, ADJUDICATOR, SUPERVISOR = "SPONSOR", "ADMIN", "ADJUDICATOR", "SU
 REVIEWER, SOLVER, OWNER, UPLOADER = "REVIEWER", "SOLVER", "OWNER", "UPLOADER"
 SELF, COMPARER = "SELF", "COMPARER"
 ASKER, EMPLOYER = "ASKER", "EMPLOYER"
+PARENT = "PARENT"
 
 
 class Saying(NamedTuple):
@@ -25,7 +26,7 @@ _CHALLENGE, _CASE, _SEAT = "challenges:detail", "adjudication:case", "adjudicati
 _PROPOSAL, _ORGANISATION = "proposals:detail", "accounts:organisation"
 _LIST = "challenges:import_run"
 _COMPARE, _REAL_NAME = "identity:compare", "identity:mine"
-_CONSENT = "consents:consent"
+_CONSENT, _STRUCTURE = "consents:consent", "structure:structure"
 
 SAYINGS: dict[tuple[str, str], Saying] = {
     ("challenge.submitted", ADMIN): Saying(_("A posting awaits your approval: %(title)s"), "challenges:approval"),
@@ -66,6 +67,14 @@ SAYINGS: dict[tuple[str, str], Saying] = {
     ("organisation.expired", OWNER): Saying(_("The verification of %(name)s has expired"), _ORGANISATION),
     ("organisation.suspended", OWNER): Saying(_("%(name)s was suspended; read why"), _ORGANISATION),
     ("organisation.restored", OWNER): Saying(_("%(name)s may post and propose again"), _ORGANISATION),
+    ("organisation.affiliation_proposed", PARENT): Saying(
+        _("An organisation says that it belongs to %(name)s; please confirm or decline"), _STRUCTURE
+    ),
+    ("organisation.affiliation_confirmed", OWNER): Saying(_("What %(name)s belongs to is confirmed"), _ORGANISATION),
+    ("organisation.affiliation_declined", OWNER): Saying(
+        _("What %(name)s belongs to was not confirmed"), _ORGANISATION
+    ),
+    ("organisation.domain_proved", OWNER): Saying(_("A mail domain of %(name)s is proved"), _ORGANISATION),
     ("organisation.invitation_declined", OWNER): Saying(_("An invitation to %(name)s was declined"), _ORGANISATION),
     ("organisation.member_left", OWNER): Saying(_("Somebody has left %(name)s"), _ORGANISATION),
     ("organisation.member_removed", SELF): Saying(_("You no longer belong to %(name)s"), "accounts:organisations"),

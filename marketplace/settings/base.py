@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "marketplace.accounts",
     "marketplace.identity",
     "marketplace.consents",
+    "marketplace.structure",
     "marketplace.privacy",
     "tasks",
     # In a batch of facts listeners are served in this order: the index knows before pages are told to look again.

@@ -250,5 +250,5 @@ def test_the_page_asks_as_often_for_three_people_as_for_one(rows: int, django_as
     for _ in range(rows):
         factories.member(made, factories.person())
     client = as_person(owner)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         client.get(page("organisation", made))

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import factories
-from tests.matrix.world import NUMBER, World
+from tests.matrix.world import CODE, NUMBER, World
 from tests.tasks.sheets import files
 from tests.tasks.web import typed
 
@@ -62,6 +62,11 @@ FORMS: dict[str, Callable[[World, str], Data]] = {
     "accounts:organisation_return": _always(reason="请更正。"),
     "accounts:organisation_suspend": _always(reason="核查中。"),
     "accounts:organisation_restore": _always(reason="已更正。"),
+    "structure:department_open": _always(name="新部门"),
+    "structure:department_rename": _always(name="更名部门"),
+    "structure:parent": _always(parent="没有这个单位"),
+    "structure:domain_claim": _always(domain="another.example", mailbox="postmaster"),
+    "structure:domain_prove": _always(code=CODE),
     "consents:give": _always(conditions=["DUTIES_DONE", "UNIT_UNHARMED", "UNIT_AGREES"]),
     "consents:refuse": _always(reason="不同意。"),
     "consents:revoke": _always(reason="撤回。"),

@@ -17,7 +17,17 @@ import pytest
 from django.test import Client
 
 from tests.matrix.asking import FIRST, SECOND, Asker, Heard
-from tests.matrix.declared import accounts, challenges, consents, demonstration, judging, proposals, public, reviews
+from tests.matrix.declared import (
+    accounts,
+    challenges,
+    consents,
+    demonstration,
+    judging,
+    proposals,
+    public,
+    reviews,
+    structure,
+)
 from tests.matrix.people import ALIKE, ROLES
 from tests.matrix.routes import routes, spoken
 from tests.matrix.table import ANSWERS, METHODS, Row, rows
@@ -28,7 +38,9 @@ pytestmark = [
 ]
 
 PLAIN = [
-    row for part in (public, accounts, consents, challenges, proposals, judging, reviews) for row in rows(part.TABLE)
+    row
+    for part in (public, accounts, structure, consents, challenges, proposals, judging, reviews)
+    for row in rows(part.TABLE)
 ]
 DEMO = list(rows(demonstration.TABLE))
 ASIDE = ("PUT", "PATCH", "DELETE", "OPTIONS")

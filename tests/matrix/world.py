@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from marketplace.accounts import membership
+from marketplace.accounts import queries as people_queries
 from marketplace.accounts import services as accounts
 from marketplace.accounts.models import Device, Membership, Organisation, User
 from marketplace.consents import queries
@@ -15,6 +16,9 @@ from marketplace.identity.services import Application
 from marketplace.kernel import clock
 from marketplace.outbox.models import Delivery
 from marketplace.registry.models import PublishedChallenge
+from marketplace.structure import claiming
+from marketplace.structure import services as structure
+from marketplace.structure.models import MailDomain
 from marketplace.vault.models import StoredFile
 from tasks.adjudication import queries as judging_queries
 from tasks.adjudication import services as judging
@@ -56,6 +60,8 @@ class World:
 
 
 INSIDE = ("auth", "offc")
+CODE = "12345678"
+"""What the letter to a postmaster says."""
 OFFICERS = ("judg", "supv")
 PANEL = ("revw", "invt")
 
@@ -89,10 +95,27 @@ def built() -> World:
     )
     world.ids |= {"invitation": asked.public_id, "officer": world.people["offc"].public_id}
     _consents(world)
+    _made_up(world)
     Delivery.objects.exclude(listener__in=SHOWN).delete()
     drain()
     world.ahead = movable.offset()
     return world
+
+
+def _made_up(world: World) -> None:
+    """The sponsor has a department, somebody who says to belong to it, and a domain that waits for its code."""
+    here, owner = world.ids["sponsor"], world.people["auth"]
+    department = structure.open_department(
+        organisation_id=here, actor=owner, name=world.keep("矩阵部门", *INSIDE, "memb")
+    )
+    child = people_queries.owned_by(world.people["forn"]).filter(state="VERIFIED").earliest("pk")
+    parent = Organisation.objects.get(public_id=here)
+    said = structure.propose_parent(organisation_id=child.public_id, actor=world.people["forn"], parent=parent.uscc)
+    claim = claiming.claim_domain(
+        organisation_id=here, actor=owner, domain=world.keep("matrix.example", *INSIDE, "memb"), mailbox="postmaster"
+    )
+    MailDomain.objects.filter(pk=claim.pk).update(code=claiming.hashed(CODE))
+    world.ids |= {"department": department.public_id, "affiliation": said.public_id, "domain": claim.public_id}
 
 
 def _consents(world: World) -> None:

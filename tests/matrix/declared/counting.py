@@ -123,6 +123,11 @@ COUNTED = {
             "identity:compare",
         ],
     },
+    "tests/structure/test_belonging.py": {
+        "test_the_page_asks_as_often_for_three_as_for_one": [
+            "structure:structure",
+        ],
+    },
     "tests/consents/test_answers.py": {
         "test_the_page_asks_as_often_for_three_as_for_one": [
             "consents:mine",
@@ -157,6 +162,10 @@ WITHOUT_A_LIST = {
     "leads back to its page": {
         "accounts:invitation_accept", "accounts:invitation_decline", "accounts:invitation_withdraw", "accounts:invite",
         "accounts:leave", "accounts:member_hand_over", "accounts:member_place", "accounts:member_remove",
+        "structure:affiliation_confirm", "structure:affiliation_decline", "structure:affiliation_end",
+        "structure:department_close", "structure:department_open", "structure:department_rename",
+        "structure:domain_claim", "structure:domain_give_up", "structure:domain_prove", "structure:join",
+        "structure:member_place", "structure:parent",
         "identity:return", "vault:remove", "consents:give", "consents:refuse", "consents:revoke", "consents:withdraw",
         "accounts:device_end", "accounts:devices_end_others", "accounts:organisation_return",
         "accounts:organisation_verify", "accounts:organisation_renew", "accounts:organisation_suspend",

@@ -1,0 +1,29 @@
+"""Names of mail domains. Pure."""
+
+import re
+
+LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+LONGEST = 253
+MAILBOXES = ("postmaster", "hostmaster", "webmaster", "admin", "administrator")
+"""Whose mailboxes belong to whoever runs a domain (RFC 2142; the five that certificate authorities write to)."""
+
+
+def normalised(typed: str) -> str:
+    """The domain in the form in which mail servers know it; also from an address. Raises UnicodeError for no name."""
+    name = typed.strip().rpartition("@")[2].rstrip(".").lower()
+    return name.encode("idna").decode("ascii") if name else ""
+
+
+def is_domain(name: str) -> bool:
+    """Whether a normalised name is one of at least two labels, the last of which is no number."""
+    labels = name.split(".")
+    well_formed = len(labels) > 1 and all(LABEL.fullmatch(label) for label in labels)
+    return well_formed and len(name) <= LONGEST and not labels[-1].isdigit()
+
+
+def of_address(address: str) -> str:
+    """The domain an e-mail address stands at, normalised; empty where there is none."""
+    try:
+        return normalised(address) if "@" in address else ""
+    except UnicodeError:
+        return ""

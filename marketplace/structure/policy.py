@@ -1,0 +1,66 @@
+"""Who may change how an organisation is made up, and why not."""
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts import queries as people
+from marketplace.accounts.lifecycle import OrganisationState
+from marketplace.accounts.models import Organisation, User
+from marketplace.accounts.policy import as_officer, may_change_members, may_see_members, signed_in
+from marketplace.accounts.queries import Person
+from marketplace.kernel.verdicts import Denied, Verdict
+from marketplace.structure import queries
+from marketplace.structure.models import Affiliation
+
+MOST_DEPARTMENTS = 200
+MOST_DOMAINS = 10
+MOST_A_DAY = 10
+
+
+def may_see(person: Person, organisation: Organisation) -> Verdict:
+    """Its own people."""
+    return may_see_members(person, organisation)
+
+
+def may_arrange(person: Person, organisation: Organisation) -> Verdict:
+    """Its officers: departments, and who sits where."""
+    return as_officer(person, organisation)
+
+
+def may_bind(person: Person, organisation: Organisation) -> Verdict:
+    """Its owner, once it is verified: what it belongs to, and its domains."""
+    verdict = may_change_members(person, organisation)
+    if verdict and organisation.state != OrganisationState.VERIFIED:
+        return Denied(_("The organisation must be verified by its region's administrator first."))
+    return verdict
+
+
+def may_answer(person: Person, affiliation: Affiliation) -> Verdict:
+    """The parent's owner."""
+    return may_bind(person, affiliation.parent)
+
+
+def may_end(person: Person, affiliation: Affiliation) -> Verdict:
+    """The owner of either, whatever has become of its verification."""
+    return may_change_members(person, affiliation.child) or may_change_members(person, affiliation.parent)
+
+
+def may_claim(person: Person, organisation: Organisation) -> Verdict:
+    """Its owner, a few times a day: letters go to strangers."""
+    verdict = may_bind(person, organisation)
+    if verdict and queries.claimed_today(organisation) >= MOST_A_DAY:
+        return Denied(_("Your organisation has claimed several domains today; please go on in 24 hours."))
+    if verdict and queries.domains_of(organisation).count() >= MOST_DOMAINS:
+        return Denied(_("An organisation has ten mail domains at most."))
+    return verdict
+
+
+def may_join(person: Person, organisation: Organisation) -> Verdict:
+    """Whoever has confirmed an address at a domain of this verified organisation and does not belong there yet."""
+    verdict = signed_in(person)
+    if not verdict or not isinstance(person, User):
+        return verdict
+    if organisation.state != OrganisationState.VERIFIED or not queries.has_address_at(person, organisation):
+        return Denied(_("You have confirmed no address at a mail domain of this organisation."))
+    if people.belongs_to(person, organisation.pk):
+        return Denied(_("You belong to this organisation already."))
+    return verdict
