@@ -32,6 +32,12 @@ class ChallengeSubmitted(ChallengeEvent):
     kind: ClassVar[str] = "challenge.submitted"
 
 
+class ChallengeReleased(ChallengeEvent):
+    """The first of two officers has handed it in; another has to, as long as nothing is changed."""
+
+    kind: ClassVar[str] = "challenge.released"
+
+
 class ChallengeReturned(ChallengeEvent):
     kind: ClassVar[str] = "challenge.returned"
 
@@ -99,6 +105,7 @@ class ContactForgotten(ChallengeEvent):
 CHALLENGE_EVENTS: tuple[type[ChallengeEvent], ...] = (
     ChallengeDrafted,
     ChallengeEdited,
+    ChallengeReleased,
     ChallengeSubmitted,
     ChallengeReturned,
     ChallengeApproved,

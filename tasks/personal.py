@@ -226,6 +226,13 @@ DECIDING = (
 
 TABLES = (
     CHALLENGE,
+    Table(
+        "tasks.ChallengeRelease",
+        _part(
+            POSTING, "person", _stays(_("postings that you released as the first of two"), "of_version", "released_at")
+        ),
+        plain={ROW: "id challenge"},
+    ),
     Table("tasks.Challenge_fields", plain={ROW: "id challenge technologyfield"}),
     Table("tasks.Indicator", _of_drafts(_("indicators of such drafts"), "name", "op", "value", "unit"), plain={
         ROW: "id", COUNTED: "order"}),

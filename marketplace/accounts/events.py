@@ -152,6 +152,18 @@ class OrganisationReturned(OrganisationEvent):
     kind: ClassVar[str] = "organisation.returned"
 
 
+class ReleaseRuleChanged(Event):
+    """From now on postings go out by two hands, or by one."""
+
+    kind: ClassVar[str] = "organisation.release_rule_changed"
+
+    @classmethod
+    def of(cls, organisation: "Organisation") -> "ReleaseRuleChanged":
+        stream = f"organisation:{organisation.public_id}"
+        data: dict[str, Scalar] = {"by_two": organisation.released_by_two}
+        return cls(stream=stream, subject=organisation.public_id, version=organisation.version, data=data)
+
+
 class OrganisationEndsSoon(OrganisationEvent):
     """Its verification ends within the month."""
 

@@ -20,7 +20,7 @@ from marketplace.accounts.models import Invitation, Membership, Organisation, Us
 from marketplace.accounts.services import add_member
 from marketplace.kernel import clock
 from marketplace.kernel.errors import NotFound, Refusal, Stale
-from marketplace.kernel.lifecycle import move
+from marketplace.kernel.lifecycle import move, revise
 from marketplace.kernel.verdicts import Allowed, require
 from marketplace.outbox.record import record
 
@@ -121,6 +121,19 @@ def hand_over(*, organisation_id: str, member_id: str, actor: User) -> Membershi
         officer, owner = Membership.Place.OFFICER, Membership.Place.OWNER
         add_member(organisation=organisation, user=actor, place=officer, by=allowed, fact=PlaceChanged)
         return add_member(organisation=organisation, user=member, place=owner, by=allowed, fact=HandedOver)
+
+
+def set_release_rule(*, organisation_id: str, actor: User, by_two: bool) -> Organisation:
+    """Let postings go out only once two officers have handed them in, or again by one. Raises Refusal or NotFound."""
+    with transaction.atomic():
+        organisation = queries.locked_organisation(organisation_id)
+        allowed = require(policy.may_change_members(actor, organisation))
+        if by_two and len(queries.officers_of(organisation)) < 2:
+            raise Refusal(_("There must be a second officer first: nobody hands in with two hands alone."))
+        if organisation.released_by_two != by_two:
+            revise(organisation, released_by_two=by_two)
+            record(events.ReleaseRuleChanged.of(organisation), by=allowed)
+    return organisation
 
 
 def _joined(invitation: Invitation, actor: User, allowed: Allowed) -> Membership:

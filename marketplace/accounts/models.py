@@ -150,6 +150,8 @@ class Organisation(Stateful):
     region = models.ForeignKey("registry.Region", verbose_name=_("region"), on_delete=models.PROTECT)
     is_sample = models.BooleanField(default=False, editable=False)
     registered_at = MomentField(editable=False)
+    released_by_two = models.BooleanField(default=False, editable=False)
+    """Whether a posting goes out only once two of its officers have handed it in."""
     verified_until = models.DateTimeField(null=True, editable=False)
     """When the verification ends or ended (S5); null for an organisation that was never verified."""
     end_told_at = models.DateTimeField(null=True, editable=False)

@@ -159,6 +159,23 @@ def organisations_visible_to(person: Person) -> QuerySet[Organisation]:
     return rows.filter(Q(verified_until__isnull=False) | own | administered)
 
 
+def directory(
+    *, q: str | None = None, kind: str | None = None, sponsor_class: str | None = None, region: Region | None = None
+) -> QuerySet[Organisation]:
+    """Verified organisations by name; `q` is part of a name in either language, or the whole credit code."""
+    rows = Organisation.objects.filter(state=OrganisationState.VERIFIED).select_related("region__parent__parent")
+    if q:
+        named = Q(name__icontains=q.strip()) | Q(name_en__icontains=q.strip())
+        rows = rows.filter(named | Q(uscc=q.strip().upper(), uscc__gt=""))
+    if kind:
+        rows = rows.filter(kind=kind)
+    if sponsor_class:
+        rows = rows.filter(sponsor_class=sponsor_class)
+    if region:
+        rows = rows.filter(codes_within("region__code", [region.code]))
+    return rows.order_by("name", "pk")
+
+
 def organisation_seen_by(public_id: str, person: Person) -> Organisation:
     """One organisation. Raises NotFound alike for missing and hidden."""
     organisation = organisations_visible_to(person).filter(public_id=public_id).first()

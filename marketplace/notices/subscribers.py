@@ -11,6 +11,7 @@ from marketplace.vault import events as files
 from tasks import events
 
 TOLD = (
+    events.ChallengeReleased,
     events.ChallengeSubmitted,
     events.ChallengeReturned,
     events.ChallengeOpened,

@@ -30,6 +30,9 @@ _CONSENT, _STRUCTURE = "consents:consent", "structure:structure"
 
 SAYINGS: dict[tuple[str, str], Saying] = {
     ("challenge.submitted", ADMIN): Saying(_("A posting awaits your approval: %(title)s"), "challenges:approval"),
+    ("challenge.released", SPONSOR): Saying(
+        _("A posting needs a second officer's hand: %(title)s"), "challenges:preview"
+    ),
     ("challenge.returned", SPONSOR): Saying(_("Your posting was returned for revision: %(title)s"), _CHALLENGE),
     ("challenge.opened", SPONSOR): Saying(_("Approved and published: %(title)s"), _CHALLENGE),
     ("challenge.opened", ADJUDICATOR): Saying(_("You are named adjudicator of: %(title)s"), _CASE),

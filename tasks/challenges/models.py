@@ -157,6 +157,23 @@ class Challenge(Stateful):
         return "en" if self.title_en and _english() else self.language
 
 
+class ChallengeRelease(models.Model):
+    """An officer has handed in this version of a posting, as the first of the two its organisation asks for."""
+
+    challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="releases")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    of_version = models.PositiveIntegerField()
+    released_at = MomentField(editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["challenge", "person", "of_version"], name="release_once_by_each"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.challenge_id} version {self.of_version}"
+
+
 class Indicator(models.Model):
     """A measurable target (考核指标): name, comparison, value, unit. The value may be a range, hence text."""
 

@@ -14,6 +14,7 @@ from marketplace.accounts.policy import as_role, signed_in
 from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import ActingAs, Role
 from marketplace.kernel.verdicts import Allowed, Denied, Verdict
+from tasks.challenges import queries
 from tasks.challenges.lifecycle import EDITABLE, PUBLIC, UNDER_WAY, State
 from tasks.challenges.models import Challenge
 
@@ -68,6 +69,13 @@ def may_submit(person: Person, challenge: Challenge) -> Verdict:
     if challenge.state not in EDITABLE:
         return Denied(_("Only a draft or a returned challenge can be submitted."))
     return may_post_for(person, challenge.sponsor)
+
+
+def lacks_second_hand(person: User, challenge: Challenge) -> bool:
+    """Whether the sponsor asks for two hands and no other officer has handed in just this version yet."""
+    if challenge.sponsor is None or not challenge.sponsor.released_by_two:
+        return False
+    return all(one.person_id == person.pk for one in queries.releases_of(challenge))
 
 
 def may_post_for(person: Person, sponsor: Organisation | None) -> Verdict:

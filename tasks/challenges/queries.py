@@ -18,7 +18,7 @@ from marketplace.registry.codes import within
 from marketplace.registry.models import NegativeListItem, TechnologyField
 from tasks import events
 from tasks.challenges.lifecycle import PUBLIC, State
-from tasks.challenges.models import Challenge, ChallengeBatch
+from tasks.challenges.models import Challenge, ChallengeBatch, ChallengeRelease
 from tasks.challenges.posting import CriterionLine, IndicatorLine, Posting
 
 HIDDEN = frozenset(State) - PUBLIC
@@ -214,11 +214,18 @@ def locked_through(**named: object) -> Challenge:
     return challenge
 
 
+def releases_of(challenge: Challenge) -> list[ChallengeRelease]:
+    """Who has handed in just this version as the first of two, as far as they still act for the sponsor."""
+    rows = ChallengeRelease.objects.filter(challenge=challenge, of_version=challenge.version).select_related("person")
+    return [row for row in rows.order_by("pk") if people.officer_of(row.person, challenge.sponsor)]
+
+
 BEFORE_PUBLICATION = frozenset(
     event.kind
     for event in (
         events.ChallengeDrafted,
         events.ChallengeEdited,
+        events.ChallengeReleased,
         events.ChallengeSubmitted,
         events.ChallengeReturned,
     )

@@ -9,12 +9,12 @@ from marketplace.accounts.roles import Role
 from marketplace.kernel import clock
 from marketplace.kernel.errors import Refusal
 from marketplace.kernel.lifecycle import move, revise
-from marketplace.kernel.verdicts import SYSTEM, require
+from marketplace.kernel.verdicts import SYSTEM, Allowed, require
 from marketplace.outbox.record import record
 from tasks import events
 from tasks.challenges import policy, posting, queries
 from tasks.challenges.lifecycle import STEPS
-from tasks.challenges.models import Challenge, ChallengeBatch, Criterion, Indicator
+from tasks.challenges.models import Challenge, ChallengeBatch, ChallengeRelease, Criterion, Indicator
 from tasks.challenges.posting import Posting
 
 
@@ -60,7 +60,7 @@ def edit_challenge(
 
 
 def submit_challenge(*, public_id: str, actor: User, version: int | None = None) -> Challenge:
-    """Hand the posting to its region's administrator (L02).
+    """Hand the posting to its region's administrator (L02); by the first of two hands it is only released.
 
     Raises Refusal with the first thing that is missing, Stale or NotFound.
     """
@@ -69,9 +69,21 @@ def submit_challenge(*, public_id: str, actor: User, version: int | None = None)
         allowed = require(policy.may_submit(actor, challenge))
         for problem in posting.problems(queries.posting_of(challenge), now=clock.now()):
             raise Refusal(problem.message, field=problem.field)
-        move(challenge, STEPS["submit"], return_reason="")
-        record(events.ChallengeSubmitted.of(challenge), by=allowed)
+        if policy.lacks_second_hand(actor, challenge):
+            _release(challenge, actor, allowed)
+        else:
+            move(challenge, STEPS["submit"], return_reason="")
+            record(events.ChallengeSubmitted.of(challenge), by=allowed)
     return challenge
+
+
+def _release(challenge: Challenge, actor: User, allowed: Allowed) -> None:
+    """Said twice by the same officer it stays one hand."""
+    _row, first = ChallengeRelease.objects.get_or_create(
+        challenge=challenge, person=actor, of_version=challenge.version
+    )
+    if first:
+        record(events.ChallengeReleased.of(challenge), by=allowed)
 
 
 def return_challenge(*, public_id: str, actor: User, reason: str, version: int | None = None) -> Challenge:

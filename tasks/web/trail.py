@@ -17,6 +17,7 @@ WHAT: dict[str, Any] = {
     events.ChallengeDrafted.kind: gettext_lazy("The posting was drafted"),
     events.ChallengeEdited.kind: gettext_lazy("The posting was changed"),
     events.ChallengeSubmitted.kind: gettext_lazy("Handed in for approval"),
+    events.ChallengeReleased.kind: gettext_lazy("Released by the first of two officers"),
     events.ChallengeReturned.kind: gettext_lazy("Returned for revision"),
     events.ChallengeApproved.kind: gettext_lazy("Approved; adjudicator and supervisor named"),
     events.ChallengeOpened.kind: gettext_lazy("Published; proposals are taken"),

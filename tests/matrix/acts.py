@@ -62,6 +62,7 @@ FORMS: dict[str, Callable[[World, str], Data]] = {
     "accounts:organisation_return": _always(reason="请更正。"),
     "accounts:organisation_suspend": _always(reason="核查中。"),
     "accounts:organisation_restore": _always(reason="已更正。"),
+    "accounts:release_rule": _always(by_two="1"),
     "structure:department_open": _always(name="新部门"),
     "structure:department_rename": _always(name="更名部门"),
     "structure:parent": _always(parent="没有这个单位"),

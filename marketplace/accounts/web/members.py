@@ -75,6 +75,18 @@ def hand_over(request: HttpRequest, public_id: str, member: str) -> HttpResponse
     return redirect("accounts:organisation", public_id)
 
 
+@require_POST
+@login_required
+@proved_again
+def release_rule(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The password is asked for again: the rule protects against a single stolen session."""
+    by_two = request.POST.get("by_two") == "1"
+    membership.set_release_rule(organisation_id=public_id, actor=_seeing(request, public_id), by_two=by_two)
+    sentence = _("Postings now go out by two hands.") if by_two else _("Postings now go out by one hand.")
+    messages.success(request, sentence)
+    return redirect("accounts:organisation", public_id)
+
+
 @require_safe
 @login_required
 def invitation(request: HttpRequest, public_id: str) -> HttpResponse:

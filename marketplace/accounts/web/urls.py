@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.accounts.web import devices, members, supervising, terms, views
+from marketplace.accounts.web import devices, directory, members, supervising, terms, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -31,6 +31,8 @@ urlpatterns = [
         members.hand_over,
         name="member_hand_over",
     ),
+    path("organisations/<public_id:public_id>/release-rule/", members.release_rule, name="release_rule"),
+    path("organisations/directory/", directory.listing, name="directory"),
     path("invitations/<public_id:public_id>/", members.invitation, name="invitation"),
     path("invitations/<public_id:public_id>/accept/", members.accept, name="invitation_accept"),
     path("invitations/<public_id:public_id>/decline/", members.decline, name="invitation_decline"),

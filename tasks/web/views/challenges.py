@@ -79,10 +79,14 @@ def submit(request: HttpRequest, public_id: str) -> HttpResponse:
     person = signed_in(request)
     challenge = _inside(request, public_id)
     form = VersionForm(request.POST)
-    if attempt(
+    done = attempt(
         form,
         lambda: services.submit_challenge(public_id=public_id, actor=person, **form.cleaned_data),
-    ):
+    )
+    if done and done.state in EDITABLE:
+        messages.info(request, _("Released. Another officer has to hand it in too; they have been told."))
+        return redirect("challenges:preview", public_id)
+    if done:
         messages.success(request, _("Handed in. The region's administrator decides next."))
         return redirect(challenge)
     return _preview_page(request, _inside(request, public_id), form=form)
@@ -188,6 +192,8 @@ def _preview_page(request: HttpRequest, challenge: Challenge, form: VersionForm 
         **sheet(challenge),
         "problems": list(posting.problems(queries.posting_of(challenge), now=clock.now())),
         "denial": verdict.reason if isinstance(verdict, Denied) else "",
+        "by_two": challenge.sponsor is not None and challenge.sponsor.released_by_two,
+        "releases": queries.releases_of(challenge),
         "form": form or VersionForm(initial={"version": challenge.version}),
     }
     return render(request, "tasks/challenges/preview.html", context, status=status_of(context["form"]))

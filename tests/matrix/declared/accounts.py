@@ -249,6 +249,13 @@ accounts:organisation_resubmit
   POST pending                  in  404  404  404  404  404  404  422  422  404  404  404  404  404  404  404  404  404
   POST refused                  in  404  404  404  404  404  404   GO  422  404  404  404  404  404  404  404  404  404
   rest sponsor                 all 405
+accounts:release_rule
+  POST sponsor                 else in go
+  rest sponsor                 all 405
+accounts:directory
+  read -                       all 200
+  read ?q=%27;--               all 200
+  rest -                       all 405
 accounts:organisation_renew
   read sponsor                 else in go
   POST sponsor                 else in 422

@@ -123,6 +123,11 @@ COUNTED = {
             "identity:compare",
         ],
     },
+    "tests/accounts/test_directory.py": {
+        "test_the_page_asks_as_often_for_three_as_for_one": [
+            "accounts:directory",
+        ],
+    },
     "tests/structure/test_belonging.py": {
         "test_the_page_asks_as_often_for_three_as_for_one": [
             "structure:structure",
@@ -162,6 +167,7 @@ WITHOUT_A_LIST = {
     "leads back to its page": {
         "accounts:invitation_accept", "accounts:invitation_decline", "accounts:invitation_withdraw", "accounts:invite",
         "accounts:leave", "accounts:member_hand_over", "accounts:member_place", "accounts:member_remove",
+        "accounts:release_rule",
         "structure:affiliation_confirm", "structure:affiliation_decline", "structure:affiliation_end",
         "structure:department_close", "structure:department_open", "structure:department_rename",
         "structure:domain_claim", "structure:domain_give_up", "structure:domain_prove", "structure:join",

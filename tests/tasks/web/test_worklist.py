@@ -66,7 +66,7 @@ def test_an_organisation_waits_for_its_administrator(client: Client) -> None:
     owner = factories.person()
     factories.organisation(owner, verified=False)
     admin = factories.officer_with(Role.REGION_ADMIN)
-    assert lines(client, owner) == [("Your organisations", "Waiting for verification", False)]
+    assert lines(client, owner) == [("Your organisations", "verification pending", False)]
     assert lines(client, admin) == [("Organisations to verify", "Verify the organisation or send it back", True)]
 
 
