@@ -48,7 +48,9 @@ class AskForm(forms.Form):
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         belonging = memberships_of(person).values("organisation")
-        self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=belonging)  # type: ignore[attr-defined]  # a choice of rows
+        houses = Organisation.objects.filter(pk__in=belonging).order_by("name")
+        self.fields["organisation"].queryset = houses  # type: ignore[attr-defined]  # a choice of rows
+        self.initial.setdefault("organisation", next((one.public_id for one in houses), ""))
 
     @property
     def wish(self) -> Wish:
