@@ -56,6 +56,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     must_show_second_factor: bool | None = None
     """Whether their sessions must show a second factor (`second_factor.py`); None where it was not asked."""
 
+    works_in_back_office: bool = False
+    """Whether their menu leads to the back office; only a session's person knows (`backend.py`)."""
+
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"

@@ -57,6 +57,12 @@ def administers(person: Person) -> bool:
     return any(grant.role in ADMINISTRATION for grant in grants_of(person))
 
 
+def in_back_office() -> Exists:
+    """A condition on rows of people: they have an office whose work is there. For menus; each page asks the policy."""
+    grants = RoleGrant.objects.filter(now_or_later(), user=OuterRef("pk"))
+    return Exists(grants.filter(role__in=[*ADMINISTRATION, Role.REGION_ADMIN]))
+
+
 def no_administrator(path: str) -> Q:
     """A condition on rows: the person at this path is none of them now. For what they would read otherwise."""
     grants = RoleGrant.objects.filter(in_force(clock.now()), user=OuterRef(path), role__in=ADMINISTRATION)

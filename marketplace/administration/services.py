@@ -21,6 +21,7 @@ from marketplace.kernel.errors import Refusal, Stale
 from marketplace.kernel.lifecycle import move
 from marketplace.kernel.verdicts import SYSTEM, Allowed, require
 from marketplace.outbox.events import Scalar
+from marketplace.outbox.models import Fact
 from marketplace.outbox.record import record
 
 
@@ -100,11 +101,11 @@ def lapse_due() -> int:
     return sum(_lapse(public_id) for public_id in queries.overdue())
 
 
-def note_export(*, actor: User, count: int, form: str, asked: Mapping[str, Scalar]) -> None:
+def note_export(*, actor: User, count: int, form: str, asked: Mapping[str, Scalar]) -> Fact:
     """State that so many facts of the trail are taken away, before they are. Raises Refusal."""
     with transaction.atomic():
         allowed = require(policy.may_see_trail(actor))
-        record(events.TrailExported.of(actor, count=count, form=form, **asked), by=allowed)
+        return record(events.TrailExported.of(actor, count=count, form=form, **asked), by=allowed)
 
 
 def _written(actor: User, user: User, change: Change) -> GrantRequest:

@@ -116,9 +116,9 @@ def lines(rows: Sequence[Fact]) -> list[Line]:
     return [_line(row, names) for row in rows]
 
 
-def written(asked: Asked, *, most: int) -> Iterator[Line]:
-    """The same without names, for a file: read in portions, the latest first."""
-    found, below = facts(asked), None
+def written(asked: Asked, *, before: Fact, most: int) -> Iterator[Line]:
+    """Those written before this one, without names, for a file: read in portions, the latest first."""
+    found, below = facts(asked), before.pk
     while most > 0:
         rows = list(_below(found, below)[: min(PORTION, most)])
         yield from (_line(row, {}) for row in rows)

@@ -1,6 +1,7 @@
 """The wiring: who is told of which facts. What is said stands in wording.py, to whom in recipients.py."""
 
 from marketplace.accounts import events as people
+from marketplace.administration import events as administration
 from marketplace.identity import events as identity
 from marketplace.notices import services
 from marketplace.outbox.models import Fact
@@ -37,6 +38,10 @@ TOLD = (
     people.MemberRemoved,
     people.PlaceChanged,
     people.HandedOver,
+    people.RoleGranted,
+    people.RoleRevoked,
+    administration.GrantProposed,
+    administration.GrantRefused,
     files.FileCondemned,
     identity.RealNameAppliedFor,
     identity.RealNameVerified,

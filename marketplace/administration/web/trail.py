@@ -18,11 +18,11 @@ from marketplace.accounts.web.viewer import signed_in
 from marketplace.administration import policy, services, trail
 from marketplace.administration.trail import COLUMNS, Asked, Line
 from marketplace.administration.web.forms import ExportForm, TrailFilter, kind_label
-from marketplace.kernel import clock
 from marketplace.kernel.boundary import attempt, status_of
 from marketplace.kernel.cells import BOM
 from marketplace.kernel.errors import NotFound, Refusal
 from marketplace.kernel.moments import BEIJING
+from marketplace.outbox.models import Fact
 
 PER_PAGE = 50
 MOST = 50_000
@@ -47,20 +47,16 @@ def export(request: HttpRequest) -> HttpResponseBase:
     """What the filter chooses, as a file. That it was taken is a fact before the first byte leaves."""
     person = _auditor(request)
     form = ExportForm(request.POST)
-    count = attempt(form, lambda: _counted(person, form))
-    if count is None:
-        return _page(request, form)
-    name = f"zhongyan-trail-{clock.now().astimezone(BEIJING):%Y-%m-%d}"
-    return _file(request, form.asked, count, form.cleaned_data["format"], name)
+    noted = attempt(form, lambda: _noted(person, form))
+    return _file(request, form, noted) if noted else _page(request, form)
 
 
-def _counted(person: User, form: ExportForm) -> int:
+def _noted(person: User, form: ExportForm) -> Fact:
     count = trail.count(form.asked, most=MOST)
     if count > MOST:
         refused = _("More than %(most)d facts fit. Please choose fewer days.") % {"most": MOST}
         raise Refusal(refused, field="first")
-    services.note_export(actor=person, count=count, form=form.cleaned_data["format"], asked=form.asked.said)
-    return count
+    return services.note_export(actor=person, count=count, form=form.cleaned_data["format"], asked=form.asked.said)
 
 
 def _page(request: HttpRequest, form: TrailFilter) -> HttpResponse:
@@ -79,15 +75,17 @@ def _page(request: HttpRequest, form: TrailFilter) -> HttpResponse:
     return render(request, "administration/trail.html", context, status=status_of(form) if form.errors else 200)
 
 
-def _file(request: HttpRequest, asked: Asked, count: int, form: str, name: str) -> HttpResponseBase:
-    found = trail.written(asked, most=count)
-    pieces = _rows(found) if form == "csv" else (trail.as_json(line).encode() for line in found)
+def _file(request: HttpRequest, form: ExportForm, noted: Fact) -> HttpResponseBase:
+    kind = form.cleaned_data["format"]
+    found = trail.written(form.asked, before=noted, most=noted.data["count"])
+    pieces = _rows(found) if kind == "csv" else (trail.as_json(line).encode() for line in found)
     answer: HttpResponseBase
     if isinstance(request, ASGIRequest):  # an ordinary iterator would be collected there all the same
-        answer = HttpResponse(b"".join(pieces), content_type=TYPES[form])
+        answer = HttpResponse(b"".join(pieces), content_type=TYPES[kind])
     else:
-        answer = StreamingHttpResponse(pieces, content_type=TYPES[form])
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+        answer = StreamingHttpResponse(pieces, content_type=TYPES[kind])
+    day = f"{noted.occurred_at.astimezone(BEIJING):%Y-%m-%d}"
+    answer["Content-Disposition"] = f'attachment; filename="zhongyan-trail-{day}.{kind}"'
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
 

@@ -1,0 +1,114 @@
+"""I18: nobody holds two of the three, nor any other office beside one of them; through neither door."""
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+
+from marketplace.accounts import appointing, membership, queries
+from marketplace.accounts import services as accounts
+from marketplace.accounts.models import Expert, Membership, RoleGrant
+from marketplace.accounts.roles import ADMINISTRATION, Role, Scope, excluded_by
+from marketplace.kernel import clock
+from marketplace.kernel.errors import Refusal
+from tasks.challenges import services as posting
+from tasks.proposals import queries as proposals
+from tasks.proposals import services as proposing
+from tests import factories
+from tests.administration.staff import office
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(("held", "other"), list(product(Role, Role)))
+def test_the_table_is_kept_for_every_pair(held: Role, other: Role) -> None:
+    person = office(held)
+    excluded = held != other and bool(ADMINISTRATION & {held, other})
+    assert (other in excluded_by(held)) == (held in excluded_by(other)) == excluded
+    if held == other:
+        return
+    if excluded:
+        with pytest.raises(Refusal, match="holds no other office"):
+            accounts.grant_role(user=person, role=other, scope=Scope.PLATFORM)
+        assert {grant.role for grant in queries.grants_of(person)} == {held}
+    else:
+        accounts.grant_role(user=person, role=other, scope=Scope.PLATFORM)
+
+
+def test_an_office_that_ended_excludes_nothing() -> None:
+    person = office(Role.ADJUDICATOR)
+    appointing.dismiss(user=person, role=Role.ADJUDICATOR)
+    accounts.grant_role(user=person, role=Role.AUDIT_ADMIN, scope=Scope.PLATFORM)
+    assert queries.administers(person)
+
+
+def test_the_terminal_refuses_it_too() -> None:
+    person = office(Role.SECURITY_ADMIN)
+    with pytest.raises(CommandError, match="holds no other office"):
+        call_command("appoint", person.email, "SYSTEM_ADMIN")
+
+
+def test_an_office_with_an_end_excludes_until_then() -> None:
+    person = factories.person()
+    soon = clock.now() + timedelta(days=3)
+    accounts.grant_role(user=person, role=Role.SUPERVISOR, scope=Scope.PLATFORM, until=soon)
+    with pytest.raises(Refusal):
+        accounts.grant_role(user=person, role=Role.AUDIT_ADMIN, scope=Scope.PLATFORM, until=soon - timedelta(days=1))
+
+
+def test_the_database_keeps_two_open_ended_ones_apart() -> None:
+    person = office(Role.SYSTEM_ADMIN)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RoleGrant.objects.create(user=person, role=Role.AUDIT_ADMIN, scope=Scope.PLATFORM)
+
+
+@pytest.mark.production
+def test_postgresql_keeps_periods_apart_too() -> None:
+    person, end = factories.person(), clock.now() + timedelta(days=9)
+    RoleGrant.objects.create(user=person, role=Role.SYSTEM_ADMIN, scope=Scope.PLATFORM, valid_until=end)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RoleGrant.objects.create(user=person, role=Role.AUDIT_ADMIN, scope=Scope.PLATFORM)
+    RoleGrant.objects.create(user=person, role=Role.AUDIT_ADMIN, scope=Scope.PLATFORM, valid_from=end)
+
+
+def test_who_belongs_to_an_organisation_or_an_expert_is_made_no_administrator() -> None:
+    owner, expert = factories.person(), factories.person()
+    factories.organisation(owner)
+    Expert.objects.create(user=expert, label="专家", expertise="评审")
+    for person in (owner, expert):
+        with pytest.raises(Refusal, match="belongs to an organisation or to an expert"):
+            accounts.grant_role(user=person, role=Role.SYSTEM_ADMIN, scope=Scope.PLATFORM)
+
+
+@pytest.mark.parametrize("role", sorted(ADMINISTRATION))
+def test_administrators_take_no_part(role: Role) -> None:
+    person, owner = office(role), factories.person()
+    challenge, house = factories.open_challenge(), factories.organisation(owner)
+    entry = Expert.objects.create(source_id="E9", label="专家", expertise="评审")
+    asked = membership.invite(
+        organisation_id=house.public_id, actor=owner, email=person.email, place=Membership.Place.MEMBER
+    )
+    acts = (
+        lambda: proposing.start_proposal(challenge_id=challenge.public_id, actor=person),
+        lambda: posting.draft_challenge(actor=person, content=factories.posting_content()),
+        lambda: factories.organisation(person),
+        lambda: membership.accept_invitation(public_id=asked.public_id, actor=person),
+        lambda: appointing.tie_expert(source_id=entry.source_id or "", user=person),
+    )
+    for act in acts:
+        with pytest.raises(Refusal):
+            act()
+    assert not queries.is_party(person)
+
+
+def test_what_somebody_proposed_before_is_closed_to_them_as_long_as_they_administer() -> None:
+    solver = factories.person()
+    own = factories.submitted_proposal(factories.open_challenge(), solver)
+    accounts.grant_role(user=solver, role=Role.SYSTEM_ADMIN, scope=Scope.PLATFORM)
+    assert not proposals.proposals_of(solver).exists()
+    with pytest.raises(Refusal):
+        proposing.withdraw_proposal(public_id=own.public_id, actor=solver)
+    appointing.dismiss(user=solver, role=Role.SYSTEM_ADMIN)
+    assert proposals.own(own.public_id, solver) == own
