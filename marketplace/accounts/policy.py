@@ -14,7 +14,6 @@ from marketplace.accounts.roles import ADMINISTRATION, ActingAs, Role
 from marketplace.kernel.verdicts import Allowed, Denied, Verdict
 from marketplace.registry.models import Region
 
-
 TAKES_NO_PART = _("Administrators of the platform take no part in its business. Use another account for that.")
 
 

@@ -1,4 +1,4 @@
-"""What the back office keeps of people (`kernel.personal`): who was proposed for which office, by whom, and the answer."""
+"""What the back office keeps of people (`kernel.personal`): proposals of offices, and the answers."""
 
 from typing import Any
 

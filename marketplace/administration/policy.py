@@ -79,7 +79,7 @@ def _as_second_person(person: User, row: GrantRequest) -> Verdict:
         return Allowed(person.public_id, Role.SECURITY_ADMIN)
     if not people.holds(person, Role.SYSTEM_ADMIN):
         return Denied(_("Audit administrators read, and decide nothing."))
-    if queries.other_security_administrators(row.proposed_by_id, row.user_id).exists():
+    if person not in queries.confirmers(row):
         return Denied(_("Another security administrator decides this."))
     return Allowed(person.public_id, Role.SYSTEM_ADMIN)
 

@@ -15,6 +15,7 @@ from marketplace.kernel import clock
 from marketplace.kernel.errors import NotFound
 from marketplace.kernel.ids import is_public_id
 from marketplace.kernel.lifecycle import expect
+from marketplace.kernel.reading import once
 from marketplace.registry.codes import within
 from marketplace.registry.models import Region
 
@@ -27,7 +28,9 @@ def person_named(text: str) -> User | None:
     if "@" in typed:
         confirmed = EmailAddress.objects.filter(email=typed.lower(), verified=True).values("user_id")
         return User.objects.filter(pk__in=confirmed, is_active=True).first()
-    known = User.objects.filter(public_id=typed.lower(), is_active=True).first() if is_public_id(typed.lower()) else None
+    if not is_public_id(typed.lower()):
+        return None
+    known = User.objects.filter(public_id=typed.lower(), is_active=True).first()
     return known if known is not None and people.has_verified_mail(known) else None
 
 
@@ -96,20 +99,20 @@ def office_of(person: Person) -> Role | None:
     return next((Role(grant.role) for grant in people.grants_of(person) if grant.role in ADMINISTRATION), None)
 
 
-def other_security_administrators(*excepted: int) -> QuerySet[User]:
-    """Security administrators who can sign in, without these people."""
-    held = RoleGrant.objects.filter(people.in_force(clock.now()), role=Role.SECURITY_ADMIN)
-    return User.objects.filter(pk__in=held.values("user"), is_active=True).exclude(pk__in=excepted)
-
-
 def confirmers(row: GrantRequest) -> list[User]:
     """Who may decide this request: another security administrator, or where there is none a system administrator."""
-    bound = (row.proposed_by_id, row.user_id)
-    security = list(other_security_administrators(*bound))
-    if security:
-        return security
-    held = RoleGrant.objects.filter(people.in_force(clock.now()), role=Role.SYSTEM_ADMIN)
-    return list(User.objects.filter(pk__in=held.values("user"), is_active=True).exclude(pk__in=bound))
+    return _unbound(row, Role.SECURITY_ADMIN) or _unbound(row, Role.SYSTEM_ADMIN)
+
+
+def _unbound(row: GrantRequest, role: Role) -> list[User]:
+    return [one for one in _holders(role) if one.pk not in {row.proposed_by_id, row.user_id}]
+
+
+def _holders(role: Role) -> list[User]:
+    """Those who can sign in; on a page asked once for all its rows."""
+    held = RoleGrant.objects.filter(people.in_force(clock.now()), role=role).values("user")
+    rows = User.objects.filter(pk__in=held, is_active=True).order_by("display_name", "pk")
+    return once(("holders", role), lambda: list(rows))
 
 
 def places_of(rows: Iterable[RoleGrant | GrantRequest]) -> dict[str, Region | Organisation]:

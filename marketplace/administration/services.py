@@ -19,7 +19,7 @@ from marketplace.administration.models import Act, GrantRequest
 from marketplace.kernel import clock
 from marketplace.kernel.errors import Refusal, Stale
 from marketplace.kernel.lifecycle import move
-from marketplace.kernel.verdicts import SYSTEM, Allowed, require
+from marketplace.kernel.verdicts import SYSTEM, Allowed, Denied, require
 from marketplace.outbox.events import Scalar
 from marketplace.outbox.models import Fact
 from marketplace.outbox.record import record
@@ -165,7 +165,7 @@ def _refuse_unfit(user: User, change: Change) -> None:
     if change.role in ADMINISTRATION and change.scope != Scope.PLATFORM:
         raise Refusal(_("The separated administrators are of the whole platform: choose no region."), field="region")
     verdict = standing.may_hold(user, change.role, change.until)
-    if not verdict:
+    if isinstance(verdict, Denied):
         raise Refusal(verdict.reason, field="role")
 
 

@@ -27,7 +27,10 @@ from marketplace.outbox.models import Fact
 from marketplace.registry.calendar import ONE_DAY
 
 MARK = "place in the trail"
-FAMILIES = ("user", "organisation", "expert", "challenge", "sheet", "proposal", "assignment", "archive", "grant", "trail")
+FAMILIES = (
+    *("user", "organisation", "expert", "challenge", "sheet", "proposal", "assignment", "archive"),
+    *("grant", "trail"),
+)
 """What a stream may be of."""
 OFFICIAL = frozenset({*Role.values} - {Role.ADJUDICATOR, Role.SUPERVISOR})
 """Whose written reasons show: of official acts. What is written in judging speaks of proposals, and stays there."""
@@ -112,8 +115,9 @@ def count(asked: Asked, *, most: int) -> int:
 def lines(rows: Sequence[Fact]) -> list[Line]:
     """As they are shown; who acted in an office is named, in one query, and nobody else."""
     officers = {row.actor for row in rows if row.role in Role.values}
-    names = dict(User.objects.filter(public_id__in=officers).values_list("public_id", "display_name")) if officers else {}
-    return [_line(row, names) for row in rows]
+    known = User.objects.filter(public_id__in=officers).values_list("public_id", "display_name")
+    names = dict(known) if officers else {}
+    return [line(row, names) for row in rows]
 
 
 def written(asked: Asked, *, before: Fact, most: int) -> Iterator[Line]:
@@ -121,7 +125,7 @@ def written(asked: Asked, *, before: Fact, most: int) -> Iterator[Line]:
     found, below = facts(asked), before.pk
     while most > 0:
         rows = list(_below(found, below)[: min(PORTION, most)])
-        yield from (_line(row, {}) for row in rows)
+        yield from (line(row, {}) for row in rows)
         if len(rows) < PORTION:
             return
         below, most = rows[-1].pk, most - len(rows)
@@ -139,7 +143,8 @@ def as_cells(line: Line) -> list[str]:
     return [line.moment.astimezone(UTC).isoformat(), *("" if one is None else harmless(str(one)) for one in values)]
 
 
-def _line(fact: Fact, names: dict[str, str]) -> Line:
+def line(fact: Fact, names: dict[str, str]) -> Line:
+    """One fact as it is shown; `names` are of those who acted in an office."""
     return Line(
         moment=fact.occurred_at,
         stream=fact.stream,

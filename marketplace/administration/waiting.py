@@ -92,6 +92,6 @@ def _by_region(rows: QuerySet[Any]) -> dict[int, dict[str, Any]]:
 def _backlog(
     region: Region, organisations: dict[str, Any] | None, names: dict[str, Any] | None, moment: datetime
 ) -> Backlog:
-    counted = [row["count"] if row else 0 for row in (organisations, names)]
+    first, second = (row["count"] if row else 0 for row in (organisations, names))
     oldest = min(row["oldest"] for row in (organisations, names) if row)
-    return Backlog(region, *counted, oldest=moment - oldest)
+    return Backlog(region, first, second, moment - oldest)

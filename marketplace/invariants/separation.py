@@ -28,14 +28,15 @@ def administrators_are_separate() -> Finding:
 
 
 def offices_were_given_by_two() -> Finding:
-    """I18: whoever gave an office and whoever confirmed it are two, neither of them its holder; or it was the operator."""
+    """I18: who gave an office and who confirmed it are two, neither of them its holder; or it was the operator."""
     grants = list(RoleGrant.objects.select_related("user"))
     return found("I18 two persons", len(grants), map(_by_one, grants))
 
 
 def administrators_take_no_part() -> Finding:
-    """I18: who administers now is of no organisation and no expert, and no fact of business was stated as one of them."""
-    grants = list(RoleGrant.objects.filter(people.in_force(clock.now()), role__in=ADMINISTRATION).select_related("user"))
+    """I18: who administers now is of no organisation and no expert, and stated no fact of business as such."""
+    held = RoleGrant.objects.filter(people.in_force(clock.now()), role__in=ADMINISTRATION)
+    grants = list(held.select_related("user"))
     facts = Fact.objects.filter(role__in=ADMINISTRATION)
     return found("I18 administrators take no part", len(grants) + facts.count(), _parts(grants, facts.iterator()))
 

@@ -1,7 +1,7 @@
 """What each person is told of each fact, in one place, and the page it leads to.
 
-A sentence may use `%(title)s` (the challenge's heading), `%(name)s` (the organisation's) or `%(role)s` (an office). It never holds anything
-of a proposal.
+A sentence may use `%(title)s` (the challenge's heading), `%(name)s` (the organisation's) or `%(role)s` (an office).
+It never holds anything of a proposal.
 """
 
 from typing import Any, NamedTuple

@@ -312,9 +312,7 @@ def reviewing(person: Person, proposal: Proposal) -> bool:
     """Whether the person holds an accepted seat on the panel that reviews this proposal."""
     return (
         isinstance(person, User)
-        and assignments_of(person)
-        .filter(state=AssignmentState.ACCEPTED, panel__challenge=proposal.challenge)
-        .exists()
+        and assignments_of(person).filter(state=AssignmentState.ACCEPTED, panel__challenge=proposal.challenge).exists()
     )
 
 
@@ -326,7 +324,9 @@ def _unasked(challenge: Challenge, panel: ReviewPanel | None) -> QuerySet[User]:
 def _experts(challenge: Challenge) -> QuerySet[User]:
     entry = people.experts().filter(user=OuterRef("pk"))
     matching = entry.filter(fields__in=challenge.fields.all())
-    rows = User.objects.filter(people.no_administrator("pk"), Exists(entry), is_active=True).select_related("expert__region")
+    rows = User.objects.filter(people.no_administrator("pk"), Exists(entry), is_active=True).select_related(
+        "expert__region"
+    )
     return rows.annotate(matches=Exists(matching)).order_by("public_id")
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts import queries as people
 from marketplace.accounts.lifecycle import OrganisationState
 from marketplace.accounts.models import Organisation, SponsorClass, User
-from marketplace.accounts.policy import TAKES_NO_PART, as_party
+from marketplace.accounts.policy import as_party
 from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import ActingAs, Role
 from marketplace.identity import queries as identity
@@ -77,10 +77,9 @@ def may_read(person: Person, proposal: Proposal) -> Verdict:
 
     Reviewers read through the panel's own policy, without names.
     """
-    if not isinstance(person, User):
-        return Denied(_("Please sign in first."))
-    if people.administers(person):
-        return Denied(TAKES_NO_PART)
+    allowed = as_party(person)
+    if not isinstance(person, User) or not allowed:
+        return allowed
     if _is_author(person, proposal):
         return Allowed(person.public_id, ActingAs.SOLVER)
     if proposal.state in OPENED and person.pk == proposal.challenge.adjudicator_id:

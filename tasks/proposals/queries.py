@@ -21,7 +21,9 @@ def proposals_of(person: Person) -> QuerySet[Proposal]:
     """The person's own proposals, latest change first; none as long as they administer the platform (I18)."""
     if not isinstance(person, User):
         return Proposal.objects.none()
-    rows = Proposal.objects.filter(people.no_administrator("author"), author=person).select_related("challenge__sponsor", "organisation")
+    rows = Proposal.objects.filter(people.no_administrator("author"), author=person).select_related(
+        "challenge__sponsor", "organisation"
+    )
     return rows.order_by("-saved_at")
 
 
@@ -71,6 +73,7 @@ def in_state(challenge: Challenge, state: ProposalState) -> QuerySet[Proposal]:
 def content_of(proposal: Proposal) -> Content:
     """The proposal's text as its author wrote it."""
     return Content(**{name: getattr(proposal, name) for name in Content.__dataclass_fields__})
+
 
 def facts_shown() -> Q:
     """Which facts of proposals audit administrators may see: of those that were opened, since then (I9, I18)."""

@@ -6,6 +6,7 @@ from datetime import timedelta
 from marketplace.accounts import membership
 from marketplace.accounts import services as accounts
 from marketplace.accounts.models import Device, Membership, Organisation, User
+from marketplace.accounts.roles import Role
 from marketplace.identity import documents
 from marketplace.identity import services as identity
 from marketplace.identity.services import Application
@@ -20,6 +21,7 @@ from tasks.challenges.models import Challenge
 from tasks.proposals.models import Proposal
 from tests import clock as movable
 from tests import factories
+from tests.administration import staff
 from tests.matrix import people
 from tests.relay import drain
 from tests.tasks.sheets import files
@@ -78,6 +80,7 @@ def built() -> World:
     people.leave(world.people["frmr"], world.people["left"])
     world.ids["device"] = Device.objects.create(user=world.people["rivl"], session_key="of no session").public_id
     _nameless(world)
+    _proposed_office(world)
     asked = membership.invite(
         organisation_id=world.ids["sponsor"],
         actor=world.people["auth"],
@@ -98,6 +101,12 @@ def _nameless(world: World) -> None:
     )
     said = identity.apply_for_verification(actor=factories.person(known=False), application=application)
     world.ids["real_name"] = said.public_id
+
+
+def _proposed_office(world: World) -> None:
+    """Another security administrator proposes an office for somebody."""
+    proposed = staff.proposed(staff.office(Role.SECURITY_ADMIN), factories.person())
+    world.ids["request"] = proposed.public_id
 
 
 def _regions() -> None:
@@ -225,7 +234,7 @@ def _before_publication(world: World, sponsor: Organisation) -> None:
         made = _drafted(world, sponsor, title=world.keep(title, *INSIDE, "regn"))
         posting.submit_challenge(public_id=made.public_id, actor=owner)
         world.ids[name] = made.public_id
-    reason = world.keep("退回理由机密", *INSIDE, "regn")
+    reason = world.keep("退回理由机密", *INSIDE, "regn", "auda")
     posting.return_challenge(public_id=world.ids["returned"], actor=admin, reason=reason)
     hidden = posting.publish_batch(
         actor=owner, organisation=sponsor, title=world.keep("未公开榜单", *INSIDE), title_en="", study=""
@@ -263,7 +272,7 @@ def _organisations(world: World) -> None:
     letter.name = world.keep("待核单位授权书.pdf", "forn", "regn")
     letter.save(update_fields=["name"])
     world.ids["paper"] = letter.public_id
-    reason = world.keep("退回单位理由", "forn", "regn")
+    reason = world.keep("退回单位理由", "forn", "regn", "auda")
     accounts.return_organisation(public_id=world.ids["refused"], actor=world.people["regn"], reason=reason)
 
 

@@ -108,7 +108,7 @@ KINDS = {
     "challenge.": _("Challenges"),
     "sheet.": _("Imported lists"),
     "proposal.": _("Opened proposals"),
-    "review": _("Reviews"),
+    "review": _("Reviews of proposals"),
     "published_challenge.": _("Published calls"),
     "trail.": _("Audit trail"),
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marketplace.accounts.models import RoleGrant, User
-from marketplace.accounts.roles import Scope
 from marketplace.accounts.web.viewer import signed_in
 from marketplace.administration import policy, queries, services
 from marketplace.administration.models import GrantRequest
@@ -34,13 +33,16 @@ def listing(request: HttpRequest) -> HttpResponse:
     person = _administrator(request)
     form = GrantsFilter(request.GET or None)
     page = Paginator(_chosen(form), PER_PAGE).get_page(request.GET.get("page"))
-    waiting, decided = list(queries.waiting()), list(queries.decided()[:DECIDED_SHOWN])
+    lists: dict[str, list[Any]] = {
+        "rows": list(page),
+        "waiting": list(queries.waiting()),
+        "decided": list(queries.decided()[:DECIDED_SHOWN]),
+    }
+    places = queries.places_of(row for rows in lists.values() for row in rows)
     context = {
         "form": form,
         "page": page,
-        "rows": _with_places(page),
-        "waiting": _with_places(waiting),
-        "decided": _with_places(decided),
+        **{name: [(row, places.get(row.scope_id)) for row in rows] for name, rows in lists.items()},
         "may_propose": policy.may_propose(person),
         "now": clock.now(),
     }
@@ -144,13 +146,6 @@ def _chosen(form: GrantsFilter) -> QuerySet[RoleGrant]:
 def _named(text: str) -> Q:
     known = queries.person_named(text)
     return Q(user=known) if known else Q(user__display_name__icontains=text.strip())
-
-
-def _with_places(rows: "Page[RoleGrant] | list[GrantRequest]") -> list[tuple[Any, Any]]:
-    """Each row with its region or organisation, all of them in two queries."""
-    listed: list[Any] = list(rows)
-    places = queries.places_of(listed)
-    return [(row, places.get(row.scope_id)) for row in listed]
 
 
 def _begun(request: HttpRequest) -> dict[str, str]:

@@ -91,12 +91,13 @@ def _file(request: HttpRequest, form: ExportForm, noted: Fact) -> HttpResponseBa
 
 
 def _rows(lines: Iterable[Line]) -> Iterator[bytes]:
-    yield (BOM + _csv(COLUMNS)).encode()
+    yield (BOM + csv_line(COLUMNS)).encode()
     for line in lines:
-        yield _csv(trail.as_cells(line)).encode()
+        yield csv_line(trail.as_cells(line)).encode()
 
 
-def _csv(cells: Iterable[str]) -> str:
+def csv_line(cells: Iterable[str]) -> str:
+    """One row, with CRLF as RFC 4180 asks."""
     written = io.StringIO(newline="")
     csv.writer(written).writerow(cells)
     return written.getvalue()

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -12,6 +13,8 @@ from marketplace.accounts.roles import Role
 from marketplace.accounts.web.viewer import signed_in
 from marketplace.administration import policy, queries, waiting
 from marketplace.kernel.errors import NotFound
+
+PER_PAGE = 50
 
 
 @never_cache
@@ -45,9 +48,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     if not policy.may_enter(person):
         raise NotFound
     compares = policy.may_compare(person)
+    rows = waiting.of_own_regions(person) if compares else []
     context = {
         "compares": compares,
-        "waiting": waiting.of_own_regions(person) if compares else [],
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "backlogs": [] if compares else waiting.backlogs(),
         "working_days": settings.REAL_NAME_WORKING_DAYS,
     }

@@ -17,7 +17,7 @@ FIRST = (
 
 
 def appoint(stage: Stage) -> None:
-    """Appoint them; and propose an office that waits for its second person, so that the desks have something on them."""
+    """Appoint them; and propose an office that waits for its second person, so that there is something to decide."""
     with stage.on(LONG_AGO + 3, 9):
         for player in cast.ADMINISTRATION:
             codes.give_app(enrol(player))

@@ -75,6 +75,21 @@ COUNTED = {
             "archive:list",
         ],
     },
+    "tests/administration/test_pages.py": {
+        "test_lists_cost_the_same_with_one_row_and_with_three": [
+            "administration:overview",
+            "administration:queue",
+            "administration:grants",
+        ],
+    },
+    "tests/administration/test_trail.py": {
+        "test_the_page_costs_the_same_with_one_fact_and_with_three": [
+            "administration:trail",
+        ],
+        "test_the_file_costs_the_same_with_one_fact_and_with_three": [
+            "administration:export",
+        ],
+    },
     "tests/notices/test_pages.py": {
         "test_the_list_asks_the_same_number_of_questions_for_more_rows": [
             "notices:list",
@@ -147,12 +162,14 @@ WITHOUT_A_LIST = {
         "accounts:organisation_new", "accounts:organisation_resubmit", "accounts:profile", "adjudication:case_proposal",
         "adjudication:notice_live", "adjudication:recuse", "archive:detail", "challenges:approval", "challenges:edit",
         "challenges:new", "challenges:preview", "demo:loading", "demo:mail", "proposals:edit", "proposals:submit",
-        "search:expert", "notices:count", "privacy:erase", "vault:content", "vault:open",
+        "search:expert", "notices:count", "privacy:erase",
+        "administration:propose", "administration:request", "vault:content", "vault:open",
     },
     "leads back to its page": {
         "accounts:invitation_accept", "accounts:invitation_decline", "accounts:invitation_withdraw", "accounts:invite",
         "accounts:leave", "accounts:member_hand_over", "accounts:member_place", "accounts:member_remove",
         "identity:return", "vault:remove",
+        "administration:confirm", "administration:refuse", "administration:withdraw",
         "accounts:device_end", "accounts:devices_end_others", "accounts:organisation_return",
         "accounts:organisation_verify", "adjudication:accept", "adjudication:admit",
         "adjudication:confirm", "adjudication:decide", "adjudication:decline", "adjudication:draw",
