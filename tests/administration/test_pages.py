@@ -22,7 +22,7 @@ from tests.tasks.web_adjudication.stage import at_browser, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
-OVERVIEW, NAMES, NUMBERS, GRANTS = 6, 7, 6, 9
+OVERVIEW, NAMES, NUMBERS, GRANTS = 6, 7, 6, 10
 """Statements that each page costs."""
 TYPED = {"act": "GIVE", "role": "REGION_ADMIN", "region": "420100", "reason": "任期开始"}
 

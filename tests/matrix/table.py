@@ -1,9 +1,9 @@
 """How the declared table is written down and read.
 
 A line without indentation names a route. Each line below it says, for some methods and one object, what every role is
-answered: one answer a role in the order of the columns, or one for all of them. The last three roles, the
-separated administrators, are answered as a stranger is (I18), or as stands behind `apart`: one answer for all, or three. The objects are names of the world,
-parted by strokes where a route takes several, `-` where it takes none.
+answered: one answer a role in the order of the columns, or one for all of them. The last three roles, the separated
+administrators, are answered as a stranger is (I18), or as stands behind `apart`: one answer for all three, or three.
+The objects are names of the world, parted by strokes where a route takes several, `-` where it takes none.
 """
 
 from collections.abc import Iterator

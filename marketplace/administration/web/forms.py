@@ -28,7 +28,7 @@ class ProposeForm(forms.Form):
     """Whom, what, where, until when and why."""
 
     person = forms.CharField(
-        label=_("Person"),
+        label=_("Person concerned"),
         max_length=LONGEST_ADDRESS,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         help_text=_("A confirmed e-mail address, or the id of the account."),
@@ -83,11 +83,20 @@ class RefuseForm(ConfirmForm):
     )
 
 
-class GrantsFilter(forms.Form):
+class Filter(forms.Form):
+    """Nothing of it has to be filled in, which need not be said of each field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.needed = True  # type: ignore[attr-defined]  # read by templates/django/forms/field.html
+
+
+class GrantsFilter(Filter):
     """Which grants are listed."""
 
     person = forms.CharField(
-        label=_("Person"),
+        label=_("Holder"),
         max_length=LONGEST_ADDRESS,
         required=False,
         help_text=_("Name shown to others, confirmed e-mail address, or id."),
@@ -120,7 +129,7 @@ def kind_label(kind: str) -> Any:
     return next((label for begins, label in KINDS.items() if kind.startswith(begins)), kind)
 
 
-class TrailFilter(forms.Form):
+class TrailFilter(Filter):
     """Which facts are listed or taken away."""
 
     about = forms.CharField(
@@ -138,8 +147,8 @@ class TrailFilter(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         help_text=_("The id of an account."),
     )
-    first = _day(_("From"))
-    last = _day(_("To"), _("Both days included, Beijing time."))
+    first = _day(_("First day"))
+    last = _day(_("Last day"), _("Both days included, Beijing time."))
 
     def clean(self) -> dict[str, Any]:
         """The first day is not after the last."""
