@@ -228,6 +228,7 @@ def test_the_page_costs_the_same_with_one_fact_and_with_three(number: int, djang
         client.get(reverse(TRAIL))
 
 
+@pytest.mark.embedded  # PostgreSQL takes a lock more to write the fact
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_file_costs_the_same_with_one_fact_and_with_three(number: int, django_assert_num_queries: Any) -> None:
     client = at_browser(office(Role.AUDIT_ADMIN))
