@@ -7,15 +7,20 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from marketplace.accounts import appointing, membership, queries
 from marketplace.accounts import services as accounts
 from marketplace.accounts.models import Expert, Membership, RoleGrant
 from marketplace.accounts.roles import ADMINISTRATION, Role, Scope, excluded_by
+from marketplace.invariants import separation
 from marketplace.kernel import clock
 from marketplace.kernel.errors import Refusal
 from tasks.challenges import services as posting
 from tasks.proposals import queries as proposals
 from tasks.proposals import services as proposing
+from tests import clock as movable
 from tests import factories
 from tests.administration.staff import office
 
@@ -112,3 +117,26 @@ def test_what_somebody_proposed_before_is_closed_to_them_as_long_as_they_adminis
         proposing.withdraw_proposal(public_id=own.public_id, actor=solver)
     appointing.dismiss(user=solver, role=Role.SYSTEM_ADMIN)
     assert proposals.own(own.public_id, solver) == own
+
+
+WORDS = st.tuples(st.sampled_from(list(Role)), st.booleans(), st.sampled_from([None, 1, 5]), st.integers(0, 3))
+
+
+@given(st.lists(WORDS, max_size=10))
+def test_whatever_is_said_in_whatever_order_no_moment_has_two_that_exclude_each_other(
+    said: list[tuple[Role, bool, int | None, int]],
+) -> None:
+    person = factories.person()
+    for role, give, days, later in said:
+        movable.shift(days=later)
+        until = clock.now() + timedelta(days=days) if days else None
+        try:
+            if give:
+                appointing.appoint(user=person, role=role, scope=Scope.PLATFORM, until=until)
+            else:
+                appointing.dismiss(user=person, role=role)
+        except Refusal:
+            held = {grant.role for grant in RoleGrant.objects.filter(queries.now_or_later(), user=person)}
+            assert held & excluded_by(role)
+    assert separation.administrators_are_separate().violations == []
+    movable.reset()

@@ -242,5 +242,7 @@ def test_the_file_costs_the_same_with_one_fact_and_with_three(number: int, djang
 def test_a_person_s_facts_are_read_and_their_places_are_not(auditor: Client, sealed: Proposal) -> None:
     """Or a missing number would tell that somebody had been told something."""
     user: User = sealed.author
+    accounts.change_profile(actor=user, display_name="新", language="en")
+    assert Fact.objects.get(stream=f"user:{user.public_id}", kind="person.changed").sequence > 1
     shown = trail.lines(list(trail.facts(Asked(about=f"user:{user.public_id}"))))
-    assert {line.place for line in shown} <= {None}
+    assert [line.place for line in shown] == [None]
