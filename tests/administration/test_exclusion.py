@@ -6,7 +6,6 @@ from itertools import product
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
-
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -25,7 +25,8 @@ pytestmark = [
 ]
 
 STRANGER = ""
-PEOPLE = (STRANGER, "enterprise", "bureau", "researcher", "adjudicator", "supervisor", "administrator", "security", "audit")
+OFFICES = ("adjudicator", "supervisor", "administrator", "security", "audit")
+PEOPLE = (STRANGER, "enterprise", "bureau", "researcher", *OFFICES)
 DIFFERS_BY_PERSON = {
     *("challenges:detail", "work:mine", "adjudication:case", "challenges:import"),
     *("administration:overview", "administration:queue"),
