@@ -110,7 +110,7 @@ class RoleGranted(Event):
 
     @classmethod
     def of(cls, grant: "RoleGrant") -> "RoleGranted":
-        data: dict[str, Scalar] = {"role": grant.role, "scope": grant.scope, "scope_id": grant.scope_id}
+        data = {"role": grant.role, "scope": grant.scope, "scope_id": grant.scope_id}
         person = grant.user.public_id
         return cls(stream=f"user:{person}", subject=person, version=1, data=data)
 

@@ -15,8 +15,12 @@ from marketplace.accounts.models import Expert, Membership, RoleGrant
 from marketplace.accounts.roles import ADMINISTRATION, Role, Scope, excluded_by
 from marketplace.invariants import separation
 from marketplace.kernel import clock
-from marketplace.kernel.errors import Refusal
+from marketplace.kernel.errors import NotFound, Refusal
+from tasks.adjudication import policy as cases
+from tasks.adjudication import queries as judging
+from tasks.adjudication import services as deciding
 from tasks.challenges import services as posting
+from tasks.proposals import policy as reading
 from tasks.proposals import queries as proposals
 from tasks.proposals import services as proposing
 from tests import clock as movable
@@ -139,3 +143,26 @@ def test_whatever_is_said_in_whatever_order_no_moment_has_two_that_exclude_each_
             assert held & excluded_by(role)
     assert separation.administrators_are_separate().violations == []
     movable.reset()
+
+
+def test_a_case_and_a_seat_are_closed_to_them_as_well() -> None:
+    """Both outlive the office of before: the challenge names its adjudicator, the panel its reviewer."""
+    challenge = factories.open_challenge()
+    factories.submitted_proposal(challenge)
+    factories.under_review(factories.opened(factories.closed(challenge)))
+    judge, seat = challenge.adjudicator, challenge.panel.assignments.order_by("pk")[0]
+    assert judge
+    assert cases.may_see_case(judge, challenge)
+    assert judging.own_assignment(seat.public_id, seat.reviewer)
+    appointing.dismiss(user=judge, role=Role.ADJUDICATOR)
+    Expert.objects.filter(user=seat.reviewer).delete()
+    for person in (judge, seat.reviewer):
+        accounts.grant_role(user=person, role=Role.AUDIT_ADMIN, scope=Scope.PLATFORM)
+    opened = challenge.proposals.get()
+    assert not cases.may_see_case(judge, challenge)
+    assert not reading.may_read(judge, opened)
+    with pytest.raises(Refusal):
+        deciding.reject_proposal(public_id=challenge.public_id, code=opened.code, actor=judge, reason="不")
+    with pytest.raises(NotFound):
+        judging.own_assignment(seat.public_id, seat.reviewer)
+    assert not judging.reviewing(seat.reviewer, opened)

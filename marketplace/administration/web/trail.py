@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.accounts.models import User
-from marketplace.accounts.roles import Role
+from marketplace.accounts.roles import ActingAs, Role
 from marketplace.accounts.web.viewer import signed_in
 from marketplace.administration import policy, services, trail
 from marketplace.administration.trail import COLUMNS, Asked, Line
@@ -28,7 +28,7 @@ PER_PAGE = 50
 MOST = 50_000
 """Facts at most in one file; whoever needs more takes it by days."""
 TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl; charset=utf-8"}
-ROLES = dict(Role.choices)
+ROLES = dict([*Role.choices, *ActingAs.choices])
 
 
 @never_cache
