@@ -21,6 +21,7 @@ urlpatterns = [
         path("", include("marketplace.accounts.web.urls")),
         path("files/", include("marketplace.vault.web.urls")),
         path("", include("marketplace.privacy.web.urls")),
+        path("staff/", include("marketplace.administration.web.urls")),
         path("real-name/", include("marketplace.identity.web.urls")),
         path("consents/", include("marketplace.consents.web.urls")),
         path("organisations/", include("marketplace.structure.web.urls")),

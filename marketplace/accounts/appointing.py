@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from marketplace.accounts import queries, services
 from marketplace.accounts.events import ExpertListed, PersonChanged, PersonClosed, PersonReopened
 from marketplace.accounts.models import Expert, RoleGrant, User
-from marketplace.accounts.roles import Role, Scope
+from marketplace.accounts.roles import ADMINISTRATION, Role, Scope
 from marketplace.kernel import clock
 from marketplace.kernel.errors import NotFound, Refusal
 from marketplace.kernel.lifecycle import revise
@@ -25,15 +25,15 @@ def appoint(*, user: User, role: Role, scope: Scope, scope_id: str = "", until: 
     """Give a person an office until this moment, or for good; another end than before ends the old grant.
 
     Raises Refusal for a person who cannot sign in or whose address nobody has confirmed, for a moment that is
-    past, and for a system administrator of anything but the platform.
+    past, for an administrator of anything but the platform, and for offices that exclude each other (I18).
     """
     with transaction.atomic():
         _locked(user)
         _refuse_unknown(user)
         if until is not None and until <= clock.now():
             raise Refusal("That day is over already.")
-        if role == Role.SYSTEM_ADMIN and scope != Scope.PLATFORM:
-            raise Refusal("A system administrator has the whole platform: leave region and organisation out.")
+        if role in ADMINISTRATION and scope != Scope.PLATFORM:
+            raise Refusal(f"{role.value} has the whole platform: leave region and organisation out.")
         held = list(_in_force(user, role).filter(scope=scope, scope_id=scope_id))
         if any(grant.valid_until == until for grant in held):
             return Outcome.UNCHANGED
@@ -98,6 +98,7 @@ def tie_expert(*, source_id: str, user: User) -> Outcome:
             return Outcome.UNCHANGED
         _refuse_unknown(user)
         _refuse_taken(entry, user)
+        _refuse_administrator(user)
         revise(entry, user=user)
         record(ExpertListed.of(entry), by=SYSTEM)
     return Outcome.CHANGED
@@ -117,6 +118,11 @@ def _refuse_unknown(user: User) -> None:
         raise Refusal(f"The account of {user.email} is closed.")
     if not queries.has_verified_mail(user):
         raise Refusal(f"{user.email} has not been confirmed: its owner has to follow the link in the letter first.")
+
+
+def _refuse_administrator(user: User) -> None:
+    if RoleGrant.objects.filter(user=user, role__in=ADMINISTRATION).filter(queries.now_or_later()).exists():
+        raise Refusal(f"{user.email} is an administrator of the platform, who is on no panel.")
 
 
 def _refuse_taken(entry: Expert, user: User) -> None:

@@ -10,8 +10,9 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth carries n
     """Signing in as allauth does it (settings.AUTHENTICATION_BACKENDS)."""
 
     def get_user(self, user_id: int) -> User | None:
-        """The person of a session, in one query; None for a closed account."""
-        person = second_factor.knowing_whether(User.objects.filter(pk=user_id)).first()
+        """The person of a session, in one query, with what their menu shows; None for a closed account."""
+        people = User.objects.annotate(works_in_back_office=queries.in_back_office())  # type: ignore[no-redef]  # declared
+        person = second_factor.knowing_whether(people.filter(pk=user_id)).first()
         return person if person is not None and person.is_active else None
 
     def _authenticate_by_email(self, email: str, password: str) -> User | None:

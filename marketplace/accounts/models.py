@@ -14,7 +14,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.lifecycle import InvitationState, OrganisationState
-from marketplace.accounts.roles import Role, Scope
+from marketplace.accounts.roles import ADMINISTRATION, Role, Scope
 from marketplace.kernel.fields import MomentField
 from marketplace.kernel.ids import public_id
 from marketplace.kernel.lifecycle import Stateful, Versioned
@@ -55,6 +55,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     """When nothing was left of them but the row and its public id (I29)."""
     must_show_second_factor: bool | None = None
     """Whether their sessions must show a second factor (`second_factor.py`); None where it was not asked."""
+
+    works_in_back_office: bool = False
+    """Whether their menu leads to the back office; only a session's person knows (`backend.py`)."""
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -225,6 +228,17 @@ class RoleGrant(models.Model):
     valid_until = models.DateTimeField(null=True)
     granted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     confirmed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    """Both or neither: without them the operator gave it, from a terminal."""
+
+    class Meta:
+        constraints: ClassVar = [
+            # For grants that have an end PostgreSQL keeps it by periods (migration 0020), SQLite by the service's lock.
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(role__in=sorted(ADMINISTRATION), valid_until=None),
+                name="grant_one_administration",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.role} {self.scope} {self.scope_id}"

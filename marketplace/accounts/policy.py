@@ -1,6 +1,7 @@
 """Who may do what with organisations and roles, and why not."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -9,10 +10,12 @@ from marketplace.accounts import queries
 from marketplace.accounts.lifecycle import RENEWED_BEFORE, STEPS, OrganisationState
 from marketplace.accounts.models import Invitation, Membership, Organisation, User
 from marketplace.accounts.queries import Person
-from marketplace.accounts.roles import ActingAs, Role
+from marketplace.accounts.roles import ADMINISTRATION, ActingAs, Role
 from marketplace.kernel import clock
 from marketplace.kernel.verdicts import Allowed, Denied, Verdict
 from marketplace.registry.models import Region
+
+TAKES_NO_PART = _("Administrators of the platform take no part in its business. Use another account for that.")
 
 
 def signed_in(person: Person) -> Verdict:
@@ -20,6 +23,27 @@ def signed_in(person: Person) -> Verdict:
     if not isinstance(person, User) or not person.is_active:
         return Denied(_("Please sign in first."))
     return Allowed(person.public_id, ActingAs.USER)
+
+
+def as_party(person: Person) -> Verdict:
+    """Anyone signed in but the separated administrators, who take no part in what they administer (I18)."""
+    verdict = signed_in(person)
+    if verdict and queries.administers(person):
+        return Denied(TAKES_NO_PART)
+    return verdict
+
+
+def may_hold(user: User, role: Role, until: datetime | None = None) -> Verdict:
+    """I18: whether this account may hold the role beside what it holds, and beside what its person does here."""
+    held = queries.excluding(user, role, until)
+    if held:
+        said = _("This account is %(held)s. An administrator of the platform holds no other office.")
+        return Denied(said % {"held": held[0].get_role_display()})
+    if role in ADMINISTRATION and queries.is_party(user):
+        return Denied(
+            _("This account belongs to an organisation or to an expert. Administrators of the platform have their own.")
+        )
+    return Allowed(user.public_id, role)
 
 
 def as_role(person: Person, role: Role, region: Region, denial: object) -> Verdict:
@@ -38,7 +62,7 @@ def as_officer(person: Person, organisation: Organisation) -> Verdict:
 
 def may_register(person: Person) -> Verdict:
     """S1: anyone signed in may enter an organisation; it can post once it is verified."""
-    return signed_in(person)
+    return as_party(person)
 
 
 def may_verify(person: Person, organisation: Organisation) -> Verdict:
@@ -134,7 +158,7 @@ def may_answer(person: Person, invitation: Invitation) -> Verdict:
         return Denied(_("This invitation is for somebody else."))
     if queries.belongs_to(person, invitation.organisation_id):
         return Denied(_("You belong to this organisation already."))
-    return Allowed(person.public_id, ActingAs.USER)
+    return as_party(person)
 
 
 def may_leave(person: Person, organisation: Organisation) -> Verdict:

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from marketplace.accounts import events
 from marketplace.accounts.lifecycle import RENEWED_BEFORE, InvitationState, OrganisationState
 from marketplace.accounts.models import Expert, Invitation, Membership, Organisation, RoleGrant, User
-from marketplace.accounts.roles import Role, Scope
+from marketplace.accounts.roles import ADMINISTRATION, Role, Scope, excluded_by
 from marketplace.kernel import clock
 from marketplace.kernel.errors import NotFound
 from marketplace.kernel.lifecycle import expect
@@ -26,6 +26,9 @@ Person = User | AnonymousUser
 
 OFFICES = (Membership.Place.OWNER, Membership.Place.OFFICER)
 """The places in which somebody may act for an organisation."""
+
+QUIET = (events.PersonNotified.kind, events.NoticesRead.kind)
+"""That somebody was told something: of a sealed proposal too, and so nobody's to see (I9)."""
 
 DAY = timedelta(days=1)
 LOOK_BACK = timedelta(days=3 * 365)
@@ -47,6 +50,29 @@ def grants_of(person: Person) -> list[RoleGrant]:
 def holds(person: Person, role: Role, *, region: Region | None = None) -> bool:
     """Whether the person holds this role for this region: for the platform, the region itself or one above it (H32)."""
     return any(grant.role == role and _reaches(grant, region) for grant in grants_of(person))
+
+
+def administers(person: Person) -> bool:
+    """Whether the person is one of the separated administrators now (I18)."""
+    return any(grant.role in ADMINISTRATION for grant in grants_of(person))
+
+
+def in_back_office() -> Exists:
+    """A condition on rows of people: they have an office whose work is there. For menus; each page asks the policy."""
+    grants = RoleGrant.objects.filter(now_or_later(), user=OuterRef("pk"))
+    return Exists(grants.filter(role__in=[*ADMINISTRATION, Role.REGION_ADMIN]))
+
+
+def no_administrator(path: str) -> Q:
+    """A condition on rows: the person at this path is none of them now. For what they would read otherwise."""
+    grants = RoleGrant.objects.filter(in_force(clock.now()), user=OuterRef(path), role__in=ADMINISTRATION)
+    return ~Q(Exists(grants))
+
+
+def excluding(user: User, role: Role, until: datetime | None) -> list[RoleGrant]:
+    """Grants that exclude this role, in force now or at any time before `until`."""
+    rows = RoleGrant.objects.filter(now_or_later(), user=user, role__in=excluded_by(role))
+    return list(rows.filter(valid_from__lt=until) if until else rows)
 
 
 def regions_of(person: Person, role: Role) -> list[str] | None:
@@ -78,6 +104,11 @@ def held_roles(person: Person) -> list[HeldRole]:
     places: dict[str, Region | Organisation] = {one.code: one for one in Region.objects.filter(code__in=named)}
     places |= {one.public_id: one for one in Organisation.objects.filter(public_id__in=named)}
     return [HeldRole(grant, places.get(grant.scope_id)) for grant in grants]
+
+
+def is_party(user: User) -> bool:
+    """Whether the person belongs to an organisation now, or has an entry in the expert database."""
+    return memberships_of(user).exists() or Expert.objects.filter(user=user).exists()
 
 
 def expert_entry_of(person: Person) -> Expert | None:
@@ -190,10 +221,14 @@ def members_of(organisation: Organisation) -> QuerySet[Membership]:
     return rows.select_related("user").order_by("valid_from", "pk")
 
 
+def now_or_later() -> Q:
+    """Rows with `valid_until` that hold at this moment or will."""
+    return Q(valid_until=None) | Q(valid_until__gt=clock.now())
+
+
 def has_office(person: User) -> bool:
     """Whether a role is granted to the person for now or later."""
-    grants = RoleGrant.objects.filter(user=person)
-    return grants.filter(Q(valid_until=None) | Q(valid_until__gt=clock.now())).exists()
+    return RoleGrant.objects.filter(now_or_later(), user=person).exists()
 
 
 def owned_by(person: User) -> QuerySet[Organisation]:
@@ -329,3 +364,10 @@ def holds_demo_data() -> bool:
     if User._meta.db_table not in connection.introspection.table_names():
         return False
     return User.objects.filter(is_sample=True).exists()
+
+
+def facts_shown() -> Q:
+    """Which facts of this room audit administrators may see: all but the quiet ones."""
+    own = Q(stream__startswith="user:") & (Q(kind__startswith="person.") | Q(kind__startswith="role."))
+    told = Q(stream__startswith="organisation:", kind__startswith="organisation.") | Q(stream__startswith="expert:")
+    return (own & ~Q(kind__in=QUIET)) | told

@@ -12,6 +12,17 @@ class Role(models.TextChoices):
     SUPERVISOR = "SUPERVISOR", _("supervisor")
     OBSERVER = "OBSERVER", _("observer")
     SYSTEM_ADMIN = "SYSTEM_ADMIN", _("system administrator")
+    SECURITY_ADMIN = "SECURITY_ADMIN", _("security administrator")
+    AUDIT_ADMIN = "AUDIT_ADMIN", _("audit administrator")
+
+
+ADMINISTRATION = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+"""The separated administrators (三员分立, GB/T 22239): of the platform as a whole, never of a matter on it."""
+
+
+def excluded_by(role: Role) -> frozenset[Role]:
+    """The roles that nobody holds beside this one: an administrator has no other, and nobody else is one (I18)."""
+    return frozenset(Role) - {role} if role in ADMINISTRATION else ADMINISTRATION
 
 
 class ActingAs(models.TextChoices):

@@ -1,5 +1,6 @@
 """The verbs of people and organisations."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -117,15 +118,35 @@ def add_member(
     return membership
 
 
+@dataclass(frozen=True)
+class TwoPersons:
+    """Who proposed a grant and who confirmed it; both None where the operator gave it from a terminal."""
+
+    granted_by: User | None = None
+    confirmed_by: User | None = None
+
+
 def grant_role(
-    *, user: User, role: Role, scope: Scope, scope_id: str = "", until: datetime | None = None, by: Allowed = SYSTEM
+    *,
+    user: User,
+    role: Role,
+    scope: Scope,
+    scope_id: str = "",
+    until: datetime | None = None,
+    two: TwoPersons = TwoPersons(),
+    by: Allowed = SYSTEM,
 ) -> RoleGrant:
     """Give a person a role for a scope, and end their sessions: who may do more or less signs in anew (I21).
 
-    No page does this yet: the operator does, with `manage.py appoint`.
+    The one writer of grants, whichever door it came through: `marketplace.administration` for two persons, `manage.py
+    appoint` for the operator. Raises Refusal where another office of the same person excludes it (I18); their row is
+    locked, so that of two that exclude each other one is refused.
     """
     with transaction.atomic():
-        grant = RoleGrant.objects.create(user=user, role=role, scope=scope, scope_id=scope_id, valid_until=until)
+        User.objects.select_for_update().get(pk=user.pk)
+        require(policy.may_hold(user, role, until))
+        place = {"role": role, "scope": scope, "scope_id": scope_id}
+        grant = RoleGrant.objects.create(user=user, valid_until=until, **place, **vars(two))
         end_all_sessions(user)
         record(events.RoleGranted.of(grant), by=by)
     return grant

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts import queries as people
 from marketplace.accounts.lifecycle import OrganisationState
 from marketplace.accounts.models import Organisation, User
-from marketplace.accounts.policy import as_role, signed_in
+from marketplace.accounts.policy import as_party, as_role
 from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import ActingAs, Role
 from marketplace.consents import queries
@@ -19,7 +19,7 @@ MOST_UNANSWERED = 5
 
 def may_ask(person: Person, organisation: Organisation | None) -> Verdict:
     """J08: anyone signed in asks an employer without an account; one that is here only its own people ask."""
-    verdict = signed_in(person)
+    verdict = as_party(person)
     if not verdict or not isinstance(person, User):
         return verdict
     if organisation is not None and not people.belongs_to(person, organisation.pk):

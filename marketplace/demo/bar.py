@@ -56,7 +56,8 @@ class Bar:
             self._as(judge, _("Reviewer %(number)d") % {"number": number})
             for number, judge in enumerate(judges, start=1)
         ]
-        return [*self._played(known, cast.PRINCIPALS), *reviewers, *self._played(known, cast.OFFICE)]
+        offices = (*cast.OFFICE, *cast.ADMINISTRATION)
+        return [*self._played(known, cast.PRINCIPALS), *reviewers, *self._played(known, offices)]
 
     @cached_property
     def now(self) -> datetime:

@@ -135,11 +135,18 @@ SUPERVISOR = Player(key="supervisor", name="严守诚", part=_("Supervisor"))
 REGION_ADMIN = Player(key="administrator", name="江汉青", part=_("Region administrator"))
 OFFICE = (ADJUDICATOR, SUPERVISOR, REGION_ADMIN)
 
+SYSTEM_ADMIN = Player(key="system", name="柯同舟", part=_("System administrator"))
+SECURITY_ADMIN = Player(key="security", name="卫思齐", part=_("Security administrator"))
+SECOND_SECURITY_ADMIN = Player(key="security2", name="栾守正", part=_("Second security administrator"))
+AUDIT_ADMIN = Player(key="audit", name="成明鉴", part=_("Audit administrator"))
+ADMINISTRATION = (SYSTEM_ADMIN, SECURITY_ADMIN, SECOND_SECURITY_ADMIN, AUDIT_ADMIN)
+"""三员分立: none of them takes part in anything else."""
+
 ELSEWHERE = Player(key="elsewhere", name="各地审核员", part=_("Region administrator"))
 """Approves the many other challenges, so that the one in the bar has a desk that can be overlooked."""
 
 NEWCOMER = Player(key="newcomer", name="杜若溪", part=_("Newcomer"))
 """Has said who she is and waits to be verified, so that the administrator's list is not empty."""
 
-SHOWN = (*PRINCIPALS, *JUDGES[:3], *OFFICE)
+SHOWN = (*PRINCIPALS, *JUDGES[:3], *OFFICE, *ADMINISTRATION)
 """One account for each role: what the bar offers on every page and the terminal prints."""

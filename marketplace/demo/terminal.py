@@ -44,7 +44,7 @@ class Progress:
 def welcome() -> str:
     """The demo accounts, one for each role, and what to do first."""
     with override("en"):
-        rows = [f"  {player.part!s:<22} {player.email}" for player in cast.SHOWN]
+        rows = [f"  {player.part!s:<29} {player.email}" for player in cast.SHOWN]
     head = f"Demo accounts (password of all: {cast.PASSWORD}; the bar on every page changes person in one click):"
     return "\n".join(["", head, *rows, TRY])
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from statistics import median
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from marketplace.accounts.models import User
 from marketplace.accounts.queries import Person, regions_of
@@ -103,3 +103,8 @@ def _administered_by(person: Person) -> QuerySet[RealNameVerification]:
     if codes is not None:
         rows = rows.filter(within("region__code", codes))
     return rows.exclude(user=person if isinstance(person, User) else None)
+
+
+def facts_shown() -> Q:
+    """Which facts of this room audit administrators may see: all; none holds a name or a number."""
+    return Q(stream__startswith="user:", kind__startswith="real_name.")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import User
 from marketplace.accounts.queries import Person
+from marketplace.accounts.roles import Role
 from marketplace.notices.models import Notice
 from marketplace.notices.wording import SAYINGS
 from tasks.challenges import queries as challenges
@@ -15,7 +16,7 @@ from tasks.challenges.lifecycle import PUBLIC
 
 def notices() -> QuerySet[Notice]:
     """Every notice with what its sentence needs."""
-    return Notice.objects.select_related("challenge", "organisation")
+    return Notice.objects.select_related("challenge", "organisation", "fact")
 
 
 def notices_of(person: Person) -> QuerySet[Notice]:
@@ -48,4 +49,10 @@ def sentence(notice: Notice, *, hidden: bool = False) -> str:
     if hidden:
         title = _("This challenge is not public.")
     name = str(notice.organisation) if notice.organisation else ""
-    return str(saying.sentence) % {"title": title, "name": name}
+    return str(saying.sentence) % {"title": title, "name": name, "role": _role(notice)}
+
+
+def _role(notice: Notice) -> str:
+    """The office that its fact names, in words; "" for all others."""
+    code = notice.fact.data.get("role", "")
+    return str(Role(code).label) if code in Role.values else ""

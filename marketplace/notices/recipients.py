@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from marketplace.accounts import queries as people
-from marketplace.accounts.events import HandedOver, MemberRemoved, PlaceChanged
+from marketplace.accounts.events import HandedOver, MemberRemoved, PlaceChanged, RoleGranted, RoleRevoked
 from marketplace.accounts.models import Organisation, User
 from marketplace.accounts.roles import Role
+from marketplace.administration import queries as administration
+from marketplace.administration.lifecycle import RequestState
+from marketplace.administration.models import GrantRequest
 from marketplace.consents.models import EmployerConsent
 from marketplace.consents.queries import answerers
 from marketplace.identity.lifecycle import RealNameState
@@ -17,9 +20,11 @@ from marketplace.notices.wording import (
     ADMIN,
     ASKER,
     COMPARER,
+    CONFIRMER,
     EMPLOYER,
     OWNER,
     PARENT,
+    PROPOSER,
     REVIEWER,
     SELF,
     SOLVER,
@@ -40,6 +45,9 @@ from tasks.sheets.policy import may_see_sheet
 
 OF_A_MEMBER = frozenset({MemberRemoved.kind, PlaceChanged.kind, HandedOver.kind})
 """Facts of an organisation that one of its people is told as theirs; their subject is the person."""
+
+OF_AN_OFFICE = frozenset({RoleGranted.kind, RoleRevoked.kind})
+"""Facts of somebody's account that tell them what they may do from now on."""
 
 
 @dataclass(frozen=True)
@@ -79,9 +87,14 @@ def _concerned(fact: Fact) -> Iterator[Told]:
         yield from _of_sheet(fact)
     elif family == "organisation":
         yield from _of_organisation(fact)
+    elif family == "user" and fact.kind in OF_AN_OFFICE:
+        for user in User.objects.filter(public_id=fact.subject):
+            yield Told(user, SELF, "")
     elif family == "user":
         yield from _of_real_name(fact)
         yield from _of_consent(fact)
+    elif family == "grant":
+        yield from _of_grant(fact)
 
 
 def _of_challenge(fact: Fact) -> Iterator[Told]:
@@ -177,6 +190,18 @@ def _of_consent(fact: Fact) -> Iterator[Told]:
     yield Told(consent.person, ASKER, consent.public_id)
     for user in answerers(consent):
         yield Told(user, EMPLOYER, consent.public_id)
+
+
+def _of_grant(fact: Fact) -> Iterator[Told]:
+    """Whoever may be the second person while it waits; whoever proposed it when it is decided."""
+    row = GrantRequest.objects.select_related("proposed_by").filter(public_id=fact.subject).first()
+    if row is None:
+        return
+    if row.state != RequestState.PROPOSED:
+        yield Told(row.proposed_by, PROPOSER, row.public_id)
+        return
+    for user in administration.confirmers(row):
+        yield Told(user, CONFIRMER, row.public_id)
 
 
 def _all_locked(challenge: Challenge) -> bool:

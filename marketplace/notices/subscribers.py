@@ -1,6 +1,7 @@
 """The wiring: who is told of which facts. What is said stands in wording.py, to whom in recipients.py."""
 
 from marketplace.accounts import events as people
+from marketplace.administration import events as administration
 from marketplace.consents import events as consents
 from marketplace.identity import events as identity
 from marketplace.notices import services
@@ -49,6 +50,10 @@ TOLD = (
     people.MemberRemoved,
     people.PlaceChanged,
     people.HandedOver,
+    people.RoleGranted,
+    people.RoleRevoked,
+    administration.GrantProposed,
+    administration.GrantRefused,
     files.FileCondemned,
     consents.ConsentAskedFor,
     consents.ConsentGiven,

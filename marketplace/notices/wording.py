@@ -1,7 +1,7 @@
 """What each person is told of each fact, in one place, and the page it leads to.
 
-A sentence may use `%(title)s` (the challenge's heading) or `%(name)s` (the organisation's). It never holds anything
-of a proposal.
+A sentence may use `%(title)s` (the challenge's heading), `%(name)s` (the organisation's) or `%(role)s` (an office).
+It never holds anything of a proposal.
 """
 
 from typing import Any, NamedTuple
@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 SPONSOR, ADMIN, ADJUDICATOR, SUPERVISOR = "SPONSOR", "ADMIN", "ADJUDICATOR", "SUPERVISOR"
 REVIEWER, SOLVER, OWNER, UPLOADER = "REVIEWER", "SOLVER", "OWNER", "UPLOADER"
-SELF, COMPARER = "SELF", "COMPARER"
-ASKER, EMPLOYER = "ASKER", "EMPLOYER"
-PARENT = "PARENT"
+ASKER, EMPLOYER, PARENT = "ASKER", "EMPLOYER", "PARENT"
+SELF, COMPARER, CONFIRMER, PROPOSER = "SELF", "COMPARER", "CONFIRMER", "PROPOSER"
 
 
 class Saying(NamedTuple):
@@ -25,6 +24,7 @@ class Saying(NamedTuple):
 _CHALLENGE, _CASE, _SEAT = "challenges:detail", "adjudication:case", "adjudication:assignment"
 _PROPOSAL, _ORGANISATION = "proposals:detail", "accounts:organisation"
 _LIST = "challenges:import_run"
+_GRANT = "administration:request"
 _COMPARE, _REAL_NAME = "identity:compare", "identity:mine"
 _CONSENT, _STRUCTURE = "consents:consent", "structure:structure"
 
@@ -94,6 +94,10 @@ SAYINGS: dict[tuple[str, str], Saying] = {
     ("real_name.applied_for", COMPARER): Saying(_("A real name awaits comparison with its document"), _COMPARE),
     ("real_name.verified", SELF): Saying(_("Your real name is verified"), _REAL_NAME),
     ("real_name.returned", SELF): Saying(_("Your real-name verification was returned; read why"), _REAL_NAME),
+    ("role.granted", SELF): Saying(_("You hold an office from now on: %(role)s"), "accounts:profile"),
+    ("role.revoked", SELF): Saying(_("You no longer hold an office: %(role)s"), "accounts:profile"),
+    ("grant.proposed", CONFIRMER): Saying(_("An office awaits your decision as the second person: %(role)s"), _GRANT),
+    ("grant.refused", PROPOSER): Saying(_("What you proposed was refused; read why: %(role)s"), _GRANT),
     ("real_name.revoked", SELF): Saying(_("Your real-name verification was revoked; read why"), _REAL_NAME),
 }
 """Who is told what. A fact or a part that is not here is told to nobody."""

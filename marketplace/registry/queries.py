@@ -133,3 +133,8 @@ def archive_years() -> list[int]:
     """Years of which the archive holds something, latest first."""
     years = PublishedChallenge.objects.order_by("-published_year").values_list("published_year", flat=True)
     return [year for year in years.distinct() if year is not None]
+
+
+def facts_shown() -> Q:
+    """Which facts of this room audit administrators may see: all."""
+    return Q(stream__startswith="archive:")

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "marketplace.identity",
     "marketplace.consents",
     "marketplace.structure",
+    "marketplace.administration",
     "marketplace.privacy",
     "tasks",
     # In a batch of facts listeners are served in this order: the index knows before pages are told to look again.
@@ -177,6 +178,21 @@ ERASURE_WAITS_FOR = [
 ]
 """What an account is not erased before it is over: each gives the reasons that there are for a person."""
 
+# --- Separated administrators (docs/decisions/0014-separated-administrators.md) -----------------------------------
+GRANT_REQUEST_DAYS = 14
+"""For so long a proposed grant waits for its second person."""
+TRAIL_SHOWS = [
+    "marketplace.accounts.queries.facts_shown",
+    "marketplace.identity.queries.facts_shown",
+    "marketplace.administration.trail.facts_shown",
+    "marketplace.vault.queries.facts_shown",
+    "marketplace.registry.queries.facts_shown",
+    "tasks.challenges.queries.facts_shown",
+    "tasks.proposals.queries.facts_shown",
+    "tasks.adjudication.trail.facts_shown",
+]
+"""Which facts audit administrators may see: whatever meets one of these conditions. Of other streams nothing shows."""
+
 # --- The second factor: an authenticator app, a passkey or a security key, with recovery codes --------------------
 SECOND_FACTOR_FOR = [
     "marketplace.accounts.second_factor.holding_office",
@@ -294,6 +310,7 @@ CELERY_BEAT_SCHEDULE = {
     "take over lists of challenges": {"task": "tasks.take_over_sheets", "schedule": 2.0, "options": STALE},
     "scan files": {"task": "vault.scan", "schedule": 2.0, "options": STALE},
     "send letters": {"task": "notices.send_letters", "schedule": 5.0, "options": STALE},
+    "let proposed grants lapse": {"task": "administration.lapse", "schedule": crontab(minute=45)},
     "forget sessions that are over": {"task": "accounts.forget_sessions", "schedule": crontab(hour=19, minute=0)},
     "end verifications that are over": {"task": "accounts.keep_verifications", "schedule": crontab(minute=20)},
     "tell of consents that end": {"task": "consents.tell_of_ends", "schedule": crontab(minute=25)},

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts import queries as people
 from marketplace.accounts.lifecycle import OrganisationState
 from marketplace.accounts.models import Organisation, User
-from marketplace.accounts.policy import as_officer, may_change_members, may_see_members, signed_in
+from marketplace.accounts.policy import as_officer, as_party, may_change_members, may_see_members
 from marketplace.accounts.queries import Person
 from marketplace.kernel.verdicts import Denied, Verdict
 from marketplace.structure import queries
@@ -56,7 +56,7 @@ def may_claim(person: Person, organisation: Organisation) -> Verdict:
 
 def may_join(person: Person, organisation: Organisation) -> Verdict:
     """Whoever has confirmed an address at a domain of this verified organisation and does not belong there yet."""
-    verdict = signed_in(person)
+    verdict = as_party(person)
     if not verdict or not isinstance(person, User):
         return verdict
     if organisation.state != OrganisationState.VERIFIED or not queries.has_address_at(person, organisation):

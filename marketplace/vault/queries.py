@@ -54,3 +54,9 @@ def to_scan(now: datetime, most: int) -> list[str]:
     due = Q(next_scan_at=None) | Q(next_scan_at__lte=now)
     rows = StoredFile.objects.filter(due, state__in=SCANNABLE).order_by("uploaded_at", "pk")
     return list(rows.values_list("public_id", flat=True)[:most])
+
+
+def facts_shown() -> Q:
+    """Which facts of this room audit administrators may see: of papers of people and organisations, of no others."""
+    holder = Q(stream__startswith="user:") | Q(stream__startswith="organisation:")
+    return holder & Q(kind__startswith="file.")

@@ -6,7 +6,9 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.accounts import queries as people
 from marketplace.accounts.models import User
+from marketplace.accounts.policy import TAKES_NO_PART
 from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import ActingAs, Role
 from marketplace.identity import queries as identity
@@ -22,11 +24,12 @@ from tasks.proposals.models import Proposal
 
 
 def may_see_case(person: Person, challenge: Challenge) -> Verdict:
-    """The adjudicator and the supervisor named at approval (L04)."""
-    if isinstance(person, User) and person.pk == challenge.adjudicator_id:
-        return Allowed(person.public_id, Role.ADJUDICATOR)
-    if isinstance(person, User) and person.pk == challenge.supervisor_id:
-        return Allowed(person.public_id, Role.SUPERVISOR)
+    """The adjudicator and the supervisor named at approval (L04), unless they administer the platform now (I18)."""
+    if isinstance(person, User) and person.pk in {challenge.adjudicator_id, challenge.supervisor_id}:
+        if people.administers(person):
+            return Denied(TAKES_NO_PART)
+        adjudicates = person.pk == challenge.adjudicator_id
+        return Allowed(person.public_id, Role.ADJUDICATOR if adjudicates else Role.SUPERVISOR)
     return Denied(_("Only the adjudicator and the supervisor of this challenge can see its case."))
 
 
@@ -141,7 +144,7 @@ def _as_reviewer(person: Person, assignment: Assignment) -> Verdict:
 
 
 def _as_adjudicator(person: Person, challenge: Challenge) -> Verdict:
-    if isinstance(person, User) and person.pk == challenge.adjudicator_id:
+    if isinstance(person, User) and person.pk == challenge.adjudicator_id and not people.administers(person):
         return Allowed(person.public_id, Role.ADJUDICATOR)
     return Denied(_("Only the adjudicator of this challenge can do this."))
 

@@ -50,10 +50,10 @@ def seated(challenge: Challenge) -> QuerySet[Assignment]:
 
 
 def assignments_of(person: Person) -> QuerySet[Assignment]:
-    """The person's seats on panels, the longest waiting first."""
+    """The person's seats on panels, the longest waiting first; none as long as they administer the platform (I18)."""
     if not isinstance(person, User):
         return Assignment.objects.none()
-    rows = Assignment.objects.filter(reviewer=person, state__in=SEATED)
+    rows = Assignment.objects.filter(people.no_administrator("reviewer"), reviewer=person, state__in=SEATED)
     joined = ("reviewer", "panel__challenge__sponsor", "panel__challenge__region")
     return rows.select_related(*joined).order_by("moved_at")
 
@@ -95,7 +95,8 @@ def locked_own_assignment(public_id: str, person: User, version: int | None = No
     Raises NotFound as `own_assignment` does, or Stale.
     """
     rows = Assignment.objects.select_for_update(of=("panel__challenge", "self")).select_related("panel__challenge")
-    assignment = rows.only(*_TO_ACT).filter(public_id=public_id, reviewer=person, state__in=SEATED).order_by().first()
+    rows = rows.only(*_TO_ACT).filter(people.no_administrator("reviewer"), reviewer=person, state__in=SEATED)
+    assignment = rows.filter(public_id=public_id).order_by().first()
     if assignment is None:
         raise NotFound
     expect(assignment, version)
@@ -311,9 +312,7 @@ def reviewing(person: Person, proposal: Proposal) -> bool:
     """Whether the person holds an accepted seat on the panel that reviews this proposal."""
     return (
         isinstance(person, User)
-        and Assignment.objects.filter(
-            reviewer=person, state=AssignmentState.ACCEPTED, panel__challenge=proposal.challenge
-        ).exists()
+        and assignments_of(person).filter(state=AssignmentState.ACCEPTED, panel__challenge=proposal.challenge).exists()
     )
 
 
@@ -325,7 +324,9 @@ def _unasked(challenge: Challenge, panel: ReviewPanel | None) -> QuerySet[User]:
 def _experts(challenge: Challenge) -> QuerySet[User]:
     entry = people.experts().filter(user=OuterRef("pk"))
     matching = entry.filter(fields__in=challenge.fields.all())
-    rows = User.objects.filter(Exists(entry), is_active=True).select_related("expert__region")
+    rows = User.objects.filter(people.no_administrator("pk"), Exists(entry), is_active=True).select_related(
+        "expert__region"
+    )
     return rows.annotate(matches=Exists(matching)).order_by("public_id")
 
 

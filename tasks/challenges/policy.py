@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts import queries as people
 from marketplace.accounts.lifecycle import OrganisationState
 from marketplace.accounts.models import Organisation, User
-from marketplace.accounts.policy import as_role, signed_in
+from marketplace.accounts.policy import as_party, as_role
 from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import ActingAs, Role
 from marketplace.kernel.verdicts import Allowed, Denied, Verdict
@@ -53,7 +53,7 @@ def may_see_drafting(person: Person, challenge: Challenge) -> Verdict:
 
 def may_draft(person: Person) -> Verdict:
     """L01: anyone signed in may draft; only submission needs a verified organisation (H22)."""
-    return signed_in(person)
+    return as_party(person)
 
 
 def may_edit(person: Person, challenge: Challenge) -> Verdict:

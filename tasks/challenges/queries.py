@@ -299,3 +299,8 @@ def _administered(person: Person) -> Q:
     codes = people.regions_of(person, Role.REGION_ADMIN)
     beyond_drafting = ~Q(state=State.DRAFT)
     return beyond_drafting if codes is None else beyond_drafting & within("region__code", codes)
+
+
+def facts_shown() -> Q:
+    """Which facts of challenges and lists audit administrators may see: all; they say nothing of proposals (I9)."""
+    return Q(stream__startswith="challenge:", kind__startswith="challenge.") | Q(stream__startswith="sheet:")

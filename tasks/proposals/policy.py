@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts import queries as people
 from marketplace.accounts.lifecycle import OrganisationState
 from marketplace.accounts.models import Organisation, SponsorClass, User
-from marketplace.accounts.policy import signed_in
+from marketplace.accounts.policy import as_party
 from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import ActingAs, Role
 from marketplace.identity import queries as identity
@@ -26,7 +26,7 @@ _LATE = Denied(_("The deadline has passed. Nothing was submitted; your draft is 
 
 def may_propose(person: Person, challenge: Challenge) -> Verdict:
     """L07, H09, H22, N17d: anyone signed in, at home or abroad, but nobody who is party to the challenge."""
-    allowed = signed_in(person)
+    allowed = as_party(person)
     if not isinstance(person, User) or not allowed:
         return allowed
     if challenge.state != State.OPEN:
@@ -77,8 +77,9 @@ def may_read(person: Person, proposal: Proposal) -> Verdict:
 
     Reviewers read through the panel's own policy, without names.
     """
-    if not isinstance(person, User):
-        return Denied(_("Please sign in first."))
+    allowed = as_party(person)
+    if not isinstance(person, User) or not allowed:
+        return allowed
     if _is_author(person, proposal):
         return Allowed(person.public_id, ActingAs.SOLVER)
     if proposal.state in OPENED and person.pk == proposal.challenge.adjudicator_id:
@@ -130,7 +131,8 @@ def _unfit_name(person: User, proposal: Proposal) -> Denied | None:
 
 
 def _is_author(person: Person, proposal: Proposal) -> bool:
-    return isinstance(person, User) and proposal.author_id == person.pk
+    """Nobody as long as they administer the platform: then they read no proposal, their own neither (I18)."""
+    return isinstance(person, User) and proposal.author_id == person.pk and not people.administers(person)
 
 
 def _author(person: User, challenge: Challenge) -> bool:

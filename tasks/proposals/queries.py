@@ -1,7 +1,9 @@
 """Reads about proposals. Before opening they answer the author only: not even a number gets out (I9)."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Substr
 
+from marketplace.accounts import queries as people
 from marketplace.accounts.models import User
 from marketplace.accounts.queries import Person
 from marketplace.identity import queries as identity
@@ -12,12 +14,16 @@ from tasks.proposals.content import Content
 from tasks.proposals.lifecycle import LIVE, OPENED, ProposalState
 from tasks.proposals.models import Proposal
 
+STREAM = "proposal:"
+
 
 def proposals_of(person: Person) -> QuerySet[Proposal]:
-    """The person's own proposals, latest change first."""
+    """The person's own proposals, latest change first; none as long as they administer the platform (I18)."""
     if not isinstance(person, User):
         return Proposal.objects.none()
-    rows = Proposal.objects.filter(author=person).select_related("challenge__sponsor", "organisation")
+    rows = Proposal.objects.filter(people.no_administrator("author"), author=person).select_related(
+        "challenge__sponsor", "organisation"
+    )
     return rows.order_by("-saved_at")
 
 
@@ -67,3 +73,9 @@ def in_state(challenge: Challenge, state: ProposalState) -> QuerySet[Proposal]:
 def content_of(proposal: Proposal) -> Content:
     """The proposal's text as its author wrote it."""
     return Content(**{name: getattr(proposal, name) for name in Content.__dataclass_fields__})
+
+
+def facts_shown() -> Q:
+    """Which facts of proposals audit administrators may see: of those that were opened, since then (I9, I18)."""
+    subject = Substr(OuterRef("stream"), len(STREAM) + 1)
+    return Q(Exists(Proposal.objects.filter(public_id=subject, state__in=OPENED)), stream__startswith=STREAM)

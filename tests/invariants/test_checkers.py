@@ -10,8 +10,9 @@ from django.core.management import call_command
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from marketplace.accounts.models import Membership
-from marketplace.invariants import judging, running, secrecy, steps
+from marketplace.accounts.models import Membership, RoleGrant
+from marketplace.accounts.roles import Role, Scope
+from marketplace.invariants import judging, running, secrecy, separation, steps
 from marketplace.invariants.finding import Checker
 from marketplace.kernel import clock
 from marketplace.management.commands.verify_invariants import CHECKERS
@@ -29,6 +30,7 @@ from tasks.jobs import advance
 from tasks.proposals.models import Proposal
 from tests import clock as movable
 from tests import factories
+from tests.administration.staff import office
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +39,7 @@ def life(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     with django_db_blocker.unblock(), transaction.atomic():
         still_open = factories.open_challenge(deadline=clock.now() + timedelta(days=90))
         factories.submitted_proposal(still_open)
+        office(Role.AUDIT_ADMIN)
         yield lived().pk
         transaction.set_rollback(True)
 
@@ -67,8 +70,8 @@ def violations(check: Checker) -> int:
 
 @pytest.mark.usefixtures("awarded")
 def test_an_honest_life_violates_nothing() -> None:
-    assert [check().violations for check in CHECKERS] == [[]] * 13
-    assert all(check().checked for check in CHECKERS[:12])
+    assert [check().violations for check in CHECKERS] == [[]] * 16
+    assert all(check().checked for check in CHECKERS[:-1])
 
 
 def second_award(challenge: Challenge) -> None:
@@ -179,6 +182,41 @@ def delivery_given_up(challenge: Challenge) -> None:
     Delivery.objects.create(fact=fact, listener="somebody", state="PARKED", due_at=clock.now())
 
 
+def two_offices(challenge: Challenge) -> None:
+    administrator = RoleGrant.objects.get(role=Role.AUDIT_ADMIN).user
+    RoleGrant.objects.create(user=administrator, role=Role.ADJUDICATOR, scope=Scope.PLATFORM)
+
+
+def two_in_turn_that_overlap(challenge: Challenge) -> None:
+    held = RoleGrant.objects.get(role=Role.AUDIT_ADMIN)
+    over = {"valid_from": held.valid_from - timedelta(days=9), "valid_until": held.valid_from + timedelta(seconds=1)}
+    RoleGrant.objects.create(user=held.user, role=Role.SUPERVISOR, scope=Scope.PLATFORM, **over)
+
+
+def given_by_one(challenge: Challenge) -> None:
+    one = factories.person()
+    RoleGrant.objects.filter(role=Role.AUDIT_ADMIN).update(granted_by=one, confirmed_by=one)
+
+
+def given_to_oneself(challenge: Challenge) -> None:
+    grant = RoleGrant.objects.get(role=Role.AUDIT_ADMIN)
+    RoleGrant.objects.filter(pk=grant.pk).update(granted_by=factories.person(), confirmed_by=grant.user)
+
+
+def administrator_of_an_organisation(challenge: Challenge) -> None:
+    Membership.objects.create(
+        user=RoleGrant.objects.get(role=Role.AUDIT_ADMIN).user, organisation=challenge.sponsor, place="MEMBER"
+    )
+
+
+def award_by_an_administrator(challenge: Challenge) -> None:
+    Fact.objects.filter(kind="challenge.awarded").update(role=Role.SYSTEM_ADMIN)
+
+
+def grant_by_an_auditor(challenge: Challenge) -> None:
+    Fact.objects.filter(kind="role.granted").update(role=Role.AUDIT_ADMIN)
+
+
 PLANTED: list[tuple[Checker, Callable[[Challenge], None]]] = [
     (judging.one_award_set, second_award),
     (judging.one_award_set, too_much),
@@ -200,6 +238,13 @@ PLANTED: list[tuple[Checker, Callable[[Challenge], None]]] = [
     (judging.judged_by_two, decided_by_another),
     (judging.notices_ran, short_notice),
     (judging.notices_ran, awarded_during_the_notice),
+    (separation.administrators_are_separate, two_offices),
+    (separation.administrators_are_separate, two_in_turn_that_overlap),
+    (separation.offices_were_given_by_two, given_by_one),
+    (separation.offices_were_given_by_two, given_to_oneself),
+    (separation.administrators_take_no_part, administrator_of_an_organisation),
+    (separation.administrators_take_no_part, award_by_an_administrator),
+    (separation.administrators_take_no_part, grant_by_an_auditor),
     (running.trail_holds, fact_rewritten),
     (running.nothing_parked, delivery_given_up),
 ]

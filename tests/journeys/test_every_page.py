@@ -25,8 +25,12 @@ pytestmark = [
 ]
 
 STRANGER = ""
-PEOPLE = (STRANGER, "enterprise", "bureau", "researcher", "adjudicator", "supervisor", "administrator")
-DIFFERS_BY_PERSON = {"challenges:detail", "work:mine", "adjudication:case", "challenges:import"}
+OFFICES = ("adjudicator", "supervisor", "administrator", "security", "audit")
+PEOPLE = (STRANGER, "enterprise", "bureau", "researcher", *OFFICES)
+DIFFERS_BY_PERSON = {
+    *("challenges:detail", "work:mine", "adjudication:case", "challenges:import"),
+    *("administration:overview", "administration:queue"),
+}
 """These show everybody something else and are looked at once a person; all others once."""
 
 MUST_BE_SEEN = {
@@ -51,6 +55,12 @@ MUST_BE_SEEN = {
     "figures:list",
     "account_login",
     "account_signup",
+    "administration:overview",
+    "administration:queue",
+    "administration:grants",
+    "administration:propose",
+    "administration:request",
+    "administration:trail",
 }
 PHONE = {"width": 360, "height": 780}
 DESK = {"width": 1440, "height": 1000}

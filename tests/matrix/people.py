@@ -26,7 +26,12 @@ ROLES = {
     "revx": "reviewer on the panel of another case",
     "solv": "solver with a draft, a submitted, an opened and a losing proposal",
     "rivl": "another solver of the same challenges",
+    "sysa": "system administrator",
+    "seca": "security administrator, beside another one who proposes",
+    "auda": "audit administrator",
 }
+APART = ("sysa", "seca", "auda")
+"""They see no more than a stranger, wherever a row does not say otherwise (I18)."""
 ALIKE = {"gone": "anon", "root": "strn"}
 """A deactivated person with a session is nobody; a superuser is anybody (no bypass). Never declared apart."""
 
@@ -44,6 +49,9 @@ def cast() -> dict[str, User]:
         ("judx", Role.ADJUDICATOR, "420000"),
     ):
         factories.accounts.grant_role(user=made[role], role=held, scope=Scope.REGION, scope_id=code)
+    offices = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
+    for role, held in zip(APART, offices, strict=True):
+        factories.accounts.grant_role(user=made[role], role=held, scope=Scope.PLATFORM)
     return made
 
 

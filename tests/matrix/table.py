@@ -1,15 +1,17 @@
 """How the declared table is written down and read.
 
 A line without indentation names a route. Each line below it says, for some methods and one object, what every role is
-answered: one answer a role in the order of the columns, or one for all of them. The objects are names of the world,
-parted by strokes where a route takes several, `-` where it takes none.
+answered: one answer a role in the order of the columns, or one for all of them. The last three roles, the separated
+administrators, are answered as a stranger is (I18), or as stands behind `apart`: one answer for all three, or three.
+The objects are names of the world, parted by strokes where a route takes several, `-` where it takes none.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.matrix.people import ALIKE, ROLES
+from tests.matrix.people import ALIKE, APART, ROLES
 
+STRANGER, OTHERS = list(ROLES).index("strn"), len(ROLES) - len(APART)
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 ANSWERS = {
     "in": "redirected to the sign-in page, and nothing changed",
@@ -58,10 +60,20 @@ def _methods(word: str) -> tuple[str, ...]:
     return ("GET", "HEAD") if word == "read" else tuple(word.split(","))
 
 
-def _answers(written: list[str]) -> dict[str, str]:
+def _apart(written: list[str], said: list[str]) -> list[str]:
+    """The last three: as the row says, each alone or all alike; where it says nothing, as a stranger."""
+    told = said or [written[STRANGER]]
+    return told if len(told) == len(APART) else told * len(APART)
+
+
+def _answers(words: list[str]) -> dict[str, str]:
+    cut = words.index("apart") if "apart" in words else len(words)
+    written, said = words[:cut], words[cut + 1 :]
     if written[0] == "all":
-        written = [written[1]] * len(ROLES)
+        written = [written[1]] * OTHERS
     elif written[0] == "else":  # nobody, everybody else
-        written = [written[1], *[written[2]] * (len(ROLES) - 1)]
+        written = [written[1], *[written[2]] * (OTHERS - 1)]
+    if len(written) < len(ROLES):
+        written = [*written, *_apart(written, said)]
     answers = dict(zip(ROLES, written, strict=True))
     return answers | {role: answers[like] for role, like in ALIKE.items()}

@@ -26,6 +26,7 @@ from tests.matrix.declared import (
     proposals,
     public,
     reviews,
+    staff,
     structure,
 )
 from tests.matrix.people import ALIKE, ROLES
@@ -39,7 +40,7 @@ pytestmark = [
 
 PLAIN = [
     row
-    for part in (public, accounts, structure, consents, challenges, proposals, judging, reviews)
+    for part in (public, accounts, structure, consents, challenges, proposals, judging, reviews, staff)
     for row in rows(part.TABLE)
 ]
 DEMO = list(rows(demonstration.TABLE))

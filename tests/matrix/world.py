@@ -7,6 +7,7 @@ from marketplace.accounts import membership
 from marketplace.accounts import queries as people_queries
 from marketplace.accounts import services as accounts
 from marketplace.accounts.models import Device, Membership, Organisation, User
+from marketplace.accounts.roles import Role
 from marketplace.consents import queries
 from marketplace.consents import services as consents
 from marketplace.consents.terms import Period
@@ -27,6 +28,7 @@ from tasks.challenges.models import Challenge
 from tasks.proposals.models import Proposal
 from tests import clock as movable
 from tests import factories
+from tests.administration import staff
 from tests.matrix import people
 from tests.relay import drain
 from tests.tasks.sheets import files
@@ -87,6 +89,7 @@ def built() -> World:
     people.leave(world.people["frmr"], world.people["left"])
     world.ids["device"] = Device.objects.create(user=world.people["rivl"], session_key="of no session").public_id
     _nameless(world)
+    _proposed_office(world)
     asked = membership.invite(
         organisation_id=world.ids["sponsor"],
         actor=world.people["auth"],
@@ -140,6 +143,12 @@ def _nameless(world: World) -> None:
     )
     said = identity.apply_for_verification(actor=factories.person(known=False), application=application)
     world.ids["real_name"] = said.public_id
+
+
+def _proposed_office(world: World) -> None:
+    """Another security administrator proposes an office for somebody."""
+    proposed = staff.proposed(staff.office(Role.SECURITY_ADMIN), factories.person())
+    world.ids["request"] = proposed.public_id
 
 
 def _regions() -> None:
@@ -267,7 +276,7 @@ def _before_publication(world: World, sponsor: Organisation) -> None:
         made = _drafted(world, sponsor, title=world.keep(title, *INSIDE, "regn"))
         posting.submit_challenge(public_id=made.public_id, actor=owner)
         world.ids[name] = made.public_id
-    reason = world.keep("退回理由机密", *INSIDE, "regn")
+    reason = world.keep("退回理由机密", *INSIDE, "regn", "auda")
     posting.return_challenge(public_id=world.ids["returned"], actor=admin, reason=reason)
     hidden = posting.publish_batch(
         actor=owner, organisation=sponsor, title=world.keep("未公开榜单", *INSIDE), title_en="", study=""
@@ -309,7 +318,7 @@ def _organisations(world: World) -> None:
         once = factories.organisation(owner)
         Organisation.objects.filter(pk=once.pk).update(state=name.upper())
         world.ids[name] = once.public_id
-    reason = world.keep("退回单位理由", "forn", "regn")
+    reason = world.keep("退回单位理由", "forn", "regn", "auda")
     accounts.return_organisation(public_id=world.ids["refused"], actor=world.people["regn"], reason=reason)
 
 

@@ -221,6 +221,17 @@ def _an_office(world: World, person: User) -> None:
     row(world, apps.get_model("accounts.RoleGrant"), user=person, valid_from=clock.now(), valid_until=clock.now())
 
 
+def _a_request(path: str) -> "Maker":
+    """Of an office; whoever it is about, proposes and decides are three."""
+
+    def made(world: World, person: User) -> None:
+        three = {name: factories.person() for name in ("user", "proposed_by", "decided_by")} | {path: person}
+        state = {"state": "REFUSED", "lapses_at": clock.now()}
+        row(world, apps.get_model("administration.GrantRequest"), **three, **state)
+
+    return made
+
+
 def _a_count(_world: World, person: User) -> None:
     apps.get_model("realtime.LiveTopic")._default_manager.create(name=f"person:{person.public_id}", last_seq=1)
 
@@ -236,5 +247,8 @@ SPECIAL: dict[tuple[str, str], Maker] = {
     ("notices.Letter", "subject body html"): _a_letter_about,
     ("accounts.Membership", ""): _belonging,
     ("accounts.RoleGrant", "user"): _an_office,
+    ("administration.GrantRequest", "user"): _a_request("user"),
+    ("administration.GrantRequest", "proposed_by"): _a_request("proposed_by"),
+    ("administration.GrantRequest", "decided_by"): _a_request("decided_by"),
     ("realtime.LiveTopic", ""): _a_count,
 }

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from marketplace.invariants import judging, running, secrecy, steps
+from marketplace.invariants import judging, running, secrecy, separation, steps
 from marketplace.invariants.finding import Checker, Finding
 
 CHECKERS: tuple[Checker, ...] = (
@@ -19,6 +19,9 @@ CHECKERS: tuple[Checker, ...] = (
     judging.no_conflicted_review,
     judging.judged_by_two,
     judging.notices_ran,
+    separation.administrators_are_separate,
+    separation.offices_were_given_by_two,
+    separation.administrators_take_no_part,
     running.trail_holds,
     running.nothing_parked,
 )

@@ -190,7 +190,7 @@ accounts:organisations
   rest -                       all 405
 accounts:organisation_new
   read -                       else in 200
-  POST -                       else in GO
+  POST -                       else in GO apart 422
   rest -                       all 405
 accounts:organisation
   read sponsor                 all 200
@@ -301,7 +301,7 @@ notices:count
   read -                       all 200
   rest -                       all 405
 notices:read
-  POST -                        in   go   GO   GO   go   go   go   GO   GO   go   GO   GO   GO   GO   GO   GO   GO   GO
+  POST -                in   go   GO   GO   go   go   go   GO   GO   GO   GO   GO   GO   GO   GO   GO   GO   GO apart GO
   rest -                       all 405
 work:mine
   read -                       else in 200

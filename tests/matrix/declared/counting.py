@@ -75,6 +75,21 @@ COUNTED = {
             "archive:list",
         ],
     },
+    "tests/administration/test_pages.py": {
+        "test_lists_cost_the_same_with_one_row_and_with_three": [
+            "administration:overview",
+            "administration:queue",
+            "administration:grants",
+        ],
+    },
+    "tests/administration/test_trail.py": {
+        "test_the_page_costs_the_same_with_one_fact_and_with_three": [
+            "administration:trail",
+        ],
+        "test_the_file_costs_the_same_with_one_fact_and_with_three": [
+            "administration:export",
+        ],
+    },
     "tests/notices/test_pages.py": {
         "test_the_list_asks_the_same_number_of_questions_for_more_rows": [
             "notices:list",
@@ -162,7 +177,8 @@ WITHOUT_A_LIST = {
         "accounts:organisation_new", "accounts:organisation_resubmit", "accounts:profile", "adjudication:case_proposal",
         "adjudication:notice_live", "adjudication:recuse", "archive:detail", "challenges:approval", "challenges:edit",
         "challenges:new", "challenges:preview", "demo:loading", "demo:mail", "proposals:edit", "proposals:submit",
-        "consents:consent", "search:expert", "notices:count", "privacy:erase", "vault:content", "vault:open",
+        "consents:consent", "search:expert", "notices:count", "privacy:erase",
+        "administration:propose", "administration:request", "vault:content", "vault:open",
     },
     "leads back to its page": {
         "accounts:invitation_accept", "accounts:invitation_decline", "accounts:invitation_withdraw", "accounts:invite",
@@ -173,6 +189,7 @@ WITHOUT_A_LIST = {
         "structure:domain_claim", "structure:domain_give_up", "structure:domain_prove", "structure:join",
         "structure:member_place", "structure:parent",
         "identity:return", "vault:remove", "consents:give", "consents:refuse", "consents:revoke", "consents:withdraw",
+        "administration:confirm", "administration:refuse", "administration:withdraw",
         "accounts:device_end", "accounts:devices_end_others", "accounts:organisation_return",
         "accounts:organisation_verify", "accounts:organisation_renew", "accounts:organisation_suspend",
         "accounts:organisation_restore", "adjudication:accept", "adjudication:admit",

@@ -5,8 +5,8 @@ TABLE = """
 proposals:start
   POST draft                   404  404  422  422  404  404  404  404  404  404  404  404  404  404  404  404  404  404
   POST submitted               404  404  422  422  404  404  404  404  422  404  404  404  404  404  404  404  404  404
-  POST open                     in   GO  422  422  422   GO   GO   GO   GO   GO  422  422   GO   GO   GO   GO   go   go
-  POST unanswered               in   GO  422  422  422   GO   GO   GO   GO   GO  422  422   GO   GO   GO   GO   GO   GO
+  POST open            in   GO  422  422  422   GO   GO   GO   GO   GO  422  422   GO   GO   GO   GO   go   go apart 422
+  POST unanswered      in   GO  422  422  422   GO   GO   GO   GO   GO  422  422   GO   GO   GO   GO   GO   GO apart 422
   POST sealed                  else in 422
   POST awarded                 else in 422
   rest draft                   all 405

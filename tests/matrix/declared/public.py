@@ -12,7 +12,7 @@ landing
   read -                       all 200
   rest -                       all 405
 status
-  read -                       all 404
+  read -                       all 404 apart 200 404 404
   rest -                       all 405
 about:about
   read -                       all 200

@@ -1,0 +1,39 @@
+from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+BY_PERIODS = """
+    ALTER TABLE accounts_rolegrant ADD CONSTRAINT grant_one_administration_at_a_time
+    EXCLUDE USING gist (int8range(user_id, user_id, '[]') WITH &&, tstzrange(valid_from, valid_until) WITH &&)
+    WHERE (role IN ('AUDIT_ADMIN', 'SECURITY_ADMIN', 'SYSTEM_ADMIN'))
+"""
+"""Nobody holds two of them in one moment. A person as a range of one number needs no extension of the server."""
+
+
+def keep_by_periods(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute(BY_PERIODS)
+
+
+def no_longer(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("ALTER TABLE accounts_rolegrant DROP CONSTRAINT grant_one_administration_at_a_time")
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('accounts', '0007_release_rule'),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name='rolegrant',
+            name='role',
+            field=models.CharField(choices=[('REGION_ADMIN', 'region administrator'), ('ADJUDICATOR', 'adjudicator'), ('SUPERVISOR', 'supervisor'), ('OBSERVER', 'observer'), ('SYSTEM_ADMIN', 'system administrator'), ('SECURITY_ADMIN', 'security administrator'), ('AUDIT_ADMIN', 'audit administrator')], max_length=24),
+        ),
+        migrations.AddConstraint(
+            model_name='rolegrant',
+            constraint=models.UniqueConstraint(condition=models.Q(('role__in', ['AUDIT_ADMIN', 'SECURITY_ADMIN', 'SYSTEM_ADMIN']), ('valid_until', None)), fields=('user',), name='grant_one_administration'),
+        ),
+        migrations.RunPython(keep_by_periods, no_longer),
+    ]
