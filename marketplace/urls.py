@@ -22,6 +22,7 @@ urlpatterns = [
         path("files/", include("marketplace.vault.web.urls")),
         path("", include("marketplace.privacy.web.urls")),
         path("real-name/", include("marketplace.identity.web.urls")),
+        path("people/", include("marketplace.profiles.web.urls")),
         path("", include("tasks.web.urls")),
         path("", include("search.web.urls")),
         path("", include("marketplace.notices.web.urls")),

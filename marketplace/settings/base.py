@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "marketplace.registry",
     "marketplace.accounts",
     "marketplace.identity",
+    "marketplace.profiles",
     "marketplace.privacy",
     "tasks",
     # In a batch of facts listeners are served in this order: the index knows before pages are told to look again.
@@ -162,6 +163,10 @@ REGISTER_TOKEN = env.str("REGISTER_TOKEN", "")
 # --- Real names ---------------------------------------------------------------------------------------------------
 REAL_NAME_WORKING_DAYS = 3
 """Within so many working days a document is compared; said on the form until there is experience to say it by."""
+
+# --- Pages about people ------------------------------------------------------------------------------------------
+PEOPLE_A_MINUTE = 120
+"""How many pages of the directory of people and of single people one reader opens in a minute; 0 for any number."""
 
 # --- Personal information -----------------------------------------------------------------------------------------
 SECURITY_LOG_DAYS = env.int("SECURITY_LOG_DAYS", 184)

@@ -17,7 +17,7 @@ import pytest
 from django.test import Client
 
 from tests.matrix.asking import FIRST, SECOND, Asker, Heard
-from tests.matrix.declared import accounts, challenges, demonstration, judging, proposals, public, reviews
+from tests.matrix.declared import accounts, challenges, demonstration, judging, people, proposals, public, reviews
 from tests.matrix.people import ALIKE, ROLES
 from tests.matrix.routes import routes, spoken
 from tests.matrix.table import ANSWERS, METHODS, Row, rows
@@ -27,7 +27,9 @@ pytestmark = [
     pytest.mark.embedded,  # who may what is decided by the same lines in both tiers; asking every cell once is enough
 ]
 
-PLAIN = [row for part in (public, accounts, challenges, proposals, judging, reviews) for row in rows(part.TABLE)]
+PLAIN = [
+    row for part in (public, accounts, people, challenges, proposals, judging, reviews) for row in rows(part.TABLE)
+]
 DEMO = list(rows(demonstration.TABLE))
 ASIDE = ("PUT", "PATCH", "DELETE", "OPTIONS")
 EVERYBODY = (*ROLES, *ALIKE)

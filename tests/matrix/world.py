@@ -11,6 +11,7 @@ from marketplace.identity import services as identity
 from marketplace.identity.services import Application
 from marketplace.kernel import clock
 from marketplace.outbox.models import Delivery
+from marketplace.profiles import services as profiles
 from marketplace.registry.models import PublishedChallenge
 from marketplace.vault.models import StoredFile
 from tasks.adjudication import queries as judging_queries
@@ -21,6 +22,7 @@ from tasks.proposals.models import Proposal
 from tests import clock as movable
 from tests import factories
 from tests.matrix import people
+from tests.profiles.people import EVERYTHING_PUBLIC, citation, profile_of, published
 from tests.relay import drain
 from tests.tasks.sheets import files
 
@@ -78,6 +80,7 @@ def built() -> World:
     people.leave(world.people["frmr"], world.people["left"])
     world.ids["device"] = Device.objects.create(user=world.people["rivl"], session_key="of no session").public_id
     _nameless(world)
+    _profiles(world)
     asked = membership.invite(
         organisation_id=world.ids["sponsor"],
         actor=world.people["auth"],
@@ -98,6 +101,15 @@ def _nameless(world: World) -> None:
     )
     said = identity.apply_for_verification(actor=factories.person(known=False), application=application)
     world.ids["real_name"] = said.public_id
+
+
+def _profiles(world: World) -> None:
+    """Somebody's published page, of which a part is theirs alone; and the rival's, which is not published."""
+    alone = {**EVERYTHING_PUBLIC, "achievements": "PRIVATE"}
+    shown = published(factories.person(), achievements=world.keep("矩阵不公开成果"), visibility=alone)
+    hidden = profile_of(world.people["rivl"], expertise=world.keep("矩阵未发布专长", "rivl"))
+    named = profiles.add_reference(actor=world.people["rivl"], citation=citation(title="矩阵论文"))
+    world.ids |= {"page": shown.public_id, "hidden_page": hidden.public_id, "reference": named.public_id}
 
 
 def _regions() -> None:

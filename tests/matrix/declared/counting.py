@@ -123,6 +123,14 @@ COUNTED = {
             "identity:compare",
         ],
     },
+    "tests/profiles/test_pages.py": {
+        "test_pages_ask_as_often_for_three_as_for_one": [
+            "profiles:directory",
+            "profiles:person",
+            "profiles:mine",
+            "profiles:references",
+        ],
+    },
     "tests/vault/test_bringing.py": {
         "test_the_list_asks_as_often_for_three_as_for_one": [
             "vault:at",
@@ -148,11 +156,13 @@ WITHOUT_A_LIST = {
         "adjudication:notice_live", "adjudication:recuse", "archive:detail", "challenges:approval", "challenges:edit",
         "challenges:new", "challenges:preview", "demo:loading", "demo:mail", "proposals:edit", "proposals:submit",
         "search:expert", "notices:count", "privacy:erase", "vault:content", "vault:open",
+        "profiles:import", "profiles:fetch",
     },
     "leads back to its page": {
         "accounts:invitation_accept", "accounts:invitation_decline", "accounts:invitation_withdraw", "accounts:invite",
         "accounts:leave", "accounts:member_hand_over", "accounts:member_place", "accounts:member_remove",
-        "identity:return", "vault:remove",
+        "identity:return", "vault:remove", "profiles:publish", "profiles:withdraw", "profiles:reference_remove",
+        "profiles:take",
         "accounts:device_end", "accounts:devices_end_others", "accounts:organisation_return",
         "accounts:organisation_verify", "adjudication:accept", "adjudication:admit",
         "adjudication:confirm", "adjudication:decide", "adjudication:decline", "adjudication:draw",
