@@ -102,7 +102,7 @@ def test_no_json_whatever_breaks_the_reader(works: Any, person: Any, title: Any,
         for one in answer.references:
             assert one.title
             assert all(len(getattr(one, name)) <= 500 for name in ("title", "place", "identifier", "link"))
-            "".join((one.title, one.place, one.identifier, one.link)).encode()
+            f"{one.title}{one.place}{one.identifier}{one.link}".encode()
         assert all(len(text) <= found.LONGEST_TEXT for text in answer.texts)
         importing._offer(
             json.loads(json.dumps({"left_out": 0, "texts": [], "references": [vars(one) for one in answer.references]}))

@@ -30,6 +30,12 @@ class Card:
     is_sample: bool
     parts: Mapping[str, Any]
 
+    @property
+    def orcid_address(self) -> str:
+        """Where the ORCID iD leads, which is how ORCID asks for it to be shown; "" where none is shown."""
+        orcid = self.parts.get(Part.ORCID.value, "")
+        return f"https://orcid.org/{orcid}" if orcid else ""
+
 
 def card(profile: Profile, parts: Mapping[Part, Any]) -> Card:
     """The name is the one shown to others; the real name stays where it is."""
