@@ -26,7 +26,8 @@ from tasks.sheets.confined import read_confined
 from tasks.sheets.faults import OF_FILES
 from tasks.sheets.lifecycle import ROW_STEPS, STEPS, SheetState
 from tasks.sheets.models import Sheet, SheetRow
-from tasks.sheets.reading import LARGEST_FILE, Reading, Unreadable
+from marketplace.workbooks.cells import Unreadable
+from tasks.sheets.reading import LARGEST_FILE, Reading
 
 log = structlog.get_logger(__name__)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.registry.models import Region, TechnologyField
 from tasks.sheets.columns import BESIDE, COLUMNS, EXAMPLE_MARKS, UNIT, UNITS_SAID, WAN, bare_head, head, script
-from tasks.sheets.delimited import guarded
+from marketplace.workbooks.cells import guarded
 from tasks.sheets.faults import CHOICES
 from tasks.sheets.models import SheetRow
 from tasks.sheets.reading import MOST_ROWS

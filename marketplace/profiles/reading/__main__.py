@@ -7,12 +7,12 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
-from marketplace.profiles.reading import orcid
+from marketplace.profiles.reading import orcid, sheet
 from marketplace.profiles.reading.found import LARGEST, Unreadable
 
 MEMORY = 512 * 1024 * 1024
 SECONDS = 6
-READERS = {"orcid": orcid.read}
+READERS = {"orcid": orcid.read, "xlsx": sheet.read}
 
 
 def main(kind: str) -> None:

@@ -9,9 +9,10 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marketplace.accounts.web.viewer import signed_in
 from marketplace.kernel.boundary import attempt, status_of
@@ -21,8 +22,10 @@ from marketplace.profiles.models import LONGEST_TEXT
 from marketplace.profiles.policy import MOST_REFERENCES
 from marketplace.profiles.reading.found import LARGEST
 from marketplace.profiles.references import Citation, plain
+from marketplace.profiles.template import workbook
 
 LONGEST_CHOICE = 10_000
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIELDS: dict[str, Any] = {
     "kind": str,
     "title": str,
@@ -41,7 +44,7 @@ class BringForm(forms.Form):
         label=gettext_lazy("File"),
         max_length=200,
         help_text=gettext_lazy("5 MB at most. Nothing is taken over before you have chosen."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".json"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".json,.xlsx"}),
     )
 
     def clean_file(self) -> Any:
@@ -54,7 +57,7 @@ class BringForm(forms.Form):
     @property
     def kind(self) -> str:
         """Which reader it is for."""
-        return "orcid"
+        return "xlsx" if str(self.cleaned_data["file"].name).lower().endswith(".xlsx") else "orcid"
 
 
 class TakeForm(forms.Form):
@@ -87,6 +90,14 @@ def bring(request: HttpRequest) -> HttpResponse:
     if offer is not None:
         return _offered(request, offer)
     return _page(request, form)
+
+
+@require_safe
+@login_required
+def template(request: HttpRequest) -> HttpResponse:
+    """The workbook to fill in."""
+    head = content_disposition_header(as_attachment=True, filename=f"{_('Publications and patents')}.xlsx")
+    return HttpResponse(workbook(), WORKBOOK, headers={"Content-Disposition": head})
 
 
 @require_POST

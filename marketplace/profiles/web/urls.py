@@ -14,6 +14,7 @@ urlpatterns = [
     path("mine/references/", views.references, name="references"),
     path("mine/references/<public_id:public_id>/remove/", views.remove_reference, name="reference_remove"),
     path("mine/import/", imports.bring, name="import"),
+    path("mine/import/template.xlsx", imports.template, name="template"),
     path("mine/import/orcid/", imports.fetch, name="fetch"),
     path("mine/import/take/", imports.take, name="take"),
 ]

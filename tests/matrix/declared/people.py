@@ -33,6 +33,9 @@ profiles:import
   read -                       else in 200
   POST -                       else in 200
   rest -                       all 405
+profiles:template
+  read -                       else in 200
+  rest -                       all 405
 profiles:fetch
   POST -                       else in 422
   rest -                       all 405

@@ -11,7 +11,8 @@ from django.utils.translation import override
 from marketplace.kernel.confined import PATIENCE
 from tasks.sheets import faults
 from tasks.sheets.confined import read_confined
-from tasks.sheets.reading import LARGEST_FILE, LONGEST_CELL, Unreadable, read
+from marketplace.workbooks.cells import Unreadable
+from tasks.sheets.reading import LARGEST_FILE, LONGEST_CELL, read
 from tests.tasks.sheets import files
 
 BOOK = files.workbook(files.GOOD)
