@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SolverCategory(models.TextChoices):
-    """Groups of innovators that the policies name (T02, T09, N17)."""
+    """Groups of innovators that the policies name (T02, T09)."""
 
     RESEARCHER = "RESEARCHER", _("researcher")
     ENGINEER = "ENGINEER", _("engineer in an enterprise")

@@ -167,6 +167,8 @@ REAL_NAME_WORKING_DAYS = 3
 # --- Pages about people ------------------------------------------------------------------------------------------
 PEOPLE_A_MINUTE = 120
 """How many pages of the directory of people and of single people one reader opens in a minute; 0 for any number."""
+IMPORTS_A_MINUTE = 6
+"""How many files of references, or answers of ORCID, are read for one person in a minute."""
 
 # --- Personal information -----------------------------------------------------------------------------------------
 SECURITY_LOG_DAYS = env.int("SECURITY_LOG_DAYS", 184)

@@ -73,10 +73,18 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays(change: dic
 def test_a_second_window_hears_of_the_first_and_loses_nothing() -> None:
     client = at_browser(factories.person())
     client.post(MINE, PROFILE)
-    answer = client.post(MINE, {**PROFILE, "headline": "第二个窗口"})
+    sent = {**PROFILE, "headline": "第二个窗口", "fields_chosen": [], "seen_achievements": "PRIVATE"}
+    answer = client.post(MINE, sent)
     assert answer.status_code == 409
-    assert "第二个窗口" in text_of(answer)
+    assert answer.context["differences"] == [
+        ("In one line", "第二个窗口", PROFILE["headline"]),
+        ("Technology fields", "", "new-energy"),
+        ("Who reads “Achievements”", "only you", "everybody"),
+    ]
     assert Profile.objects.get().headline == PROFILE["headline"]
+    again = {**sent, "version": answer.context["form"]["version"].value()}
+    assert client.post(MINE, again).status_code == 302
+    assert Profile.objects.get().headline == "第二个窗口"
 
 
 def test_the_owner_reads_it_as_others_do() -> None:
@@ -258,6 +266,16 @@ def test_pages_about_people_are_not_copied_by_the_thousand(settings: Any) -> Non
     stranger = at_browser(None)
     assert [stranger.get(one).status_code for one in (where, "/en/people/", where, where)] == [200, 200, 200, 429]
     assert at_browser(factories.person()).get(where).status_code == 200
+    cache.clear()
+
+
+def test_files_are_read_a_few_times_a_minute(settings: Any) -> None:
+    settings.IMPORTS_A_MINUTE = 2
+    cache.clear()
+    client = at_browser(factories.person())
+    sent = [client.post(f"{MINE}import/", {"file": file_of({})}).status_code for _time in range(2)]
+    assert [*sent, client.post(f"{MINE}import/orcid/").status_code] == [422, 422, 429]
+    assert client.get(f"{MINE}import/").status_code == 200
     cache.clear()
 
 

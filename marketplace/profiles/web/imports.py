@@ -23,6 +23,7 @@ from marketplace.profiles.policy import MOST_REFERENCES
 from marketplace.profiles.reading.found import LARGEST
 from marketplace.profiles.references import Citation, plain
 from marketplace.profiles.template import workbook
+from marketplace.profiles.web.throttle import throttled
 
 LONGEST_CHOICE = 10_000
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -81,6 +82,7 @@ class TakeForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@throttled("IMPORTS_A_MINUTE", "POST")
 def bring(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     posted = request.method == "POST"
@@ -102,6 +104,7 @@ def template(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
+@throttled("IMPORTS_A_MINUTE", "POST")
 def fetch(request: HttpRequest) -> HttpResponse:
     """What ORCID shows of the record whose owner has proved to be this person."""
     own = queries.orcid_of(signed_in(request))

@@ -47,7 +47,7 @@ def card(profile: Profile, parts: Mapping[Part, Any]) -> Card:
 
 @never_cache
 @require_safe
-@throttled
+@throttled("PEOPLE_A_MINUTE", "GET", "HEAD")
 def directory(request: HttpRequest) -> HttpResponse:
     """Published profiles, by what each shows to whoever asks."""
     form = DirectoryForm(request.GET)
@@ -67,16 +67,16 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-@throttled
+@throttled("PEOPLE_A_MINUTE", "GET", "HEAD")
 def person(request: HttpRequest, public_id: str) -> HttpResponse:
-    """One person's page. Its owner sees it as members do, or with `?as=EVERYBODY` as everybody does.
+    """One person's page. Members may read it with `?as=EVERYBODY` as everybody does; its owner tries that.
 
     Raises NotFound for whatever is not published.
     """
     profile = queries.seen_by(public_id, request.user)
     is_own = request.user == profile.user
     audience = queries.audience_of(request.user)
-    if is_own and request.GET.get("as") == Audience.EVERYBODY:
+    if request.GET.get("as") == Audience.EVERYBODY:
         audience = Audience.EVERYBODY
     said = queries.whole(profile)
     context = {

@@ -1,4 +1,4 @@
-"""Pages about people are read one by one, not copied by the thousand: so many a minute for each reader."""
+"""Pages about people are read one by one, not copied by the thousand; and files cost time: so many a minute."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -14,16 +14,23 @@ MINUTE = 60
 View = Callable[..., HttpResponse]
 
 
-def throttled(view: View) -> View:
-    """The same view, answering 429 to whoever has read settings.PEOPLE_A_MINUTE such pages within a minute."""
+def throttled(setting: str, *methods: str) -> Callable[[View], View]:
+    """The same view, answering 429 to whoever has asked it, by these methods, so often within a minute as is set.
 
-    @wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if settings.PEOPLE_A_MINUTE and _counted(_reader(request)) > settings.PEOPLE_A_MINUTE:
-            return render(request, "429.html", status=429)
-        return view(request, *args, **kwargs)
+    Views of one setting count together; 0 sets no limit.
+    """
 
-    return inner
+    def around(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            most = getattr(settings, setting) if request.method in methods else 0
+            if most and _counted(f"{setting}:{_reader(request)}") > most:
+                return render(request, "profiles/slow_down.html", status=429)
+            return view(request, *args, **kwargs)
+
+        return inner
+
+    return around
 
 
 def _reader(request: HttpRequest) -> str:
@@ -33,9 +40,8 @@ def _reader(request: HttpRequest) -> str:
     return f"address:{get_adapter().get_client_ip(request) if request.META.get('REMOTE_ADDR') else ''}"
 
 
-def _counted(reader: str) -> int:
-    """How many pages this is within the minute that began with the first."""
-    name = f"people:{reader}"
+def _counted(name: str) -> int:
+    """How many times this is within the minute that began with the first."""
     if cache.add(name, 1, MINUTE):
         return 1
     try:

@@ -15,6 +15,7 @@ from marketplace.kernel.boundary import attempt, status_of
 from marketplace.profiles import policy, queries, services
 from marketplace.profiles.models import LONGEST_TEXT
 from marketplace.profiles.showing import Part, Said, completeness
+from marketplace.profiles.web.clash import adopt
 from marketplace.profiles.web.forms import ProfileForm, ReferenceForm, anchor, initial_of
 
 NOTHING = Said(published=False, values={})
@@ -24,14 +25,15 @@ NOTHING = Said(published=False, values={})
 @login_required
 def mine(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
-    profile = queries.of(person)
-    form = ProfileForm(_posted(request), initial=initial_of(profile))
+    profile, typed = queries.of(person), _typed(request)
+    form = ProfileForm(typed, initial=initial_of(profile))
     if attempt(form, lambda: services.save_profile(actor=person, content=form.content, version=form.seen_version)):
         messages.success(request, _("Your profile is saved."))
         return redirect("profiles:mine")
     said = queries.whole(profile) if profile else NOTHING
     context = {
         "form": form,
+        "differences": adopt(form, typed, queries.of(person)) if typed else None,
         "profile": profile,
         "references": said.values.get(Part.REFERENCES, []),
         "orcid": said.values[Part.ORCID] if profile else queries.orcid_of(person),
@@ -87,6 +89,11 @@ def _meter(said: Said) -> dict[str, Any]:
     """How complete it is, and where what is missing is filled in."""
     found = completeness(said)
     return {"per_cent": found.per_cent, "missing": [(one.label, anchor(one)) for one in found.missing]}
+
+
+def _typed(request: HttpRequest) -> QueryDict | None:
+    """What was sent, to be written in: after a clash it takes over the version that is saved."""
+    return request.POST.copy() if request.method == "POST" else None
 
 
 def _posted(request: HttpRequest) -> QueryDict | None:
