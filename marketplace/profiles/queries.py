@@ -73,8 +73,8 @@ def listed(ask: Ask, audience: Audience) -> QuerySet[Listing]:
     Every word must occur, in the name or in what is shown; a part of a Chinese word is a word.
     """
     rows = Listing.objects.filter(audience=audience, profile__in=published().values("pk"))
-    for word in folded(ask.text).split()[:MOST_WORDS]:
-        rows = rows.filter(Q(text__contains=word) | Q(profile__user__display_name__icontains=word))
+    for word in ask.text.split()[:MOST_WORDS]:
+        rows = rows.filter(Q(text__contains=folded(word)) | Q(profile__user__display_name__icontains=word))
     if ask.field:
         rows = rows.filter(fields__contains=f",{ask.field},")
     if ask.kind:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.kernel.errors import Refusal
 from marketplace.profiles.wording import ReferenceKind
+from marketplace.registry import wording
 
 EARLIEST_YEAR, LATEST_YEAR = 1800, 2100
 DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"]+")
@@ -86,5 +87,5 @@ def plain(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """The text as it is compared: any width, any case, blanks as one."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """The text as it is compared: any width, any case, simplified characters, blanks as one."""
+    return " ".join(wording.plain(text).split())
