@@ -25,6 +25,7 @@ urlpatterns = [
         path("real-name/", include("marketplace.identity.web.urls")),
         path("consents/", include("marketplace.consents.web.urls")),
         path("organisations/", include("marketplace.structure.web.urls")),
+        path("people/", include("marketplace.profiles.web.urls")),
         path("", include("tasks.web.urls")),
         path("", include("search.web.urls")),
         path("", include("marketplace.notices.web.urls")),

@@ -34,6 +34,7 @@ class Purpose(models.TextChoices):
     REAL_NAME = "REAL_NAME", _("to know who proposes and who is awarded")
     BELONGING = "BELONGING", _("for permissions and conflicts of interest")
     EXPERTISE = "EXPERTISE", _("to find experts and to draw panels")
+    PROFILE = "PROFILE", _("so that others find you and know what you can do")
     POSTING = "POSTING", _("to post challenges and to answer questions about them")
     PROPOSING = "PROPOSING", _("to have your proposals judged")
     RECORD = "RECORD", _("so that anybody can check how a decision came about")
@@ -50,6 +51,7 @@ BASES = {
     Purpose.SAFETY: Basis.DUTY,
     Purpose.REAL_NAME: Basis.SENSITIVE,
     Purpose.EXPERTISE: Basis.CONSENT,
+    Purpose.PROFILE: Basis.CONSENT,
     Purpose.RECORD: Basis.DUTY,
     Purpose.PROOF: Basis.DUTY,
 }

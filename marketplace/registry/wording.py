@@ -28,14 +28,15 @@ def speaks_of(text: str, *, keywords: Iterable[str], unless: Iterable[str]) -> l
 
 
 def _squeezed(text: str) -> str:
-    return FILLERS.sub("", _plain(text))
+    return FILLERS.sub("", plain(text))
 
 
 def _spaced(text: str) -> str:
-    return f" {NO_WORD.sub(' ', _plain(text)).strip()} "
+    return f" {NO_WORD.sub(' ', plain(text)).strip()} "
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """The text as texts are compared: any width, any case, simplified characters."""
     return str(_simplifier().convert(unicodedata.normalize("NFKC", text).casefold()))
 
 

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "marketplace.consents",
     "marketplace.structure",
     "marketplace.administration",
+    "marketplace.profiles",
     "marketplace.privacy",
     "tasks",
     # In a batch of facts listeners are served in this order: the index knows before pages are told to look again.
@@ -165,6 +166,12 @@ REGISTER_TOKEN = env.str("REGISTER_TOKEN", "")
 # --- Real names ---------------------------------------------------------------------------------------------------
 REAL_NAME_WORKING_DAYS = 3
 """Within so many working days a document is compared; said on the form until there is experience to say it by."""
+
+# --- Pages about people ------------------------------------------------------------------------------------------
+PEOPLE_A_MINUTE = 120
+"""How many pages of the directory of people and of single people one reader opens in a minute; 0 for any number."""
+IMPORTS_A_MINUTE = 6
+"""How many files of references, or answers of ORCID, are read for one person in a minute."""
 
 # --- Personal information -----------------------------------------------------------------------------------------
 SECURITY_LOG_DAYS = env.int("SECURITY_LOG_DAYS", 184)

@@ -42,6 +42,7 @@ TONES = {
     "AWARDED": "done",
     "WINNING": "done",
     "VERIFIED": "done",
+    "PUBLISHED": "done",
     "LOCKED": "done",
     "CONFIRMED": "done",
     "PROPOSED": "judging",

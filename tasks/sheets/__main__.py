@@ -7,7 +7,8 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
-from tasks.sheets.reading import Unreadable, read
+from marketplace.workbooks.cells import Unreadable
+from tasks.sheets.reading import read
 
 MEMORY = 512 * 1024 * 1024
 SECONDS = 6

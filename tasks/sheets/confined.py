@@ -3,7 +3,8 @@
 from typing import Any
 
 from marketplace.kernel.confined import TooCostly, run_confined
-from tasks.sheets.reading import Reading, Row, Unreadable
+from marketplace.workbooks.cells import Unreadable
+from tasks.sheets.reading import Reading, Row
 
 READER = {"OPENPYXL_LXML": "False"}
 """openpyxl reads by defusedxml then, whatever other packages have brought along."""

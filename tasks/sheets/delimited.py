@@ -4,14 +4,12 @@ import csv
 import io
 from collections.abc import Iterator
 
+from marketplace.workbooks.cells import Cell, Unreadable, unguarded
 from tasks.sheets.columns import column_of
-from tasks.sheets.reading import HEAD_WITHIN, Cell, Unreadable
+from tasks.sheets.reading import HEAD_WITHIN
 
 DELIMITERS = ",;\t"
 SAMPLE = 4000
-GUARD = "'"
-TRIGGERS = frozenset("=+-@\t\r\n＝＋－＠|%")
-"""What a spreadsheet program may take for a formula at the beginning of a cell (F12)."""
 
 
 def table_of(content: bytes) -> Iterator[tuple[int, list[Cell]]]:
@@ -24,17 +22,6 @@ def table_of(content: bytes) -> Iterator[tuple[int, list[Cell]]]:
             yield number, [Cell(unguarded(value)) for value in values]
     except csv.Error as error:
         raise Unreadable("broken_csv", row=number + 1) from error
-
-
-def guarded(text: str) -> str:
-    """The text so that no spreadsheet program takes it for a formula; `unguarded` gives it back."""
-    bare = text.lstrip(f" {GUARD}\u3000\ufeff")
-    return GUARD + text if bare[:1] in TRIGGERS and bare else text
-
-
-def unguarded(text: str) -> str:
-    """The text without the apostrophe that kept it from being a formula."""
-    return text[1:] if text.startswith(GUARD) and guarded(text[1:]) == text else text
 
 
 def _decoded(content: bytes) -> str:

@@ -6,16 +6,16 @@ in `cells.py`.
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from marketplace.workbooks.cells import MOST_COLUMNS, Cell, Table, Unreadable
 from tasks.sheets import columns
 from tasks.sheets.columns import UNIT
 
 MOST_ROWS = 500
 LARGEST_FILE = 5 * 1024 * 1024
-MOST_COLUMNS = 60
 HEAD_WITHIN = 10
 """The head of the table stands in one of the first ten rows: lists often begin with a title."""
 EMPTY_IN_A_ROW = 2000
@@ -26,23 +26,6 @@ MOST_TEXT = 3_000_000
 LONGEST_HEAD = 80
 ALLOWED_CONTROLS = "\n\r\t"
 SHOWN_OF_A_LONG_CELL = 200
-
-
-class Unreadable(Exception):
-    """The file as a whole cannot be taken over; the code names the sentence in `faults.py`."""
-
-    def __init__(self, code: str, **values: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.values = values
-
-
-@dataclass(frozen=True)
-class Cell:
-    """The text of a cell, or what it is instead of text."""
-
-    text: str = ""
-    fault: str = ""
 
 
 @dataclass
@@ -77,9 +60,6 @@ class Head:
         return cls("" if columns.is_beside(text) else text, columns.column_of(text))
 
 
-Table = Iterable[tuple[int, list[Cell]]]
-
-
 def read(name: str, content: bytes) -> Reading:
     """Every row of the file that says something. Raises Unreadable."""
     if not content:
@@ -98,7 +78,7 @@ def _tables(name: str, content: bytes) -> Iterator[Table]:
     if content.startswith(b"PK"):
         if ending != "xlsx":
             raise Unreadable("workbook_by_another_name", ending=ending[:8])
-        from tasks.sheets.workbook import tables  # brings openpyxl along, which CSV does not need
+        from marketplace.workbooks.opening import tables  # brings openpyxl along, which CSV does not need
 
         return tables(content)
     if content.startswith(b"\xd0\xcf\x11\xe0"):

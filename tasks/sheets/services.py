@@ -15,6 +15,7 @@ from marketplace.kernel.errors import Expected, Refusal, Stale
 from marketplace.kernel.lifecycle import move, revise
 from marketplace.kernel.verdicts import SYSTEM, require
 from marketplace.outbox.record import record
+from marketplace.workbooks.cells import Unreadable
 from tasks import events
 from tasks.challenges import posting
 from tasks.challenges import services as challenges
@@ -26,7 +27,7 @@ from tasks.sheets.confined import read_confined
 from tasks.sheets.faults import OF_FILES
 from tasks.sheets.lifecycle import ROW_STEPS, STEPS, SheetState
 from tasks.sheets.models import Sheet, SheetRow
-from tasks.sheets.reading import LARGEST_FILE, Reading, Unreadable
+from tasks.sheets.reading import LARGEST_FILE, Reading
 
 log = structlog.get_logger(__name__)
 

@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marketplace.registry.models import Region, TechnologyField
+from marketplace.workbooks.cells import guarded
 from tasks.sheets.columns import BESIDE, COLUMNS, EXAMPLE_MARKS, UNIT, UNITS_SAID, WAN, bare_head, head, script
-from tasks.sheets.delimited import guarded
 from tasks.sheets.faults import CHOICES
 from tasks.sheets.models import SheetRow
 from tasks.sheets.reading import MOST_ROWS

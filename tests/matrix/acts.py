@@ -1,5 +1,6 @@
 """What each POST of the matrix sends: always what would succeed, if the person may do it and the state allows it."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -7,6 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests import factories
 from tests.matrix.world import CODE, NUMBER, World
+from tests.profiles.people import citation
+from tests.profiles.records import record, work
+from tests.profiles.typed import PROFILE
 from tests.tasks.sheets import files
 from tests.tasks.web import typed
 
@@ -45,6 +49,10 @@ def _list(world: World, _thing: str) -> Data:
     return {"file": content, "organisation": world.ids["sponsor"], "sponsor": world.ids["sponsor"]}
 
 
+def _record(_world: World, _thing: str) -> Data:
+    return {"file": SimpleUploadedFile("record.json", json.dumps(record(work("甲文"))).encode())}
+
+
 def _always(**sent: Any) -> Callable[[World, str], Data]:
     return lambda _world, _thing: dict(sent)
 
@@ -79,6 +87,10 @@ FORMS: dict[str, Callable[[World, str], Data]] = {
     },
     "administration:refuse": _always(reason="不妥"),
     "administration:export": _always(format="csv"),
+    "profiles:mine": _always(**PROFILE),
+    "profiles:references": _always(kind="PUBLICATION", title="另一篇论文"),
+    "profiles:import": _record,
+    "profiles:take": _always(take=json.dumps(vars(citation(title="第三篇", identifier="")))),
     "vault:at": _paper,
     "challenges:new": _posting,
     "challenges:edit": _posting,

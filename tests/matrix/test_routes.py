@@ -23,6 +23,7 @@ from tests.matrix.declared import (
     consents,
     demonstration,
     judging,
+    people,
     proposals,
     public,
     reviews,
@@ -40,7 +41,7 @@ pytestmark = [
 
 PLAIN = [
     row
-    for part in (public, accounts, structure, consents, challenges, proposals, judging, reviews, staff)
+    for part in (public, accounts, people, structure, consents, challenges, proposals, judging, reviews, staff)
     for row in rows(part.TABLE)
 ]
 DEMO = list(rows(demonstration.TABLE))

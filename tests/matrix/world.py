@@ -16,6 +16,7 @@ from marketplace.identity import services as identity
 from marketplace.identity.services import Application
 from marketplace.kernel import clock
 from marketplace.outbox.models import Delivery
+from marketplace.profiles import services as profiles
 from marketplace.registry.models import PublishedChallenge
 from marketplace.structure import claiming
 from marketplace.structure import services as structure
@@ -30,6 +31,7 @@ from tests import clock as movable
 from tests import factories
 from tests.administration import staff
 from tests.matrix import people
+from tests.profiles.people import EVERYTHING_PUBLIC, citation, profile_of, published
 from tests.relay import drain
 from tests.tasks.sheets import files
 
@@ -90,6 +92,7 @@ def built() -> World:
     world.ids["device"] = Device.objects.create(user=world.people["rivl"], session_key="of no session").public_id
     _nameless(world)
     _proposed_office(world)
+    _profiles(world)
     asked = membership.invite(
         organisation_id=world.ids["sponsor"],
         actor=world.people["auth"],
@@ -149,6 +152,15 @@ def _proposed_office(world: World) -> None:
     """Another security administrator proposes an office for somebody."""
     proposed = staff.proposed(staff.office(Role.SECURITY_ADMIN), factories.person())
     world.ids["request"] = proposed.public_id
+
+
+def _profiles(world: World) -> None:
+    """Somebody's published page, of which a part is theirs alone; and the rival's, which is not published."""
+    alone = {**EVERYTHING_PUBLIC, "achievements": "PRIVATE"}
+    shown = published(factories.person(), achievements=world.keep("矩阵不公开成果"), visibility=alone)
+    hidden = profile_of(world.people["rivl"], expertise=world.keep("矩阵未发布专长", "rivl"))
+    named = profiles.add_reference(actor=world.people["rivl"], citation=citation(title="矩阵论文"))
+    world.ids |= {"page": shown.public_id, "hidden_page": hidden.public_id, "reference": named.public_id}
 
 
 def _regions() -> None:

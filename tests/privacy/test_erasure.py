@@ -106,7 +106,7 @@ def reached() -> list[tuple[Table, Part]]:
     return [(table, part) for table, part in tables.parts() if any(True for _one in texts_of(table, part, erased=True))]
 
 
-CASCADING = {"account.EmailConfirmation", "accounts.Expert_fields"}
+CASCADING = {"account.EmailConfirmation", "accounts.Expert_fields", "profiles.Listing", "profiles.Reference"}
 """What the database deletes by itself with the row above it."""
 
 

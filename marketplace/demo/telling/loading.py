@@ -15,7 +15,7 @@ from django.utils.translation import override
 from marketplace.accounts.importing import import_expert, profile_from
 from marketplace.demo.events import STORIES, StoryTold
 from marketplace.demo.models import Loading
-from marketplace.demo.telling import administrators, calls, plays, regional, script, troupe
+from marketplace.demo.telling import administrators, calls, plays, profiles, regional, script, troupe
 from marketplace.demo.telling.calls import Repertoire
 from marketplace.demo.telling.stage import Stage
 from marketplace.kernel import clock
@@ -82,6 +82,7 @@ def pieces(scale: int, stage: Stage) -> Iterator[Piece]:
     """Everything that makes the demo, in the order in which it can be told."""
     yield Piece("cast", partial(troupe.enrol_everybody, stage))
     yield Piece("administrators", partial(administrators.appoint, stage))
+    yield Piece("profiles", partial(profiles.publish_profiles, stage))
     yield Piece("batches", partial(plays.publish_batches, stage))
     for story in script.stories():
         yield Piece(f"story-{story.key}", partial(plays.tell, story, stage), news=True)

@@ -153,6 +153,14 @@ COUNTED = {
             "consents:mine",
         ],
     },
+    "tests/profiles/test_pages.py": {
+        "test_pages_ask_as_often_for_three_as_for_one": [
+            "profiles:directory",
+            "profiles:person",
+            "profiles:mine",
+            "profiles:references",
+        ],
+    },
     "tests/vault/test_bringing.py": {
         "test_the_list_asks_as_often_for_three_as_for_one": [
             "vault:at",
@@ -179,6 +187,7 @@ WITHOUT_A_LIST = {
         "challenges:new", "challenges:preview", "demo:loading", "demo:mail", "proposals:edit", "proposals:submit",
         "consents:consent", "search:expert", "notices:count", "privacy:erase",
         "administration:propose", "administration:request", "vault:content", "vault:open",
+        "profiles:import", "profiles:fetch",
     },
     "leads back to its page": {
         "accounts:invitation_accept", "accounts:invitation_decline", "accounts:invitation_withdraw", "accounts:invite",
@@ -190,6 +199,8 @@ WITHOUT_A_LIST = {
         "structure:member_place", "structure:parent",
         "identity:return", "vault:remove", "consents:give", "consents:refuse", "consents:revoke", "consents:withdraw",
         "administration:confirm", "administration:refuse", "administration:withdraw",
+        "profiles:publish", "profiles:withdraw", "profiles:reference_remove",
+        "profiles:take",
         "accounts:device_end", "accounts:devices_end_others", "accounts:organisation_return",
         "accounts:organisation_verify", "accounts:organisation_renew", "accounts:organisation_suspend",
         "accounts:organisation_restore", "adjudication:accept", "adjudication:admit",
@@ -199,7 +210,7 @@ WITHOUT_A_LIST = {
     },
     "says something that does not grow": {
         "/healthz", "/readyz", "status", "about:about", "privacy:table",
-        "challenges:import_csv", "challenges:import_workbook",
+        "challenges:import_csv", "challenges:import_workbook", "profiles:template",
     },
     "allauth's forms": {
         "account_change_password", "account_confirm_email", "account_confirm_login_code", "account_email",

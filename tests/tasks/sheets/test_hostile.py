@@ -9,9 +9,10 @@ import pytest
 from django.utils.translation import override
 
 from marketplace.kernel.confined import PATIENCE
+from marketplace.workbooks.cells import Unreadable
 from tasks.sheets import faults
 from tasks.sheets.confined import read_confined
-from tasks.sheets.reading import LARGEST_FILE, LONGEST_CELL, Unreadable, read
+from tasks.sheets.reading import LARGEST_FILE, LONGEST_CELL, read
 from tests.tasks.sheets import files
 
 BOOK = files.workbook(files.GOOD)

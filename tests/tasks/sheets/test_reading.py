@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from marketplace.workbooks.cells import TRIGGERS, Unreadable, guarded, unguarded
 from tasks.sheets import columns
 from tasks.sheets.confined import read_confined
-from tasks.sheets.delimited import TRIGGERS, guarded, unguarded
-from tasks.sheets.reading import Reading, Unreadable, read
+from tasks.sheets.reading import Reading, read
 from tests.tasks.sheets import files
 
 CELLS = {

@@ -18,8 +18,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 from openpyxl.xml import DEFUSEDXML
 
-from tasks.sheets.delimited import unguarded
-from tasks.sheets.reading import MOST_COLUMNS, Cell, Table, Unreadable
+from marketplace.workbooks.cells import MOST_COLUMNS, Cell, Table, Unreadable, unguarded
 
 MOST_MEMBERS = 300
 LARGEST_MEMBER = 20 * 1024 * 1024
