@@ -1,5 +1,6 @@
 """Going to the provider of `provider.py` and coming back, as a browser does."""
 
+import json
 import subprocess
 import sys
 import time
@@ -38,6 +39,11 @@ class Elsewhere:
         found = signing_in([gov, firm], {"client_id": "us", "secret": "orcid secret", "site": site})
         found["orcid"]["APPS"][0]["settings"]["api"] = f"{self.address}/orcid-api"
         return found
+
+    def listed(self) -> str:
+        """What OIDC_PROVIDERS says of it, for a platform of its own."""
+        entry = {"id": "gov", "name": "政务服务网", "name_en": "Government services", "issuer": self.address}
+        return json.dumps([{**entry, "client_id": "zhongyan", "client_secret": "secret", "confirms_email": True}])
 
     def next(self, **faults: str) -> None:
         """What it does wrong from now on."""

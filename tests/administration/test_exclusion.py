@@ -27,7 +27,7 @@ from tests import clock as movable
 from tests import factories
 from tests.administration.staff import office
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.mark.parametrize(("held", "other"), list(product(Role, Role)))

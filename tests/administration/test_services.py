@@ -18,7 +18,7 @@ from tests import clock as movable
 from tests import factories
 from tests.administration.staff import change, office, proposed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture

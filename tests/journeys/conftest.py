@@ -6,6 +6,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from devtools.services import debian
+from tests.accounts import elsewhere
+from tests.accounts.elsewhere import Elsewhere
 from tests.journeys.browser import chromium
 from tests.journeys.demo import wait_for_stories
 from tests.journeys.platform import Platform, running
@@ -15,9 +17,16 @@ collect_ignore = [] if debian.at_home() else ["test_faults.py"]
 
 
 @pytest.fixture(scope="session")
-def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    """The platform with every story of the demonstration told."""
-    with running(tmp_path_factory.mktemp("platform")) as started:
+def provider() -> Iterator[Elsewhere]:
+    """A government's identity provider, which speaks OpenID Connect."""
+    with elsewhere.running() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory: pytest.TempPathFactory, provider: Elsewhere) -> Iterator[Platform]:
+    """The platform with every story of the demonstration told; the provider may sign people in."""
+    with running(tmp_path_factory.mktemp("platform"), OIDC_PROVIDERS=provider.listed()) as started:
         wait_for_stories(started)
         yield started
 

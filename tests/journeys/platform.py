@@ -83,10 +83,13 @@ class Platform:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Platform]:
-    """A platform in the tier under test: embedded, or with the real services where their addresses are set."""
+def running(folder: Path, **more: str) -> Iterator[Platform]:
+    """A platform in the tier under test: embedded, or with the real services where their addresses are set.
+
+    `more` are settings it runs with besides.
+    """
     production = all(os.environ.get(name) for name in SERVICES)
-    platform = _production(folder) if production else _embedded(folder)
+    platform = (_production if production else _embedded)(folder, **more)
     try:
         platform.wait_until_ready()
         yield platform
@@ -116,9 +119,9 @@ def _environment(folder: Path, port: int, **more: str) -> dict[str, str]:
     return {**inherited, **ours, **more}
 
 
-def _embedded(folder: Path) -> Platform:
+def _embedded(folder: Path, **more: str) -> Platform:
     port = free_port()
-    environment = _environment(folder, port, DJANGO_SETTINGS_MODULE="marketplace.settings.embedded")
+    environment = _environment(folder, port, DJANGO_SETTINGS_MODULE="marketplace.settings.embedded", **more)
     for name in SERVICES:
         environment.pop(name, None)
     platform = Platform(f"http://127.0.0.1:{port}", folder, environment)
@@ -128,9 +131,9 @@ def _embedded(folder: Path) -> Platform:
     return platform
 
 
-def _production(folder: Path) -> Platform:
+def _production(folder: Path, **more: str) -> Platform:
     port = free_port()
-    platform = Platform(f"http://127.0.0.1:{port}", folder, production_environment(folder, port))
+    platform = Platform(f"http://127.0.0.1:{port}", folder, production_environment(folder, port, **more))
     prepare(platform)
     platform.manage("seed_demo")
     platform.manage("rebuild_index")

@@ -117,9 +117,7 @@ def _made_up(world: World) -> None:
     child = people_queries.owned_by(world.people["forn"]).filter(state="VERIFIED").earliest("pk")
     parent = Organisation.objects.get(public_id=here)
     said = structure.propose_parent(organisation_id=child.public_id, actor=world.people["forn"], parent=parent.uscc)
-    claim = claiming.claim_domain(
-        organisation_id=here, actor=owner, domain=world.keep("matrix.example", *INSIDE, "memb"), mailbox="postmaster"
-    )
+    claim = claiming.claim_domain(organisation_id=here, actor=owner, domain="matrix.example", mailbox="postmaster")
     MailDomain.objects.filter(pk=claim.pk).update(code=claiming.hashed(CODE))
     world.ids |= {"department": department.public_id, "affiliation": said.public_id, "domain": claim.public_id}
 

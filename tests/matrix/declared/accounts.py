@@ -254,7 +254,7 @@ accounts:release_rule
   rest sponsor                 all 405
 accounts:directory
   read -                       all 200
-  read ?q=%27;--               all 200
+  read -?q=%27;--              all 200
   rest -                       all 405
 accounts:organisation_renew
   read sponsor                 else in go
