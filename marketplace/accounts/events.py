@@ -199,6 +199,12 @@ class MemberAdded(Event):
         return cls(stream=stream, subject=user.public_id, version=organisation.version, data={"place": place})
 
 
+class MemberJoined(MemberAdded):
+    """Somebody has joined by themselves, with an address at a mail domain of the organisation."""
+
+    kind: ClassVar[str] = "organisation.member_joined"
+
+
 class PlaceChanged(MemberAdded):
     """One of an organisation's people acts for it from now on, or no longer."""
 

@@ -5,6 +5,7 @@ mod 97-10 over their value); ISO 17442-1 for the LEI. A register's number means 
 """
 
 import re
+import unicodedata
 
 from stdnum import lei as iso_17442
 from stdnum.iso7064 import mod_97_10
@@ -12,6 +13,9 @@ from stdnum.iso7064 import mod_97_10
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32 by value: no i, l, o, u."""
 ROR_SHAPE = re.compile(rf"0([{ALPHABET}]{{6}})([0-9]{{2}})")
+
+LEI_SHAPE = re.compile(r"[0-9A-Z]{18}[0-9]{2}")
+"""The library proves the check digits, not the shape."""
 
 
 def normalised_ror(typed: str) -> str:
@@ -27,17 +31,17 @@ def is_ror(code: str) -> bool:
 
 def normalised_lei(typed: str) -> str:
     """The twenty characters, without the blanks people put between groups."""
-    return str(iso_17442.compact(typed)).upper()
+    return str(iso_17442.compact(typed)).strip().upper()
 
 
 def is_lei(code: str) -> bool:
     """Whether normalised characters are a legal entity identifier whose check digits fit."""
-    return bool(iso_17442.is_valid(code))
+    return LEI_SHAPE.fullmatch(code) is not None and bool(iso_17442.is_valid(code))
 
 
 def normalised_number(typed: str) -> str:
-    """A register's own number: only blanks at its ends and doubled within are not part of it."""
-    return " ".join(typed.split())
+    """A register's own number in one form: wide characters and doubled blanks do not make another one."""
+    return " ".join(unicodedata.normalize("NFKC", typed).split())
 
 
 def _value(digits: str) -> int:

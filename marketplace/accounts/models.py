@@ -153,6 +153,8 @@ class Organisation(Stateful):
     region = models.ForeignKey("registry.Region", verbose_name=_("region"), on_delete=models.PROTECT)
     is_sample = models.BooleanField(default=False, editable=False)
     registered_at = MomentField(editable=False)
+    corrections = models.JSONField(null=True, editable=False)
+    """What a once verified organisation says of itself anew; it stands for nothing until it is verified."""
     released_by_two = models.BooleanField(default=False, editable=False)
     """Whether a posting goes out only once two of its officers have handed it in."""
     verified_until = models.DateTimeField(null=True, editable=False)

@@ -1,6 +1,6 @@
 """What an organisation says of itself, and the numbers by which it is one and the same (S1, H25)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from typing import Any
@@ -31,6 +31,17 @@ class Particulars:
     def columns(self) -> dict[str, Any]:
         """By the names of the organisation's columns."""
         return {one.name: getattr(self, one.name) for one in fields(self)}
+
+    @property
+    def as_kept(self) -> dict[str, str]:
+        """As corrections wait in a column: the region by its code."""
+        return {**self.columns, "region": self.region.code}
+
+    @classmethod
+    def of_kept(cls, kept: Mapping[str, str]) -> "Particulars":
+        """Read back from there."""
+        said = {name: value for name, value in kept.items() if name != "region"}
+        return cls(region=Region.objects.get(code=kept["region"]), **said)
 
     @property
     def _abroad(self) -> bool:

@@ -367,7 +367,7 @@ TABLES = (
             COUNTED: "version moved_at end_told_at",
             RULED: "is_sample",
             MATTER: "state kind sponsor_class name name_en uscc register_number ror lei region registered_at"
-            " verified_until released_by_two",
+            " verified_until released_by_two corrections",
         },
     ),
     Table("accounts.User_groups", plain={NEVER: "id user group"}),

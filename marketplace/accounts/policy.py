@@ -69,12 +69,8 @@ def may_verify(person: Person, organisation: Organisation) -> Verdict:
     """S2–S4, H32: an administrator of the organisation's region, who is not one of its people."""
     if queries.belongs_to(person, organisation.pk):
         return Denied(_("You belong to this organisation, so somebody else must verify it."))
-    return as_role(
-        person,
-        Role.REGION_ADMIN,
-        organisation.region,
-        _("Only an administrator of the organisation's region can do this."),
-    )
+    sentence = _("Only an administrator of the organisation's region can do this.")
+    return _no_late_member(person, organisation, as_role(person, Role.REGION_ADMIN, organisation.region, sentence))
 
 
 def may_renew(person: Person, organisation: Organisation) -> Verdict:
@@ -131,7 +127,7 @@ def may_see_members(person: Person, organisation: Organisation) -> Verdict:
 def may_invite(person: Person, organisation: Organisation, place: str) -> Verdict:
     """Officers of a verified organisation invite members, its owner also officers: letters go to strangers."""
     verdict = may_withdraw(person, organisation, place)
-    if verdict and organisation.state != OrganisationState.VERIFIED:
+    if verdict and not queries.stands_verified(organisation):
         return Denied(_("Colleagues can be invited once the organisation is verified."))
     return verdict
 
@@ -156,6 +152,8 @@ def may_answer(person: Person, invitation: Invitation) -> Verdict:
     """Whoever has confirmed the address, unless they belong there already."""
     if not isinstance(person, User) or not queries.invitations_to(person).filter(pk=invitation.pk).exists():
         return Denied(_("This invitation is for somebody else."))
+    if not queries.stands_verified(invitation.organisation):
+        return Denied(_("This organisation takes nobody at present: its verification does not hold."))
     if queries.belongs_to(person, invitation.organisation_id):
         return Denied(_("You belong to this organisation already."))
     return as_party(person)
@@ -209,7 +207,13 @@ def _as_supervisor(person: Person, organisation: Organisation) -> Verdict:
     if queries.belongs_to(person, organisation.pk):
         return Denied(_("You belong to this organisation, so somebody else must decide."))
     sentence = _("Only a supervisor of the organisation's region can do this.")
-    return as_role(person, Role.SUPERVISOR, organisation.region, sentence)
+    return _no_late_member(person, organisation, as_role(person, Role.SUPERVISOR, organisation.region, sentence))
+
+
+def _no_late_member(person: Person, organisation: Organisation, verdict: Verdict) -> Verdict:
+    if verdict and queries.belonged_lately(person, organisation.pk):
+        return Denied(_("You belonged to this organisation within three years, so somebody else must decide."))
+    return verdict
 
 
 def _owns(person: Person, organisation: Organisation) -> bool:

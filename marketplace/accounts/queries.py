@@ -57,6 +57,11 @@ def administers(person: Person) -> bool:
     return any(grant.role in ADMINISTRATION for grant in grants_of(person))
 
 
+def administers_now(user: User) -> bool:
+    """The same asked of the database at this moment, offices of later included."""
+    return RoleGrant.objects.filter(now_or_later(), user=user, role__in=ADMINISTRATION).exists()
+
+
 def in_back_office() -> Exists:
     """A condition on rows of people: they have an office whose work is there. For menus; each page asks the policy."""
     grants = RoleGrant.objects.filter(now_or_later(), user=OuterRef("pk"))
@@ -126,6 +131,26 @@ def belongs_to(person: Person, organisation: int | None) -> bool:
     return organisation is not None and organisation in _places(person)
 
 
+def belonged_lately(person: Person, organisation: int | None) -> bool:
+    """The same, or did within the last three years (4.5): who leaves for a day decides nothing for it."""
+    if not isinstance(person, User) or organisation is None:
+        return False
+    return belonging_lately().filter(user=person, organisation=organisation).exists()
+
+
+def stands_verified(organisation: Organisation | None) -> bool:
+    """Whether it may act now (S2, S5): verified, and the time is not over even where no job has said so yet."""
+    if organisation is None or organisation.state != OrganisationState.VERIFIED:
+        return False
+    return organisation.verified_until is None or clock.now() < organisation.verified_until
+
+
+def were_removed(person: User, organisation: Organisation) -> bool:
+    """Whether it was ever said there that the person belongs to it no longer."""
+    stream = f"organisation:{organisation.public_id}"
+    return Fact.objects.filter(stream=stream, kind=events.MemberRemoved.kind, subject=person.public_id).exists()
+
+
 def were_lately_colleagues(one: User, other: User) -> bool:
     """Whether both belong to the same organisation, or did within the last three years (4.5)."""
     theirs = belonging_lately().filter(user=other).values("organisation")
@@ -138,8 +163,9 @@ def organisations_of(person: Person) -> QuerySet[Organisation]:
 
 
 def verified_organisations_of(person: Person) -> QuerySet[Organisation]:
-    """Those of them that a region administrator has verified."""
-    return organisations_of(person).filter(state=OrganisationState.VERIFIED)
+    """Those of them that a region administrator has verified, as long as that holds."""
+    standing = Q(verified_until=None) | Q(verified_until__gt=clock.now())
+    return organisations_of(person).filter(standing, state=OrganisationState.VERIFIED)
 
 
 def memberships_of(person: Person) -> QuerySet[Membership]:
@@ -370,4 +396,5 @@ def facts_shown() -> Q:
     """Which facts of this room audit administrators may see: all but the quiet ones."""
     own = Q(stream__startswith="user:") & (Q(kind__startswith="person.") | Q(kind__startswith="role."))
     told = Q(stream__startswith="organisation:", kind__startswith="organisation.") | Q(stream__startswith="expert:")
+    told &= ~Q(kind="organisation.member_placed")  # who sits where is their organisation's own matter
     return (own & ~Q(kind__in=QUIET)) | told

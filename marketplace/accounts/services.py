@@ -33,6 +33,7 @@ def register_organisation(*, actor: User, particulars: Particulars, letter: Exam
         particulars.require_number()
         with one_per_number(particulars):
             organisation = Organisation.objects.create(is_sample=actor.is_sample, **particulars.columns)
+        refuse_administrator(actor)
         Membership.objects.create(user=actor, organisation=organisation, place=Membership.Place.OWNER)
         record(events.OrganisationRegistered.of(organisation), by=allowed)
         if letter:
@@ -66,7 +67,13 @@ def verify_organisation(
         allowed = require(policy.may_verify(actor, organisation))
         require_comparison(organisation, finding, by_hand=by_hand)
         until = clock.now() + VERIFIED_FOR
-        move(organisation, STEPS["verify"], sponsor_class=sponsor_class, verified_until=until, end_told_at=None)
+        held = {"sponsor_class": sponsor_class, "verified_until": until, "end_told_at": None, "corrections": None}
+        corrected = Particulars.of_kept(organisation.corrections) if organisation.corrections else None
+        if corrected is None:
+            move(organisation, STEPS["verify"], **held)
+        else:
+            with one_per_number(corrected, but=organisation):
+                move(organisation, STEPS["verify"], **held, **corrected.columns)
         said = events.OrganisationVerified.found(organisation, finding.outcome, by_hand=by_hand)
         record(said, by=allowed)
     return organisation
@@ -93,7 +100,9 @@ def resubmit_organisation(
         allowed = require(policy.may_resubmit(actor, organisation))
         particulars.require_number()
         with one_per_number(particulars, but=organisation):
-            move(organisation, STEPS["resubmit"], **particulars.columns)
+            once = organisation.verified_until is not None  # then the public goes on reading what was verified
+            said = {"corrections": particulars.as_kept} if once else particulars.columns
+            move(organisation, STEPS["resubmit"], **said)
         record(events.OrganisationResubmitted.of(organisation), by=allowed)
     return organisation
 
@@ -111,11 +120,22 @@ def add_member(
     `fact` says which of the two it is.
     """
     with transaction.atomic():
+        refuse_administrator(user)
         now = clock.now()
         Membership.objects.filter(user=user, organisation=organisation, valid_until=None).update(valid_until=now)
         membership = Membership.objects.create(user=user, organisation=organisation, place=place, valid_from=now)
         record(fact.of(organisation, user, place), by=by)
     return membership
+
+
+def refuse_administrator(user: User) -> None:
+    """Under the lock that giving an office takes: of joining and being appointed at once one is refused (I18).
+
+    Raises Refusal.
+    """
+    User.objects.select_for_update().get(pk=user.pk)
+    if queries.administers_now(user):
+        raise Refusal(policy.TAKES_NO_PART)
 
 
 @dataclass(frozen=True)

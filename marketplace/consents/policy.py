@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import queries as people
-from marketplace.accounts.lifecycle import OrganisationState
 from marketplace.accounts.models import Organisation, User
 from marketplace.accounts.policy import as_party, as_role
 from marketplace.accounts.queries import Person
@@ -13,6 +12,7 @@ from marketplace.consents.lifecycle import ConsentState
 from marketplace.consents.models import EmployerConsent
 from marketplace.kernel.verdicts import Allowed, Denied, Verdict
 
+MOST_A_DAY = 10
 MOST_UNANSWERED = 5
 """Questions somebody may have open at a time."""
 
@@ -26,6 +26,8 @@ def may_ask(person: Person, organisation: Organisation | None) -> Verdict:
         return Denied(_("You can only ask an organisation to which you belong."))
     if queries.unanswered(person) >= MOST_UNANSWERED:
         return Denied(_("Several of your questions wait for an answer. Withdraw one first."))
+    if queries.asked_today(person) >= MOST_A_DAY:
+        return Denied(_("You have asked several times today; please go on in 24 hours."))
     return verdict
 
 
@@ -33,7 +35,10 @@ def may_answer(person: Person, row: EmployerConsent) -> Verdict:
     """J08: another officer of the employer; where a letter answers, an administrator of its region who reads it."""
     if row.state != ConsentState.ASKED:
         return Denied(_("This has been answered already."))
-    return _speaks(person, row)
+    verdict = _speaks(person, row)
+    if verdict and row.organisation is not None and not people.stands_verified(row.organisation):
+        return Denied(_("The organisation must be verified by its region's administrator first."))
+    return verdict
 
 
 def may_revoke(person: Person, row: EmployerConsent) -> Verdict:
@@ -66,8 +71,6 @@ def _speaks(person: Person, row: EmployerConsent) -> Verdict:
         return _reads_letter(person, row)
     if not people.officer_of(person, row.organisation):
         return Denied(_("Only the employer's officers can do this."))
-    if row.organisation.state != OrganisationState.VERIFIED:
-        return Denied(_("The organisation must be verified by its region's administrator first."))
     return Allowed(person.public_id, ActingAs.SPONSOR_OFFICER)
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
-from marketplace.accounts.models import OrganisationKind, User
+from marketplace.accounts.models import Organisation, OrganisationKind, User
 from marketplace.accounts.queries import Person, holders, memberships_of, officers_of, organisations_of, regions_of
 from marketplace.accounts.roles import Role
 from marketplace.consents.lifecycle import ConsentState
@@ -32,15 +32,51 @@ def of(person: Person) -> QuerySet[EmployerConsent]:
 
 
 def in_force(person: User, day: date | None = None) -> EmployerConsent | None:
-    """A consent that holds on this day, today unless told otherwise; the one that holds longest."""
+    """A consent that holds on this day, today unless told otherwise; the one that holds longest.
+
+    That of an organisation ends with belonging to it.
+    """
     on = day or today()
-    given = _rows().filter(person=person, state=ConsentState.GIVEN, first_day__lte=on, last_day__gte=on)
+    employed = Q(organisation=None) | Q(organisation__in=memberships_of(person).values("organisation"))
+    given = _rows().filter(employed, person=person, state=ConsentState.GIVEN, first_day__lte=on, last_day__gte=on)
     return given.order_by("-last_day", "-pk").first()
 
 
-def is_needed_by(person: Person) -> bool:
-    """Whether somebody belongs to a university, an institute or a public body now (J08, N06)."""
-    return memberships_of(person).filter(organisation__kind__in=PUBLIC_EMPLOYERS).exists()
+def employers_of(person: Person) -> QuerySet[Organisation]:
+    """Universities, institutes and public bodies to which somebody belongs now (J08, N06)."""
+    belonging = memberships_of(person).filter(organisation__kind__in=PUBLIC_EMPLOYERS)
+    return Organisation.objects.filter(pk__in=belonging.values("organisation"))
+
+
+def is_lacking(person: Person, day: date | None = None) -> bool:
+    """Whether one of these employers has not consented for this day; another one's consent does not count for it."""
+    on = day or today()
+    given = EmployerConsent.objects.filter(
+        person=person if isinstance(person, User) else None,
+        state=ConsentState.GIVEN,
+        first_day__lte=on,
+        last_day__gte=on,
+    )
+    return employers_of(person).exclude(pk__in=given.filter(organisation__isnull=False).values("organisation")).exists()
+
+
+def asked_today(person: User) -> int:
+    """How often somebody has asked within a day, withdrawn questions too: each is told to an office."""
+    return EmployerConsent.objects.filter(person=person, asked_at__gt=clock.now() - timedelta(days=1)).count()
+
+
+def leave_given(row: EmployerConsent) -> timedelta:
+    """How long leave the same employer has granted the same person already."""
+    same = EmployerConsent.objects.filter(
+        person=row.person, organisation=row.organisation, employer=row.employer, kind=row.kind
+    )
+    given = same.filter(state=ConsentState.GIVEN).exclude(pk=row.pk).values_list("first_day", "last_day")
+    return sum((last - first + timedelta(days=1) for first, last in given), timedelta())
+
+
+def is_registered(employer: str) -> bool:
+    """Whether an employer of exactly this name can be asked itself."""
+    return Organisation.objects.filter(name=employer.strip(), verified_until__isnull=False).exists()
 
 
 def waiting_for(person: Person) -> QuerySet[EmployerConsent]:

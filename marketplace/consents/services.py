@@ -22,6 +22,9 @@ from marketplace.registry.models import Region
 TOLD_BEFORE = timedelta(days=30)
 """How long before the last day its person hears of it (J09)."""
 
+MOST_LEAVE = timedelta(days=3 * 365 + 1)
+"""All leave of one person from one employer together (J09: ≤ 3 years)."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
@@ -38,6 +41,8 @@ class Wish:
         self.period.require_fit(self.kind, queries.today())
         if self.organisation is None and not self.employer.strip():
             raise Refusal(_("Please name your employer."), field="employer")
+        if self.organisation is None and queries.is_registered(self.employer):
+            raise Refusal(_("This organisation is registered here; join it and ask it itself."), field="employer")
         if self.organisation is None and self.region is None:
             raise Refusal(_("Please say where your employer sits."), field="region")
 
@@ -75,6 +80,8 @@ def give_consent(
         if row.by_letter and not letters.has_letter(row):
             raise Refusal(_("There is no letter yet, or it is still being scanned."))
         row.period.require_fit(row.kind, queries.today())
+        if row.kind == ConsentKind.LEAVE and queries.leave_given(row) + row.period.length > MOST_LEAVE:
+            raise Refusal(_("With the leave that was granted before it would be more than three years."))
         move(row, STEPS["give"])
         record(events.ConsentGiven.on(row, frozenset(str(one) for one in needed)), by=allowed)
     return row

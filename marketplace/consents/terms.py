@@ -1,7 +1,7 @@
 """What an employer consents to: which kind of work, on which conditions, for how long. Pure."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,9 @@ from marketplace.kernel.errors import Refusal
 
 LONGEST_LEAVE = 3
 """Years for which employment is kept during leave (J09: ≤ 3 years)."""
+
+LONGEST = timedelta(days=3653)
+"""Of any consent: what is general is looked at again some day."""
 
 
 class ConsentKind(models.TextChoices):
@@ -48,8 +51,15 @@ class Period:
             raise Refusal(_("The last day is before the first."), field="last_day")
         if self.last < today:
             raise Refusal(_("These days are over already."), field="last_day")
+        if self.length > LONGEST:
+            raise Refusal(_("A consent lasts ten years at most; it can be asked for again."), field="last_day")
         if kind == ConsentKind.LEAVE and self.last >= years_after(self.first, LONGEST_LEAVE):
             raise Refusal(_("Leave lasts three years at most."), field="last_day")
+
+    @property
+    def length(self) -> timedelta:
+        """Both days counted."""
+        return self.last - self.first + timedelta(days=1)
 
     def holds_on(self, day: date) -> bool:
         """Whether this day is one of them."""

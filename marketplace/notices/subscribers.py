@@ -46,6 +46,7 @@ TOLD = (
     structure.AffiliationDeclined,
     structure.DomainProved,
     people.InvitationDeclined,
+    people.MemberJoined,
     people.MemberLeft,
     people.MemberRemoved,
     people.PlaceChanged,

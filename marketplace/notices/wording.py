@@ -79,6 +79,9 @@ SAYINGS: dict[tuple[str, str], Saying] = {
     ),
     ("organisation.domain_proved", OWNER): Saying(_("A mail domain of %(name)s is proved"), _ORGANISATION),
     ("organisation.invitation_declined", OWNER): Saying(_("An invitation to %(name)s was declined"), _ORGANISATION),
+    ("organisation.member_joined", OWNER): Saying(
+        _("Somebody has joined %(name)s by an address at its mail domain"), _ORGANISATION
+    ),
     ("organisation.member_left", OWNER): Saying(_("Somebody has left %(name)s"), _ORGANISATION),
     ("organisation.member_removed", SELF): Saying(_("You no longer belong to %(name)s"), "accounts:organisations"),
     ("organisation.place_changed", SELF): Saying(_("Your place in %(name)s has changed"), _ORGANISATION),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import queries as people
 from marketplace.accounts.models import User
-from marketplace.accounts.policy import signed_in
+from marketplace.accounts.policy import as_party, signed_in
 from marketplace.accounts.queries import Person
 from marketplace.kernel.verdicts import Denied, Verdict
 from marketplace.profiles.models import Profile
@@ -19,7 +19,7 @@ def may_edit(person: Person) -> Verdict:
 
 def may_publish(person: Person, profile: Profile | None) -> Verdict:
     """Whoever has a confirmed e-mail address, once there is something to find: a line and what they can do."""
-    verdict = signed_in(person)
+    verdict = as_party(person)
     if not verdict or not isinstance(person, User):
         return verdict
     if not people.has_verified_mail(person):

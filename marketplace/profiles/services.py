@@ -105,9 +105,11 @@ def take(*, actor: User, citations: Collection[Citation], texts: Collection[str]
         standing = [one.citation for one in queries.references_of(profile)]
         new = _new(standing, citations)
         require(policy.may_add(actor, standing=len(standing), added=len(new)))
-        Reference.objects.bulk_create(Reference(profile=profile, **vars(one)) for one in new)
-        revise(profile, expertise=_with(profile.expertise, texts))
-        _changed(profile, allowed)
+        expertise = _with(profile.expertise, texts)
+        if new or expertise != profile.expertise:
+            Reference.objects.bulk_create(Reference(profile=profile, **vars(one)) for one in new)
+            revise(profile, expertise=expertise)
+            _changed(profile, allowed)
     return Taken(len(new), len(citations) - len(new))
 
 

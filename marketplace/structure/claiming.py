@@ -12,6 +12,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import queries as people
+from marketplace.accounts.events import MemberJoined
 from marketplace.accounts.models import Membership, User
 from marketplace.accounts.services import add_member
 from marketplace.kernel import clock
@@ -40,6 +41,10 @@ def claim_domain(*, organisation_id: str, actor: User, domain: str, mailbox: str
         allowed = require(policy.may_claim(actor, organisation))
         if queries.domains_of(organisation).filter(domain=name).exists():
             raise Refusal(_("Your organisation has this domain already."), field="domain")
+        if queries.written_to_today(name) >= policy.MOST_LETTERS:
+            raise Refusal(
+                _("Its postmaster was written to several times today; try again in 24 hours."), field="domain"
+            )
         row = MailDomain.objects.create(organisation=organisation, domain=name, mailbox=mailbox, code=hashed(code))
         record(events.DomainClaimed.of(row), by=allowed)
         _write(row, code, actor)
@@ -82,7 +87,13 @@ def join(*, organisation_id: str, actor: User) -> Membership:
         allowed = require(policy.may_join(actor, organisation))
         try:
             with transaction.atomic():
-                return add_member(organisation=organisation, user=actor, place=Membership.Place.MEMBER, by=allowed)
+                return add_member(
+                    organisation=organisation,
+                    user=actor,
+                    place=Membership.Place.MEMBER,
+                    by=allowed,
+                    fact=MemberJoined,
+                )
         except IntegrityError as two_at_once:
             raise Stale(organisation) from two_at_once
 
@@ -94,6 +105,8 @@ def _understood(typed: str) -> str:
         name = ""
     if not domains.is_domain(name):
         raise Refusal(_("This is no mail domain; it is what stands behind the @ of an address."), field="domain")
+    if domains.is_public_mail(name):
+        raise Refusal(_("Everybody can have an address there; it is no organisation's own domain."), field="domain")
     return name
 
 

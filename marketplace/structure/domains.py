@@ -7,6 +7,56 @@ LONGEST = 253
 MAILBOXES = ("postmaster", "hostmaster", "webmaster", "admin", "administrator")
 """Whose mailboxes belong to whoever runs a domain (RFC 2142; the five that certificate authorities write to)."""
 
+PUBLIC_MAIL = frozenset(
+    [
+        "qq.com",
+        "vip.qq.com",
+        "foxmail.com",
+        "163.com",
+        "vip.163.com",
+        "126.com",
+        "yeah.net",
+        "188.com",
+        "sina.com",
+        "sina.cn",
+        "vip.sina.com",
+        "sohu.com",
+        "139.com",
+        "189.cn",
+        "wo.cn",
+        "aliyun.com",
+        "21.cn",
+        "tom.com",
+        "263.net",
+        "gmail.com",
+        "googlemail.com",
+        "outlook.com",
+        "hotmail.com",
+        "live.com",
+        "msn.com",
+        "yahoo.com",
+        "yahoo.co.jp",
+        "icloud.com",
+        "me.com",
+        "proton.me",
+        "protonmail.com",
+        "gmx.de",
+        "gmx.net",
+        "web.de",
+        "mail.ru",
+        "yandex.ru",
+        "naver.com",
+        "zoho.com",
+        "aol.com",
+    ]
+)
+"""Where everybody can have an address, and some of them even that of a postmaster."""
+
+
+def is_public_mail(name: str) -> bool:
+    """Whether a normalised name is one of them."""
+    return name in PUBLIC_MAIL
+
 
 def normalised(typed: str) -> str:
     """The domain in the form in which mail servers know it; also from an address. Raises UnicodeError for no name."""

@@ -1,9 +1,9 @@
 """Reads about how organisations are made up."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from marketplace.accounts.lifecycle import OrganisationState
 from marketplace.accounts.models import Membership, Organisation, User
@@ -15,6 +15,7 @@ from marketplace.structure.lifecycle import AffiliationState, DomainState
 from marketplace.structure.models import Affiliation, Department, MailDomain, Placement
 
 LIVE = (AffiliationState.PROPOSED, AffiliationState.CONFIRMED)
+MOST_SHOWN = 50
 DEEPEST = 10
 """Organisations above one another, at most."""
 DAY = timedelta(days=1)
@@ -33,13 +34,24 @@ def department(organisation: Organisation, public_id: str) -> Department:
     return found
 
 
-def placements_of(organisation: Organisation) -> QuerySet[Placement]:
+def placements_of(organisation: Organisation) -> list[Placement]:
     """Who of its people sits where now; of whoever left and came back only what was said since."""
-    now = clock.now()
-    since = Membership.objects.filter(in_force(now), organisation=organisation)
-    rows = Placement.objects.filter(in_force(now), organisation=organisation, department__closed_at=None)
-    here = Q(user__memberships__in=since, valid_from__gte=F("user__memberships__valid_from"))
-    return rows.filter(here).select_related("department", "user").order_by("department__name", "pk")
+    rows = Placement.objects.filter(in_force(clock.now()), organisation=organisation, department__closed_at=None)
+    began = _belonging_since(organisation)
+    seats = rows.select_related("department", "user").order_by("department__name", "pk")
+    return [one for one in seats if one.user_id in began and one.valid_from >= began[one.user_id]]
+
+
+def _belonging_since(organisation: Organisation) -> dict[int, datetime]:
+    """Since when each of its people belongs without a break: a change of place ends one row and begins the next."""
+    rows = Membership.objects.filter(organisation=organisation).order_by("valid_from", "pk")
+    began: dict[int, datetime] = {}
+    ended: dict[int, datetime | None] = {}
+    for user, since, until in rows.values_list("user_id", "valid_from", "valid_until"):
+        if ended.get(user, since) != since or user not in began:
+            began[user] = since
+        ended[user] = until
+    return {user: since for user, since in began.items() if ended[user] is None}
 
 
 def parent_of(organisation: Organisation) -> Organisation | None:
@@ -51,7 +63,7 @@ def children_of(organisation: Organisation) -> QuerySet[Organisation]:
     """What belongs to it, said by both, as far as the public may know of them."""
     belonging = Affiliation.objects.filter(parent=organisation, state=AffiliationState.CONFIRMED)
     rows = Organisation.objects.filter(pk__in=belonging.values("child"), verified_until__isnull=False)
-    return rows.order_by("name", "pk")
+    return rows.order_by("name", "pk")[:MOST_SHOWN]
 
 
 def affiliations_of(organisation: Organisation) -> QuerySet[Affiliation]:
@@ -120,6 +132,16 @@ def is_proved(name: str) -> bool:
 def claimed_today(organisation: Organisation) -> int:
     """How many domains it has claimed within a day: each writes to a stranger's postmaster."""
     return MailDomain.objects.filter(organisation=organisation, claimed_at__gt=clock.now() - DAY).count()
+
+
+def written_to_today(name: str) -> int:
+    """How many letters went to the postmaster of this domain within a day, whoever asked for them."""
+    return MailDomain.objects.filter(domain=name, claimed_at__gt=clock.now() - DAY).count()
+
+
+def proposed_today(child: Organisation) -> int:
+    """How often it has said within a day what it belongs to: each is told to somebody's officers."""
+    return Affiliation.objects.filter(child=child, proposed_at__gt=clock.now() - DAY).count()
 
 
 def has_address_at(person: Person, organisation: Organisation) -> bool:

@@ -7,6 +7,7 @@ from marketplace.accounts import queries as people
 from marketplace.accounts.models import Organisation, User
 from marketplace.kernel import clock
 from marketplace.kernel.errors import NotFound, Refusal
+from marketplace.kernel.ids import is_public_id
 from marketplace.kernel.lifecycle import move, revise
 from marketplace.kernel.verdicts import require
 from marketplace.outbox.record import record
@@ -56,6 +57,8 @@ def close_department(*, organisation_id: str, public_id: str, actor: User) -> De
 
 def place_member(*, organisation_id: str, member_id: str, actor: User, department_id: str) -> Placement | None:
     """Seat one of the organisation's people in a department, or with no id in none. Raises Refusal or NotFound."""
+    if department_id and not is_public_id(department_id):
+        raise NotFound
     with transaction.atomic():
         organisation = people.locked_organisation(organisation_id)
         allowed = require(policy.may_arrange(actor, organisation))
@@ -79,6 +82,8 @@ def propose_parent(*, organisation_id: str, actor: User, parent: str) -> Affilia
         allowed = require(policy.may_bind(actor, child))
         if upper is None:
             raise Refusal(_("No verified organisation has this credit code or exactly this name."), field="parent")
+        if queries.proposed_today(child) >= policy.MOST_SAID:
+            raise Refusal(_("You have asked several times today; please go on in 24 hours."), field="parent")
         _refuse_circle(child, upper)
         made = _proposed(child, upper)
         record(events.AffiliationProposed.of(made), by=allowed)

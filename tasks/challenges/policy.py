@@ -8,7 +8,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import queries as people
-from marketplace.accounts.lifecycle import OrganisationState
 from marketplace.accounts.models import Organisation, User
 from marketplace.accounts.policy import as_party, as_role
 from marketplace.accounts.queries import Person
@@ -84,7 +83,7 @@ def may_post_for(person: Person, sponsor: Organisation | None) -> Verdict:
         return Denied(_("Please choose the organisation that posts this challenge."))
     if not isinstance(person, User) or not people.officer_of(person, sponsor):
         return Denied(_("Only the sponsor's officers can do this."))
-    if sponsor.state != OrganisationState.VERIFIED:
+    if not people.stands_verified(sponsor):
         return Denied(_("The organisation must be verified by its region's administrator first."))
     return Allowed(person.public_id, ActingAs.SPONSOR_OFFICER)
 
@@ -114,7 +113,7 @@ def _as_sponsor(person: Person, challenge: Challenge) -> Verdict:
     if people.officer_of(person, challenge.sponsor):
         return Allowed(person.public_id, ActingAs.SPONSOR_OFFICER)
     if challenge.sponsor is None and challenge.author_id == person.pk:
-        return Allowed(person.public_id, ActingAs.USER)
+        return as_party(person)
     return Denied(_("Only the sponsor's officers can do this."))
 
 

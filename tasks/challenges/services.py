@@ -116,6 +116,8 @@ def approve_challenge(
     with transaction.atomic():
         challenge = queries.locked(public_id, version)
         allowed = require(policy.may_decide(actor, challenge))
+        if not people.stands_verified(challenge.sponsor):
+            raise Refusal(_("The sponsor's verification does not hold at present, so nothing can be published for it."))
         _refuse_listed(challenge, clearance)
         _refuse_unfit_officers(challenge, adjudicator, supervisor)
         move(challenge, STEPS["approve"], adjudicator=adjudicator, supervisor=supervisor)

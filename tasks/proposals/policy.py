@@ -6,7 +6,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import queries as people
-from marketplace.accounts.lifecycle import OrganisationState
 from marketplace.accounts.models import Organisation, SponsorClass, User
 from marketplace.accounts.policy import as_party
 from marketplace.accounts.queries import Person
@@ -103,7 +102,7 @@ def wrong_name(person: User, organisation: Organisation | None) -> Denied | None
         return None
     if not people.officer_of(person, organisation):
         return Denied(_("You can only propose for an organisation you act for."))
-    if organisation.state != OrganisationState.VERIFIED:
+    if not people.stands_verified(organisation):
         return Denied(_("You can propose in this organisation's name once it is verified."))
     return None
 

@@ -81,10 +81,14 @@ def test_an_expired_house_stays_public_and_is_handed_in_again(house: Organisatio
     form: dict[str, Any] = {"kind": "ENTERPRISE", "name": "新名", "uscc": house.uscc, "region": "420100"}
     house.refresh_from_db()
     client.post(page("organisation_resubmit", house), {**form, "version": house.version})
-    assert (state(house), house.name) == ("PENDING", "新名")
+    was = house.name
+    assert (state(house), house.name) == ("PENDING", was)
+    assert "新名" not in text_of(at_browser(factories.person()).get(page("organisation", house)))
+    assert "新名" in text_of(at_browser(office).get(page("organisation", house)))
     assert queries.organisation_seen_by(house.public_id, factories.person()) == house
     services.verify_organisation(public_id=house.public_id, actor=office)
     house.refresh_from_db()
+    assert (house.name, house.corrections) == ("新名", None)
     assert house.verified_until is not None
     assert house.verified_until > clock.now() + VERIFIED_FOR - DAY
 

@@ -291,7 +291,7 @@ def test_pages_ask_as_often_for_three_as_for_one(number: int, django_assert_num_
     asked = {
         reverse("profiles:directory"): 8,
         reverse("profiles:person", args=[profile.public_id]): 6,
-        reverse("profiles:mine"): 10,
+        reverse("profiles:mine"): 11,
         reverse("profiles:references"): 5,
     }
     for address, times in asked.items():

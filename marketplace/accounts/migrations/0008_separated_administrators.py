@@ -1,5 +1,7 @@
+from django.apps.registry import Apps as StateApps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.utils import timezone
 
 BY_PERIODS = """
     ALTER TABLE accounts_rolegrant ADD CONSTRAINT grant_one_administration_at_a_time
@@ -19,6 +21,17 @@ def no_longer(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
         schema_editor.execute("ALTER TABLE accounts_rolegrant DROP CONSTRAINT grant_one_administration_at_a_time")
 
 
+def end_doubles(apps: StateApps, _schema_editor: object) -> None:
+    """The oldest of several open grants of one administration stays; the others end now."""
+    grants = apps.get_model("accounts", "RoleGrant").objects.filter(role="SYSTEM_ADMIN", valid_until=None)
+    kept: set[int] = set()
+    for grant in grants.order_by("valid_from", "pk"):
+        if grant.user_id in kept:
+            grant.valid_until = timezone.now()
+            grant.save(update_fields=["valid_until"])
+        kept.add(grant.user_id)
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -31,6 +44,7 @@ class Migration(migrations.Migration):
             name='role',
             field=models.CharField(choices=[('REGION_ADMIN', 'region administrator'), ('ADJUDICATOR', 'adjudicator'), ('SUPERVISOR', 'supervisor'), ('OBSERVER', 'observer'), ('SYSTEM_ADMIN', 'system administrator'), ('SECURITY_ADMIN', 'security administrator'), ('AUDIT_ADMIN', 'audit administrator')], max_length=24),
         ),
+        migrations.RunPython(end_doubles, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name='rolegrant',
             constraint=models.UniqueConstraint(condition=models.Q(('role__in', ['AUDIT_ADMIN', 'SECURITY_ADMIN', 'SYSTEM_ADMIN']), ('valid_until', None)), fields=('user',), name='grant_one_administration'),

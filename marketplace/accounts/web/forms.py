@@ -102,6 +102,7 @@ class OrganisationForm(forms.Form):
         label=_("Number in the country's register"),
         max_length=40,
         required=False,
+        validators=[refuse_unreadable],
         help_text=_("Only outside China: this number, a ROR identifier or an LEI. One is enough."),
     )
     ror = forms.CharField(label=_("ROR identifier"), max_length=40, required=False)
@@ -144,7 +145,7 @@ class OrganisationForm(forms.Form):
     def initial_of(organisation: Organisation) -> dict[str, Any]:
         """What the form shows of an organisation that is already registered."""
         plain = {name: getattr(organisation, name) for name in (*AS_TYPED, "version")}
-        return {**plain, "region": organisation.region.code}
+        return {**plain, "region": organisation.region.code, **(organisation.corrections or {})}
 
 
 class RegistrationForm(OrganisationForm):

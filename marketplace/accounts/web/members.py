@@ -19,6 +19,20 @@ from marketplace.kernel.boundary import attempt
 @require_POST
 @login_required
 def invite(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Who shall act for the house is said with the password: a stolen session appoints nobody."""
+    acting, person = Membership.Place.OFFICER, signed_in(request)
+    seen = queries.organisation_seen_by(public_id, person)
+    if request.POST.get("place") == acting and policy.may_invite(person, seen, acting):
+        return _invited_to_act(request, public_id)
+    return _invited(request, public_id)
+
+
+@proved_again
+def _invited_to_act(request: HttpRequest, public_id: str) -> HttpResponse:
+    return _invited(request, public_id)
+
+
+def _invited(request: HttpRequest, public_id: str) -> HttpResponse:
     person = signed_in(request)
     seen = queries.organisation_seen_by(public_id, person)
     form = InviteForm(request.POST, places=policy.places_given_by(person, seen) or tuple(Membership.Place))
@@ -46,6 +60,7 @@ def leave(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_POST
 @login_required
+@proved_again
 def place(request: HttpRequest, public_id: str, member: str) -> HttpResponse:
     membership.change_place(
         organisation_id=public_id,

@@ -15,6 +15,7 @@ from marketplace.accounts import papers, policy, queries, services
 from marketplace.accounts.lifecycle import OrganisationState
 from marketplace.accounts.models import Membership, Organisation, User
 from marketplace.accounts.official_register import UNASKED, Finding, compared
+from marketplace.accounts.particulars import Particulars
 from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import Role
 from marketplace.accounts.web.forms import (
@@ -100,7 +101,7 @@ def verify(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect(_address(seen))
     form, actor = VerifyForm(request.POST), signed_in(request)
     # Asked before anything is locked, for it may take seconds; and for nobody else.
-    finding = compared(seen.name, seen.uscc) if policy.may_verify(actor, seen) else UNASKED
+    finding = compared(*_as_said(seen)) if policy.may_verify(actor, seen) else UNASKED
     if attempt(form, lambda: _verified(public_id, actor, form, finding)):
         messages.success(request, _("The organisation is verified."))
         return redirect(_address(seen))
@@ -153,13 +154,14 @@ def organisation_page(request: HttpRequest, seen: Organisation, **forms: Form) -
         "members": queries.members_of(seen) if own else [],
         "own": own,
         "may_verify": may_verify,
-        "finding": compared(seen.name, seen.uscc) if may_verify or may_renew else None,
+        "finding": compared(*_as_said(seen)) if may_verify or may_renew else None,
         "may_see_papers": bool(papers.may_see(request.user, seen)),
         "may_resubmit": bool(policy.may_resubmit(request.user, seen)),
         "may_renew": may_renew,
         "may_suspend": bool(policy.may_suspend(request.user, seen)),
         "may_restore": bool(policy.may_restore(request.user, seen)),
         "reason": queries.reason_of(seen) if policy.may_read_reason(request.user, seen) else "",
+        "corrections": _corrections(seen) if may_verify or own else [],
         "failed": failed,
         "verify_form": VerifyForm(),
         "return_form": ReturnForm(),
@@ -169,6 +171,25 @@ def organisation_page(request: HttpRequest, seen: Organisation, **forms: Form) -
         **forms,
     }
     return render(request, "accounts/organisation.html", context, status=status_of(failed) if failed else 200)
+
+
+def _as_said(seen: Organisation) -> tuple[str, str]:
+    """Name and credit code as they shall hold: what the register is asked about."""
+    said = seen.corrections or {}
+    return said.get("name", seen.name), said.get("uscc", seen.uscc)
+
+
+def _corrections(seen: Organisation) -> list[tuple[Any, Any, Any]]:
+    """What waits to be verified anew, as far as it differs: name of the field, what holds, what is said now."""
+    if not seen.corrections:
+        return []
+    said = Particulars.of_kept(seen.corrections).columns
+    labels = OrganisationForm.base_fields
+    return [
+        (labels[name].label, getattr(seen, name) or "—", value or "—")
+        for name, value in said.items()
+        if getattr(seen, name) != value
+    ]
 
 
 def _belonging(person: Person, seen: Organisation, *, own: bool) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """What is typed in the back office: a proposal, a refusal, what one looks for."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.roles import Role, Scope
@@ -18,10 +19,12 @@ from marketplace.registry.web.fields import RegionField
 LONGEST_ADDRESS = 254
 LONGEST_STREAM = 64
 
+IN_OUR_TIME = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2199, 12, 31))]
+
 
 def _day(label: Any, help_text: Any = "") -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, help_text=help_text, required=False, widget=widget)
+    return forms.DateField(label=label, help_text=help_text, required=False, widget=widget, validators=IN_OUR_TIME)
 
 
 class ProposeForm(forms.Form):

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import template
 
-from marketplace.accounts.models import User
 from marketplace.accounts.queries import Person
 from marketplace.consents import queries
 
@@ -14,5 +13,4 @@ register = template.Library()
 @register.inclusion_tag("consents/_due.html")
 def employers_consent(person: Person) -> dict[str, Any]:
     """Nothing is said to whoever needs none or has one (J08: due when the contract is signed; curable)."""
-    due = isinstance(person, User) and queries.is_needed_by(person) and queries.in_force(person) is None
-    return {"due": due}
+    return {"due": queries.is_lacking(person)}

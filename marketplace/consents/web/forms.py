@@ -1,8 +1,10 @@
 """Asking an employer, and answering for one."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organisation, User
@@ -13,10 +15,14 @@ from marketplace.consents.services import Wish
 from marketplace.consents.terms import CONDITIONS, Condition, ConsentKind, Period
 from marketplace.registry.web.fields import RegionField
 
+IN_OUR_TIME = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2199, 12, 31))]
+
 
 def _day(label: Any, help_text: Any = "") -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, input_formats=["%Y-%m-%d"], help_text=help_text)
+    return forms.DateField(
+        label=label, widget=widget, input_formats=["%Y-%m-%d"], help_text=help_text, validators=IN_OUR_TIME
+    )
 
 
 class AskForm(forms.Form):

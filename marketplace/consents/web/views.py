@@ -33,7 +33,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "asked": queries.of(person),
         "waiting": queries.waiting_for(person),
         "in_force": queries.in_force(person),
-        "needed": queries.is_needed_by(person),
+        "lacking": queries.is_lacking(person),
     }
     return render(request, "consents/mine.html", context, status=status_of(form))
 

@@ -1,5 +1,6 @@
 """Pages about people are read one by one, not copied by the thousand; and files cost time: so many a minute."""
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -41,10 +42,14 @@ def _reader(request: HttpRequest) -> str:
 
 
 def _counted(name: str) -> int:
-    """How many times this is within the minute that began with the first."""
-    if cache.add(name, 1, MINUTE):
+    """How many times this is within this minute of the clock.
+
+    The minute is part of the name: counting up in the database's cache begins the time to live anew.
+    """
+    now = f"{name}:{int(time.time()) // MINUTE}"
+    if cache.add(now, 1, 2 * MINUTE):
         return 1
     try:
-        return cache.incr(name)
-    except ValueError:  # the minute was over just now
+        return cache.incr(now)
+    except ValueError:  # forgotten just now
         return 1

@@ -208,7 +208,7 @@ accounts:invitation_withdraw
   POST sponsor/invitation       in  422   GO   GO  422  422  422  422  422  422  422  422  422  422  422  422  422  422
   rest sponsor/invitation      all 405
 accounts:member_place
-  POST sponsor/officer          in  422   GO  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422
+  POST sponsor/officer         else in go
   rest sponsor/officer         all 405
 accounts:member_remove
   POST sponsor/officer          in  422   GO  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422
