@@ -50,6 +50,8 @@ TOLD = (
     people.MemberRemoved,
     people.PlaceChanged,
     people.HandedOver,
+    people.PhoneVerified,
+    people.PhoneRemoved,
     people.RoleGranted,
     people.RoleRevoked,
     administration.GrantProposed,
