@@ -90,6 +90,8 @@ class TestLimits:
             sign_in(typed, f"guess {turn}", REMOTE_ADDR=f"10.0.{turn // 250}.{turn % 250 + 1}")
         assert 0 < len(compared) <= TRIED
         assert sign_in(number, REMOTE_ADDR="10.9.9.9").status_code != 302
+        numbered(other := new_number())
+        assert sign_in(other, REMOTE_ADDR="10.9.9.8").status_code == 302
 
     def test_one_person_asks_once_a_minute(self, line: Line) -> None:
         client = at_phone(factories.person())
