@@ -51,6 +51,10 @@ ORCID_SITE=https://orcid.org
 REGISTER_URL=
 REGISTER_TOKEN=
 
+# A gateway for text messages, see docs/operations.md; with it people can sign in with a mobile number.
+SMS_URL=
+SMS_TOKEN=
+
 # 1 turns the demonstration on: demo accounts without passwords. Refused unless every allowed host is loopback.
 DEMO=0
 """

@@ -75,6 +75,13 @@ def providers_are_who_they_are(**kwargs: Any) -> Iterable[CheckMessage]:
                 yield Error(f"The provider {app['name']} must be asked by https.", id="zhongyan.E013")
 
 
+@register(Tags.security)
+def codes_travel_unread(**kwargs: Any) -> Iterable[CheckMessage]:
+    """Whoever reads what the gateway for text messages is told reads codes."""
+    if settings.SMS_URL and not _is_private(settings.SMS_URL):
+        yield Error("SMS_URL must be https outside this machine.", id="zhongyan.E020")
+
+
 @register(Tags.compatibility)
 def memory_reaches_one_process(**kwargs: Any) -> Iterable[CheckMessage]:
     """The in-memory channel layer reaches its own process only: the relay must live there too (embedded mode)."""

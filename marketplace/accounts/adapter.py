@@ -52,6 +52,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         MaxLengthValidator(LONGEST_MAIL)(email)
         return email
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """By what guesses at one account are counted: the library looks at addresses, here a number is a name too."""
+        named = credentials.pop("phone", None)
+        key: str = super()._get_login_attempts_cache_key(request, **({"email": named} if named else credentials))
+        return key
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A letter whose links lead home, whatever host and port the request named: whoever asks may be a stranger."""
         links = {name: at_home(link) for name, link in context.items() if name.endswith("_url")}

@@ -22,3 +22,8 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth carries n
         """
         found: User | None = self._check_password(queries.person_at(email), password)
         return found
+
+    def _authenticate_by_phone(self, phone: str, password: str) -> User | None:
+        """The same by a mobile number, which the form has normalised."""
+        found: User | None = self._check_password(queries.person_with(phone), password)
+        return found

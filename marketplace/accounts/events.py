@@ -68,6 +68,18 @@ class SecondFactorTakenAway(PersonChanged):
     kind: ClassVar[str] = "person.second_factor_taken_away"
 
 
+class PhoneVerified(PersonChanged):
+    """Somebody can sign in with a mobile number from now on; which one is not said."""
+
+    kind: ClassVar[str] = "person.phone_verified"
+
+
+class PhoneRemoved(PersonChanged):
+    """And no longer."""
+
+    kind: ClassVar[str] = "person.phone_removed"
+
+
 class Connected(Event):
     """Somebody can sign in through this provider from now on."""
 

@@ -2,13 +2,13 @@
 
 from celery import shared_task
 
-from marketplace.accounts import devices, supervising
+from marketplace.accounts import devices, mobile, supervising
 
 
 @shared_task(name="accounts.forget_sessions")
 def forget_sessions() -> int:
-    """Forget sessions that are over, and sign-ins once they have been kept as long as a security log must be."""
-    return devices.forget_ended()
+    """Forget sessions and codes that are over, and sign-ins kept as long as a security log must be."""
+    return mobile.forget_codes() + devices.forget_ended()
 
 
 @shared_task(name="accounts.keep_verifications")

@@ -115,6 +115,30 @@ class Device(models.Model):
         return self.public_id
 
 
+class PhoneNumber(models.Model):
+    """A mobile number that signs somebody in, in E.164. It is here only once they have proved that it is theirs."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="phone")
+    number = models.CharField(max_length=16, unique=True)
+    verified_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"a number of {self.user_id}"
+
+
+class PhoneCode(models.Model):
+    """A number somebody has typed, and what is kept of the code sent there until they type that too (`mobile.py`)."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
+    number = models.CharField(max_length=16)
+    digest = models.CharField(max_length=64)
+    tries = models.PositiveSmallIntegerField(default=0)
+    valid_until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"a code for {self.user_id}"
+
+
 class OrganisationKind(models.TextChoices):
     """T04, N08: an innovation space registers like any other organisation."""
 

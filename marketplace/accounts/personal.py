@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.events import ExpertRemoved
 from marketplace.accounts.leaving import unreachable
 from marketplace.accounts.personal_at_providers import AT_PROVIDERS
+from marketplace.accounts.personal_numbers import NUMBERS
 from marketplace.accounts.terms import TEXTS
 from marketplace.kernel.personal import (
     COUNTED,
@@ -359,7 +360,7 @@ EXPERTS = Table(
 
 TABLES = (
     USER, CONFIRMATION, ADDRESS, SESSION, DEVICE, SECOND, AGREED, MEMBERSHIP, INVITATION, GRANT, EXPERT_FIELDS, EXPERTS,
-    *AT_PROVIDERS,
+    *AT_PROVIDERS, *NUMBERS,
     Table(
         "accounts.Organisation",
         plain={

@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 
 from marketplace.accounts import events
 from marketplace.accounts.lifecycle import RENEWED_BEFORE, InvitationState, OrganisationState
-from marketplace.accounts.models import Expert, Invitation, Membership, Organisation, RoleGrant, User
+from marketplace.accounts.models import Expert, Invitation, Membership, Organisation, PhoneNumber, RoleGrant, User
 from marketplace.accounts.roles import ADMINISTRATION, Role, Scope, excluded_by
 from marketplace.kernel import clock
 from marketplace.kernel.errors import NotFound
@@ -356,6 +356,12 @@ def person_at(address: str) -> User | None:
     confirmed = EmailAddress.objects.filter(email=plain, verified=True).values_list("user_id", flat=True).first()
     began = User.objects.filter(email=plain).values_list("pk", flat=True).first()
     return User.objects.filter(pk=confirmed or began or 0).first()
+
+
+def person_with(number: str) -> User | None:
+    """Who signs in with this mobile number in E.164: two questions whether or not there is anybody (I19)."""
+    owner = PhoneNumber.objects.filter(number=number).values_list("user_id", flat=True).first()
+    return User.objects.filter(pk=owner or 0).first()
 
 
 def experts() -> QuerySet[Expert]:

@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from marketplace.accounts import queries as people
-from marketplace.accounts.events import HandedOver, MemberRemoved, PlaceChanged, RoleGranted, RoleRevoked
+from marketplace.accounts.events import (
+    HandedOver,
+    MemberRemoved,
+    PhoneRemoved,
+    PhoneVerified,
+    PlaceChanged,
+    RoleGranted,
+    RoleRevoked,
+)
 from marketplace.accounts.models import Organisation, User
 from marketplace.accounts.roles import Role
 from marketplace.administration import queries as administration
@@ -46,7 +54,7 @@ from tasks.sheets.policy import may_see_sheet
 OF_A_MEMBER = frozenset({MemberRemoved.kind, PlaceChanged.kind, HandedOver.kind})
 """Facts of an organisation that one of its people is told as theirs; their subject is the person."""
 
-OF_AN_OFFICE = frozenset({RoleGranted.kind, RoleRevoked.kind})
+OF_ONESELF = frozenset({RoleGranted.kind, RoleRevoked.kind, PhoneVerified.kind, PhoneRemoved.kind})
 """Facts of somebody's account that tell them what they may do from now on."""
 
 
@@ -87,7 +95,7 @@ def _concerned(fact: Fact) -> Iterator[Told]:
         yield from _of_sheet(fact)
     elif family == "organisation":
         yield from _of_organisation(fact)
-    elif family == "user" and fact.kind in OF_AN_OFFICE:
+    elif family == "user" and fact.kind in OF_ONESELF:
         for user in User.objects.filter(public_id=fact.subject):
             yield Told(user, SELF, "")
     elif family == "user":

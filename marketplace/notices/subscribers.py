@@ -51,6 +51,8 @@ TOLD = (
     people.MemberRemoved,
     people.PlaceChanged,
     people.HandedOver,
+    people.PhoneVerified,
+    people.PhoneRemoved,
     people.RoleGranted,
     people.RoleRevoked,
     administration.GrantProposed,

@@ -26,6 +26,7 @@ _PROPOSAL, _ORGANISATION = "proposals:detail", "accounts:organisation"
 _LIST = "challenges:import_run"
 _GRANT = "administration:request"
 _COMPARE, _REAL_NAME = "identity:compare", "identity:mine"
+_PROFILE = "accounts:profile"
 _CONSENT, _STRUCTURE = "consents:consent", "structure:structure"
 
 SAYINGS: dict[tuple[str, str], Saying] = {
@@ -97,8 +98,10 @@ SAYINGS: dict[tuple[str, str], Saying] = {
     ("real_name.applied_for", COMPARER): Saying(_("A real name awaits comparison with its document"), _COMPARE),
     ("real_name.verified", SELF): Saying(_("Your real name is verified"), _REAL_NAME),
     ("real_name.returned", SELF): Saying(_("Your real-name verification was returned; read why"), _REAL_NAME),
-    ("role.granted", SELF): Saying(_("You hold an office from now on: %(role)s"), "accounts:profile"),
-    ("role.revoked", SELF): Saying(_("You no longer hold an office: %(role)s"), "accounts:profile"),
+    ("person.phone_verified", SELF): Saying(_("A mobile number signs you in from now on"), _PROFILE),
+    ("person.phone_removed", SELF): Saying(_("Your mobile number no longer signs you in"), _PROFILE),
+    ("role.granted", SELF): Saying(_("You hold an office from now on: %(role)s"), _PROFILE),
+    ("role.revoked", SELF): Saying(_("You no longer hold an office: %(role)s"), _PROFILE),
     ("grant.proposed", CONFIRMER): Saying(_("An office awaits your decision as the second person: %(role)s"), _GRANT),
     ("grant.refused", PROPOSER): Saying(_("What you proposed was refused; read why: %(role)s"), _GRANT),
     ("real_name.revoked", SELF): Saying(_("Your real-name verification was revoked; read why"), _REAL_NAME),

@@ -132,6 +132,7 @@ LOGIN_REDIRECT_URL = "work:mine"
 ACCOUNT_LOGOUT_REDIRECT_URL = "landing"  # by name, so in the language it was asked in; allauth's own is "/"
 ACCOUNT_ADAPTER = "marketplace.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
+    "login": "marketplace.accounts.web.doors.SignInForm",
     "signup": "marketplace.accounts.web.forms.SignupForm",
     "reset_password": "marketplace.accounts.web.doors.ResetForm",
     "add_email": "marketplace.accounts.web.doors.FurtherAddressForm",
@@ -147,6 +148,12 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+
+# --- Text messages: the gateway they are handed to; without one there are no mobile numbers (the demo shows them) --
+SMS_URL = env.str("SMS_URL", "")
+SMS_TOKEN = env.str("SMS_TOKEN", "")
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = {"text_message": "1/m/user,5/d/user,1/m/key,5/d/key,20/d/ip"}
+"""Beside the library's own limits; a key is a number."""
 
 # --- Who runs this installation; shown on every page and in the texts people agree to ----------------------------
 OPERATOR = {

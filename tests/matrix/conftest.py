@@ -16,13 +16,16 @@ from tests.matrix.remembered import remembered
 from tests.matrix.routes import ROOT
 from tests.matrix.world import built
 
+NEVER_ASKED = "http://127.0.0.1:9/"
+"""A gateway for text messages, so that there are pages of mobile numbers."""
+
 
 @pytest.fixture(scope="package")
 def asker(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Asker]:
     """The one world of the matrix, inside a transaction that is undone at the end."""
     with (
         django_db_blocker.unblock(),
-        override_settings(EMAIL_BACKEND="marketplace.notices.mail.QueueBackend"),
+        override_settings(EMAIL_BACKEND="marketplace.notices.mail.QueueBackend", SMS_URL=NEVER_ASKED),
         translation.override(shipped.LANGUAGE_CODE),
         transaction.atomic(),
     ):

@@ -1,4 +1,4 @@
-"""Where strangers type an address: signing up, a forgotten password, a further address.
+"""Where strangers type an address: signing in and up, a forgotten password, a further address.
 
 Known and unknown addresses are answered alike and cost alike: the same questions, rows and hashes
 (docs/decisions/0011-the-doors.md). What differs is the letter, which only the owner of the address reads (I19).
@@ -8,15 +8,21 @@ from copy import copy
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import AddEmailForm, ResetPasswordForm
+from allauth.account.forms import AddEmailForm, LoginForm, ResetPasswordForm
 from allauth.account.internal.flows.email_verification import get_address_for_user
 from allauth.account.models import EmailAddress
 from allauth.account.utils import has_verified_email
 from allauth.account.views import SignupView
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from marketplace.accounts import queries
+from marketplace.accounts import numbers, queries, sms
+from marketplace.accounts.adapter import LONGEST_MAIL
 from marketplace.accounts.models import User
 from marketplace.accounts.tokens import ResetTokens
 from marketplace.kernel.ids import public_id
@@ -32,6 +38,50 @@ class SignUp(SignupView):  # type: ignore[misc]  # allauth carries no types
         with transaction.atomic():
             answer: HttpResponse = super().form_valid(form)
             return answer
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]  # allauth carries no types
+    """Signing in by e-mail address or, where text messages are sent, by mobile number (settings.ACCOUNT_FORMS)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.takes_numbers = sms.offered()
+        if self.takes_numbers:
+            widget = forms.TextInput(attrs={"autocomplete": "username"})
+            label = gettext_lazy("E-mail address or mobile number")
+            self.fields["login"] = forms.CharField(label=label, max_length=LONGEST_MAIL, widget=widget)
+
+    def clean_login(self) -> str:
+        """The address, or the number in E.164: guesses at one number are counted together however it is written."""
+        typed: str = super().clean_login()
+        if not self.takes_numbers:
+            return typed
+        number = numbers.normalised(typed)
+        if not number:
+            _require_address(typed)
+        return number or typed
+
+    def user_credentials(self) -> dict[str, Any]:
+        """A number is not taken for an address, in the session neither."""
+        given: dict[str, Any] = super().user_credentials()
+        if "@" not in given["email"]:
+            given["phone"] = given.pop("email")
+        return given
+
+    def _clean_with_password(self, credentials: dict[str, Any]) -> Any:
+        try:
+            return super()._clean_with_password(credentials)
+        except ValidationError as refused:
+            if not self.takes_numbers or refused.code != "email_password_mismatch":
+                raise
+            raise ValidationError(_("The name or the password is not right."), code=refused.code) from None
+
+
+def _require_address(typed: str) -> None:
+    try:
+        validate_email(typed)
+    except ValidationError:
+        raise ValidationError(_("This is neither an e-mail address nor a mobile number.")) from None
 
 
 class Rehearsed:

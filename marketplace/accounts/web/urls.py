@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.accounts.web import devices, directory, members, supervising, terms, views
+from marketplace.accounts.web import devices, directory, members, mobile, supervising, terms, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("profile/devices/", devices.show, name="devices"),
     path("profile/devices/end-others/", devices.end_others, name="devices_end_others"),
     path("profile/devices/<public_id:public_id>/end/", devices.end, name="device_end"),
+    path("accounts/phone/", mobile.show, name="phone"),
+    path("accounts/phone/code/", mobile.code, name="phone_code"),
+    path("accounts/phone/remove/", mobile.remove, name="phone_remove"),
     path("terms/<slug:code>/", terms.show, name="terms"),
     path("terms/<slug:code>/<str:version>/", terms.show, name="terms_version"),
     path("organisations/", views.organisations, name="organisations"),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from marketplace.accounts import papers, policy, queries, services
+from marketplace.accounts import papers, policy, queries, services, sms
 from marketplace.accounts.lifecycle import OrganisationState
 from marketplace.accounts.models import Membership, Organisation, User
 from marketplace.accounts.official_register import UNASKED, Finding, compared
@@ -49,6 +49,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "roles": queries.held_roles(person),
         "expert": queries.expert_entry_of(person),
         "mail_confirmed": queries.has_verified_mail(person),
+        "takes_numbers": sms.offered(),
     }
     return render(request, "accounts/profile.html", context, status=status_of(form))
 

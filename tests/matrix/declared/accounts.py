@@ -138,6 +138,17 @@ accounts:profile
   read -                       else in 200
   POST -                       else in GO
   rest -                       all 405
+accounts:phone
+  read -                       else in 200
+  POST -                       else in go
+  rest -                       all 405
+accounts:phone_code
+  read -                       else in go
+  POST -                       else in go
+  rest -                       all 405
+accounts:phone_remove
+  POST -                       else in go
+  rest -                       all 405
 accounts:devices
   read -                       else in 200
   rest -                       all 405
