@@ -258,7 +258,7 @@ class RoleGrant(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            # For grants that have an end PostgreSQL keeps it by periods (migration 0020), SQLite by the service's lock.
+            # For grants that have an end PostgreSQL keeps it by periods (migration 0008), SQLite by the service's lock.
             models.UniqueConstraint(
                 fields=["user"],
                 condition=models.Q(role__in=sorted(ADMINISTRATION), valid_until=None),

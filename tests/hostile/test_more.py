@@ -4,7 +4,7 @@ import json
 import threading
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -134,7 +134,7 @@ def test_a_late_clock_does_not_let_one_act_after_the_end() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="one writer at a time there")
+@pytest.mark.production
 def test_nobody_joins_while_they_become_an_administrator() -> None:
     owner = factories.person()
     house = factories.organisation(owner)
