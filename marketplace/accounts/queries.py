@@ -329,18 +329,6 @@ def reason_of(organisation: Organisation) -> str:
     return decided.reason if decided else ""
 
 
-def ending_organisations(before: datetime) -> list[str]:
-    """Verified ones whose verification ends before this moment and who have not been told, by public id."""
-    rows = Organisation.objects.filter(state=OrganisationState.VERIFIED, verified_until__lte=before)
-    return list(rows.filter(end_told_at=None).order_by("pk").values_list("public_id", flat=True))
-
-
-def over_organisations(now: datetime) -> list[str]:
-    """Verified ones whose verification is over, by public id."""
-    rows = Organisation.objects.filter(state=OrganisationState.VERIFIED, verified_until__lte=now)
-    return list(rows.order_by("pk").values_list("public_id", flat=True))
-
-
 def has_verified_mail(user: User) -> bool:
     """Whether the person has shown that the e-mail address is theirs."""
     return bool(EmailAddress.objects.filter(user=user, verified=True).exists())

@@ -1,8 +1,9 @@
 """What becomes of a verified organisation: its verification ends, is renewed, suspended and restored (S5, S6)."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import events, papers, policy, queries
@@ -40,7 +41,11 @@ def renew_organisation(
 
 
 def suspend_organisation(*, public_id: str, actor: User, reason: str, version: int | None = None) -> Organisation:
-    """Let it post and propose no more until it is restored (S6, H24). Raises Refusal, Stale or NotFound."""
+    """Let it act no more until it is restored (S6, H24): whoever asks `queries.stands_verified` stops.
+
+    It posts, proposes, invites, joins and consents no more, and what it has handed in is not published. Raises Refusal,
+    Stale or NotFound.
+    """
     with transaction.atomic():
         organisation = queries.locked_organisation(public_id, version)
         allowed = require(policy.may_suspend(actor, organisation))
@@ -52,7 +57,7 @@ def suspend_organisation(*, public_id: str, actor: User, reason: str, version: i
 
 
 def restore_organisation(*, public_id: str, actor: User, reason: str, version: int | None = None) -> Organisation:
-    """Let it post and propose again (S6). Raises Refusal, Stale or NotFound."""
+    """Lift the suspension (S6); it acts again as long as its verification runs. Raises Refusal, Stale or NotFound."""
     with transaction.atomic():
         organisation = queries.locked_organisation(public_id, version)
         allowed = require(policy.may_restore(actor, organisation))
@@ -65,9 +70,9 @@ def restore_organisation(*, public_id: str, actor: User, reason: str, version: i
 
 def keep_verifications() -> int:
     """Tell of verifications that end soon, and end those that are over; how many ended (S5)."""
-    for public_id in queries.ending_organisations(clock.now() + TOLD_BEFORE):
+    for public_id in _ending(clock.now() + TOLD_BEFORE):
         _tell_of_end(public_id)
-    return sum(_expire(public_id) for public_id in queries.over_organisations(clock.now()))
+    return sum(_expire(public_id) for public_id in _over(clock.now()))
 
 
 def require_comparison(organisation: Organisation, finding: Finding, *, by_hand: bool) -> None:
@@ -95,3 +100,17 @@ def _expire(public_id: str) -> bool:
             move(organisation, STEPS["expire"])
             record(events.OrganisationExpired.of(organisation), by=SYSTEM)
     return due
+
+
+def _ending(before: datetime) -> list[str]:
+    """Verified organisations whose verification ends before this moment and who have not been told, by public id."""
+    return list(_verified_until(before).filter(end_told_at=None).values_list("public_id", flat=True))
+
+
+def _over(now: datetime) -> list[str]:
+    return list(_verified_until(now).values_list("public_id", flat=True))
+
+
+def _verified_until(moment: datetime) -> QuerySet[Organisation]:
+    rows = Organisation.objects.filter(state=OrganisationState.VERIFIED, verified_until__lte=moment)
+    return rows.order_by("pk")

@@ -33,7 +33,8 @@ FAMILIES = (
 )
 """What a stream may be of."""
 OFFICIAL = frozenset({*Role.values} - {Role.ADJUDICATOR, Role.SUPERVISOR})
-"""Whose written reasons show: of official acts. What is written in judging speaks of proposals, and stays there."""
+"""Whose written reasons show: of official acts, and those about organisations whoever wrote them. What is written in
+judging speaks of proposals, and stays there."""
 PLAIN = ("role.", "grant.", "trail.", "organisation.")
 """Facts whose data shows; others may name reviewers."""
 PORTION = 500
@@ -154,7 +155,7 @@ def line(fact: Fact, names: dict[str, str]) -> Line:
         actor=fact.actor,
         name=names.get(fact.actor, "") if fact.role in Role.values else "",
         role=fact.role,
-        reason=fact.reason if fact.role in OFFICIAL else "",
+        reason=fact.reason if fact.role in OFFICIAL or fact.kind.startswith("organisation.") else "",
         data=json.dumps(fact.data, sort_keys=True, ensure_ascii=False) if _says(fact) else "",
         digest=fact.digest,
     )

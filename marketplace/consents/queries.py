@@ -34,7 +34,7 @@ def of(person: Person) -> QuerySet[EmployerConsent]:
 def in_force(person: User, day: date | None = None) -> EmployerConsent | None:
     """A consent that holds on this day, today unless told otherwise; the one that holds longest.
 
-    That of an organisation ends with belonging to it.
+    That of an organisation ends with belonging to it. For showing: whether somebody may be paid asks `is_lacking`.
     """
     on = day or today()
     employed = Q(organisation=None) | Q(organisation__in=memberships_of(person).values("organisation"))
@@ -66,12 +66,20 @@ def asked_today(person: User) -> int:
 
 
 def leave_given(row: EmployerConsent) -> timedelta:
-    """How long leave the same employer has granted the same person already."""
+    """How long leave the same employer has granted the same person already, until it was taken back if it was."""
     same = EmployerConsent.objects.filter(
         person=row.person, organisation=row.organisation, employer=row.employer, kind=row.kind
     )
-    given = same.filter(state=ConsentState.GIVEN).exclude(pk=row.pk).values_list("first_day", "last_day")
-    return sum((last - first + timedelta(days=1) for first, last in given), timedelta())
+    given = same.filter(state__in=(ConsentState.GIVEN, ConsentState.REVOKED)).exclude(pk=row.pk)
+    return sum((_held(one) for one in given), timedelta())
+
+
+def _held(row: EmployerConsent) -> timedelta:
+    """How long a consent holds in all, or held until it was taken back."""
+    until = row.last_day
+    if row.state == ConsentState.REVOKED:
+        until = min(until, row.moved_at.astimezone(BEIJING).date())
+    return max(until - row.first_day + timedelta(days=1), timedelta())
 
 
 def is_registered(employer: str) -> bool:

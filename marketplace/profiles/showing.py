@@ -62,7 +62,7 @@ DEFAULTS = {
     Part.REGION: Visibility.SIGNED_IN,
     Part.ORCID: Visibility.PRIVATE,
 }
-"""What somebody can do is what others look for; what tells where and who somebody is waits for a choice."""
+"""What somebody can do is what others look for; most else is for members; the ORCID iD waits for a choice."""
 WEIGHTS = {
     Part.HEADLINE: 10,
     Part.KINDS: 10,

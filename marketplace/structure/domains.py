@@ -5,7 +5,7 @@ import re
 LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 LONGEST = 253
 MAILBOXES = ("postmaster", "hostmaster", "webmaster", "admin", "administrator")
-"""Whose mailboxes belong to whoever runs a domain (RFC 2142; the five that certificate authorities write to)."""
+"""Mailboxes of whoever runs a domain: the five that certificate authorities write to, three of them of RFC 2142."""
 
 PUBLIC_MAIL = frozenset(
     [

@@ -76,7 +76,7 @@ class Affiliation(Stateful):
 
 
 class MailDomain(Stateful):
-    """A domain whose mail an organisation receives. Whoever has an address there may join by themselves."""
+    """A domain whose mail an organisation receives; whoever has confirmed an address at a proved one may join."""
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     state = models.CharField(max_length=16, choices=DomainState.choices, default=DomainState.CLAIMED)

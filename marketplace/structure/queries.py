@@ -17,7 +17,7 @@ from marketplace.structure.models import Affiliation, Department, MailDomain, Pl
 LIVE = (AffiliationState.PROPOSED, AffiliationState.CONFIRMED)
 MOST_SHOWN = 50
 DEEPEST = 10
-"""Organisations above one another, at most."""
+"""So many organisations above one another are looked at."""
 DAY = timedelta(days=1)
 
 
@@ -87,7 +87,7 @@ def stands_above(upper: Organisation, lower: Organisation) -> bool:
         at = Affiliation.objects.filter(child=at, state__in=LIVE).values_list("parent", flat=True).first()
         if at is None or at == upper.pk:
             return at is not None
-    return True  # deeper than anything is allowed to become
+    return True  # a circle is looked for so far; beyond that it is refused
 
 
 def both_locked(public_id: str, other: Organisation | None) -> Organisation:
