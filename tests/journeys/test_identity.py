@@ -99,6 +99,9 @@ def test_an_enterprise_registers_is_verified_and_its_colleague_posts(platform: P
     page.fill("input[name=email]", colleague)
     page.select_option("select[name=place]", "OFFICER")
     owner.press("form[action$='/invite/'] button[type=submit]")
+    page.fill("input[name=password]", OWN_PASSWORD)  # who shall act for the house is said with the password
+    owner.press("main form[method=post] button[type=submit]")
+    assert colleague in page.inner_text("section[aria-labelledby=members]"), "what was typed is not lost"
     joining = signed_up(visitor(browser, platform.address), colleague, "许知微", "")
     joining.go("/organisations/").press("a[href*='/invitations/']")
     joining.press("form[action$='/accept/'] button[type=submit]")
