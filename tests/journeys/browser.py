@@ -51,14 +51,21 @@ class Visitor:
         return self
 
     def type_code(self) -> None:
-        """The code that the demonstration shows; one that is over or was used a moment ago gives way to the next."""
-        here, until = self.page.url, time.monotonic() + LIFE_OF_A_CODE
+        """The code that the demonstration shows; one that is over or was used a moment ago gives way to the next.
+
+        None is typed twice: wrong codes are counted, and after a few nobody signs in there for minutes.
+        """
+        here, until, typed = self.page.url, time.monotonic() + LIFE_OF_A_CODE, ""
         while self.page.url == here and time.monotonic() < until:
-            self.page.fill("input[name=code]", self.page.inner_text("[data-demo-code]"))
+            shown = self.page.inner_text("[data-demo-code]")
+            if shown == typed:
+                self.page.wait_for_timeout(1_000)
+                self.page.goto(here)
+                continue
+            typed = shown
+            self.page.fill("input[name=code]", shown)
             with self.page.expect_navigation():
                 self.page.click("main form[method=post] button[type=submit]")
-            if self.page.url == here:
-                self.page.wait_for_timeout(2_000)
 
     def press(self, selector: str) -> None:
         """Press a button that sends a form, and see the answer's status."""
