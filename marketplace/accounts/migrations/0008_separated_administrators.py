@@ -1,7 +1,6 @@
 from django.apps.registry import Apps as StateApps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.utils import timezone
 
 BY_PERIODS = """
     ALTER TABLE accounts_rolegrant ADD CONSTRAINT grant_one_administration_at_a_time
@@ -22,14 +21,19 @@ def no_longer(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 def end_doubles(apps: StateApps, _schema_editor: object) -> None:
-    """The oldest of several open grants of one administration stays; the others end now."""
-    grants = apps.get_model("accounts", "RoleGrant").objects.filter(role="SYSTEM_ADMIN", valid_until=None)
-    kept: set[int] = set()
-    for grant in grants.order_by("valid_from", "pk"):
-        if grant.user_id in kept:
-            grant.valid_until = timezone.now()
-            grant.save(update_fields=["valid_until"])
-        kept.add(grant.user_id)
+    """Of grants of one administration that overlap the first stays, until the later end; the others held nothing."""
+    grants = apps.get_model("accounts", "RoleGrant").objects.filter(role="SYSTEM_ADMIN")
+    first = None
+    for grant in grants.order_by("user_id", "valid_from", "pk"):
+        alone = first is None or first.user_id != grant.user_id
+        if alone or (first.valid_until is not None and first.valid_until <= grant.valid_from):
+            first = grant
+            continue
+        ends = (first.valid_until, grant.valid_until)
+        first.valid_until = None if None in ends else max(ends)
+        first.save(update_fields=["valid_until"])
+        grant.valid_until = grant.valid_from
+        grant.save(update_fields=["valid_until"])
 
 
 class Migration(migrations.Migration):
