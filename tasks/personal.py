@@ -87,8 +87,8 @@ CHALLENGE = Table(
         ROW: "id sponsor batch parent region",
         COUNTED: "version moved_at",
         RULED: "is_sample",
-        MATTER: "reserved_for_sme kind problem_kind mode language bounty_amount deadline ip_terms threshold "
-        "failure_reason opened_at proposals_opened_at",
+        MATTER: "reserved_for_sme consent_at_submission kind problem_kind mode language bounty_amount deadline "
+        "ip_terms threshold failure_reason opened_at proposals_opened_at",
     },
 )
 

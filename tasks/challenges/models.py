@@ -85,6 +85,8 @@ class Challenge(Stateful):
     parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="work_packages")
     reserved_for_sme = models.BooleanField(default=False)
     eligibility_reason = models.CharField(max_length=300, blank=True)
+    consent_at_submission = models.BooleanField(default=False)
+    """J08: whoever answers alone brings the employer's consent with the proposal; else it is due with the contract."""
 
     kind = models.CharField(max_length=20, choices=ChallengeKind.choices, default=ChallengeKind.TECH_NEED)
     problem_kind = models.CharField(max_length=8, choices=ProblemKind.choices, blank=True)

@@ -74,6 +74,7 @@ class Posting:
     threshold: int = 60
     reserved_for_sme: bool = False
     eligibility_reason: str = ""
+    consent_at_submission: bool = False
     contact_office: str = ""
     contact_person: str = ""
     contact_telephone: str = ""

@@ -10,6 +10,7 @@ from marketplace.accounts.models import Organisation, SponsorClass, User
 from marketplace.accounts.policy import as_party
 from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import ActingAs, Role
+from marketplace.consents import queries as consents
 from marketplace.identity import queries as identity
 from marketplace.kernel import clock
 from marketplace.kernel.verdicts import Allowed, Denied, Verdict
@@ -20,6 +21,8 @@ from tasks.proposals.models import Proposal
 
 NAMELESS = Denied(_("Please say who you are before you submit."))
 """The one refusal that the page of submission can answer itself: it asks for it there."""
+UNCONSENTED = Denied(_("This challenge asks for your employer's consent before you submit in your own name."))
+"""J08. It can be mended until the deadline: by the consent, or by proposing in the name of an organisation."""
 _LATE = Denied(_("The deadline has passed. Nothing was submitted; your draft is kept."))
 
 
@@ -56,10 +59,10 @@ def may_submit(person: Person, proposal: Proposal) -> Verdict:
     verdict = may_edit(person, proposal)
     if not verdict or not isinstance(person, User):
         return verdict
-    if not identity.has_said(person):
-        return NAMELESS
     unfit = _unfit_name(person, proposal)
-    return verdict if unfit is None else unfit
+    if unfit is not None:
+        return unfit
+    return verdict if identity.has_said(person) else NAMELESS
 
 
 def may_withdraw(person: Person, proposal: Proposal) -> Verdict:
@@ -126,6 +129,8 @@ def _unfit_name(person: User, proposal: Proposal) -> Denied | None:
     wrong = wrong_name(person, proposal.organisation)
     if wrong is None and not fits(proposal.challenge, proposal.organisation):
         return Denied(_("This work package is reserved for small and medium enterprises."))
+    if proposal.organisation is None and proposal.challenge.consent_at_submission and consents.is_lacking(person):
+        return UNCONSENTED
     return wrong
 
 

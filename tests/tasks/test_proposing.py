@@ -1,10 +1,15 @@
 """Who may answer, until when, and that nothing of it shows before the opening (L07, I9, I12)."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from marketplace.accounts.models import Membership, SponsorClass
+from marketplace.accounts import queries as people
+from marketplace.accounts.models import Membership, SponsorClass, User
+from marketplace.consents import queries as consents
+from marketplace.consents.services import Wish, ask_for_consent, give_consent
+from marketplace.consents.terms import CONDITIONS, ConsentKind, Period
 from marketplace.identity import documents
 from marketplace.identity.services import Application
 from marketplace.kernel import clock
@@ -149,6 +154,46 @@ def test_a_reserved_work_package_takes_answers_of_verified_small_firms_only() ->
         public_id=alone.public_id, actor=alone.author, content=factories.content(), organisation=firm
     )
     assert services.submit_proposal(public_id=alone.public_id, actor=alone.author).state == "SUBMITTED"
+
+
+@pytest.fixture
+def lecturer() -> User:
+    person = factories.person()
+    factories.member(factories.organisation(factories.person(), kind="UNIVERSITY"), person)
+    return person
+
+
+def test_where_the_challenge_asks_for_it_nobody_submits_alone_without_their_employers_consent(lecturer: User) -> None:
+    """J08: the draft is kept, and goes out once the consent is there."""
+    alone = factories.proposal_draft(factories.open_challenge(consent_at_submission=True), author=lecturer)
+    with pytest.raises(Refusal, match="employer's consent"):
+        services.submit_proposal(public_id=alone.public_id, actor=lecturer)
+    consented(lecturer)
+    assert services.submit_proposal(public_id=alone.public_id, actor=lecturer).state == "SUBMITTED"
+
+
+def test_in_an_organisations_name_no_consent_is_asked_for(lecturer: User) -> None:
+    challenge = factories.open_challenge(consent_at_submission=True)
+    mine = factories.proposal_draft(challenge, author=lecturer)
+    firm = factories.organisation(lecturer)
+    services.save_proposal(public_id=mine.public_id, actor=lecturer, content=factories.content(), organisation=firm)
+    assert services.submit_proposal(public_id=mine.public_id, actor=lecturer).state == "SUBMITTED"
+
+
+def test_usually_the_consent_is_due_with_the_contract_and_nothing_is_refused_before(lecturer: User) -> None:
+    alone = factories.proposal_draft(factories.open_challenge(), author=lecturer)
+    assert consents.is_lacking(lecturer)
+    assert services.submit_proposal(public_id=alone.public_id, actor=lecturer).state == "SUBMITTED"
+
+
+def consented(person: User) -> None:
+    """Their employer's officer says yes to paid work beside theirs."""
+    employer = consents.employers_of(person).get()
+    today = consents.today()
+    wish = Wish(kind=ConsentKind.IN_SERVICE, period=Period(today, today + timedelta(days=200)), organisation=employer)
+    asked = ask_for_consent(actor=person, wish=wish)
+    said = [one.value for one in CONDITIONS[ConsentKind.IN_SERVICE]]
+    give_consent(public_id=asked.public_id, actor=people.officers_of(employer)[0], conditions=said)
 
 
 def test_nobody_answers_in_the_name_of_an_organisation_nobody_has_verified() -> None:

@@ -11,6 +11,6 @@ register = template.Library()
 
 
 @register.inclusion_tag("consents/_due.html")
-def employers_consent(person: Person) -> dict[str, Any]:
-    """Nothing is said to whoever needs none or has one (J08: due when the contract is signed; curable)."""
-    return {"due": queries.is_lacking(person)}
+def employers_consent(person: Person, *, at_submission: bool) -> dict[str, Any]:
+    """Nothing is said to whoever needs none or has one (J08: due when the contract is signed, or before; curable)."""
+    return {"due": queries.is_lacking(person), "at_submission": at_submission}

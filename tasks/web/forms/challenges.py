@@ -179,6 +179,14 @@ class PostingForm(forms.Form):
         required=False,
         help_text=_("Everybody can read it."),
     )
+    consent_at_submission = forms.BooleanField(
+        label=_("Employers consent before their staff submit"),
+        required=False,
+        help_text=_(
+            "Staff of universities, institutes and public bodies who propose in their own name need their employer's "
+            "consent. Unless you ask for it here it is due when the contract is signed, which keeps more solvers."
+        ),
+    )
     version = version_field()
 
     def __init__(

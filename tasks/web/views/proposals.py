@@ -187,6 +187,7 @@ def _check_page(request: HttpRequest, proposal: Proposal, form: VersionForm) -> 
         "problems": list(content.problems(queries.content_of(proposal), proposal.challenge)),
         "denial": verdict.reason if isinstance(verdict, Denied) else "",
         "asks_name": asks_name,
+        "asks_consent": verdict is policy.UNCONSENTED,
         **waiting_time(),
     }
     return render(request, "tasks/proposals/submit.html", context, status=status_of(form))

@@ -193,3 +193,18 @@ def test_points_read_alike_for_the_author_and_on_the_notice(client: Client) -> N
     for language in ("", "/en"):
         for page in (f"/proposals/{mine.public_id}/", challenge.notice.get_absolute_url()):
             assert ">75.90<" in people.get(client, language + page, mine.author).content.decode()
+
+
+def test_a_consent_asked_for_at_submission_is_told_at_every_step_with_the_way_to_it(client: Client) -> None:
+    challenge = factories.open_challenge(consent_at_submission=True)
+    lecturer = factories.person()
+    factories.member(factories.organisation(factories.person(), kind="UNIVERSITY"), lecturer)
+    mine = factories.proposal_draft(challenge, author=lecturer)
+    people.seen_by(client, lecturer)
+    pages = [f"/en/challenges/{challenge.public_id}/", f"/en/proposals/{mine.public_id}/edit/"]
+    said = [client.get(page).content.decode() for page in pages]
+    checked = client.get(f"/en/proposals/{mine.public_id}/submit/").content.decode()
+    assert "before the submission, from whoever is employed" in said[0]
+    assert all("asks for your employer&#x27;s consent" in page.replace("'", "&#x27;") for page in (said[1], checked))
+    assert all('href="/en/consents/"' in page for page in (said[1], checked))
+    assert "Submit the proposal</button>" not in checked
