@@ -29,7 +29,7 @@ OFFICES = ("adjudicator", "supervisor", "administrator", "security", "audit")
 PEOPLE = (STRANGER, "enterprise", "bureau", "researcher", *OFFICES)
 DIFFERS_BY_PERSON = {
     *("challenges:detail", "work:mine", "adjudication:case", "challenges:import"),
-    *("administration:overview", "administration:queue"),
+    *("administration:overview", "administration:queue", "accounts:organisation"),
 }
 """These show everybody something else and are looked at once a person; all others once."""
 
@@ -61,6 +61,24 @@ MUST_BE_SEEN = {
     "administration:propose",
     "administration:request",
     "administration:trail",
+    "accounts:profile",
+    "accounts:devices",
+    "accounts:phone",
+    "accounts:organisations",
+    "accounts:organisation",
+    "accounts:directory",
+    "structure:structure",
+    "consents:mine",
+    "identity:mine",
+    "identity:compare",
+    "privacy:mine",
+    "privacy:table",
+    "profiles:directory",
+    "profiles:person",
+    "profiles:mine",
+    "profiles:references",
+    "profiles:import",
+    "mfa_index",
 }
 PHONE = {"width": 360, "height": 780}
 DESK = {"width": 1440, "height": 1000}
@@ -72,6 +90,12 @@ OVERFLOW = """() => {
         .filter(one => one.getBoundingClientRect().right > wide + 1)
         .slice(0, 3).map(one => one.outerHTML.slice(0, 120));
 }"""
+
+SQUEEZED = """() => Array.from(document.querySelectorAll('main p, main li, main dd, main td, footer p'))
+    .filter(one => one.textContent.trim().length > 60 && one.getBoundingClientRect().width > 0)
+    .filter(one => one.getBoundingClientRect().width < 110)
+    .slice(0, 3).map(one => one.outerHTML.slice(0, 120))"""
+"""A text of some length in a column of a few letters: something beside it took the place."""
 
 
 @dataclass
@@ -116,7 +140,8 @@ class Inspector:
         return list(paths(window.page.evaluate(LINKS)))
 
     def examine(self, page: Page, where: str) -> None:
-        """Axe in both themes, and the width of a phone."""
+        """Axe in both themes, the width of a phone, and columns that leave a text no room."""
+        self.faults += [f"{where}: squeezed: {what}" for what in page.evaluate(SQUEEZED)]
         for theme in ("light", "dark"):
             page.emulate_media(color_scheme=theme)
             for violation in Axe().run(page).response["violations"]:
@@ -124,6 +149,7 @@ class Inspector:
                 self.faults.append(f"{where}, {theme}: {violation['id']}: {first['html'][:160]} {first['any'][:1]}")
         page.set_viewport_size(PHONE)
         self.faults += [f"{where}: wider than a phone: {what}" for what in page.evaluate(OVERFLOW)]
+        self.faults += [f"{where}: squeezed on a phone: {what}" for what in page.evaluate(SQUEEZED)]
         page.set_viewport_size(DESK)
 
 
