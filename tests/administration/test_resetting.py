@@ -24,19 +24,12 @@ from marketplace.notices.models import Letter
 from marketplace.outbox.models import Fact
 from tests import clock as movable
 from tests import factories, relay
-from tests.administration.staff import office, proposed
+from tests.administration.staff import office, proposed, with_app
 from tests.hands import together
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 HOW = "rang the office"
-
-
-def with_app(person: User) -> User:
-    """This person has an app and recovery codes."""
-    for kind in ("totp", "recovery_codes"):
-        Authenticator.objects.create(user=person, type=kind, data={})
-    return User.objects.get(pk=person.pk)
 
 
 @pytest.fixture
