@@ -73,7 +73,13 @@ def test_two_administrators_reset_it_a_day_later(person, first, second) -> None:
     person.refresh_from_db()
     assert person.session_epoch > epoch
     assert not second_factor.is_set_up(person)
-    told = ["second_factor_set_up", "factor_reset_asked", "factor_reset_vouched", "factor_reset_confirmed", "second_factor_reset"]
+    told = [
+        "second_factor_set_up",
+        "factor_reset_asked",
+        "factor_reset_vouched",
+        "factor_reset_confirmed",
+        "second_factor_reset",
+    ]
     assert kinds(person) == [f"person.{one}" for one in told]
     facts = Fact.objects.filter(stream=f"user:{person.public_id}")
     assert not facts.filter(reason__contains="stolen").exists(), "the asker's own words stay in the row"

@@ -13,7 +13,7 @@ from marketplace.accounts import second_factor
 from marketplace.accounts.models import User
 from marketplace.kernel.reading import SAFE
 
-ALWAYS = frozenset({"account_logout"})
+ALWAYS = frozenset({"account_logout", settings.SECOND_FACTOR_NOT_ME})
 SETTING_UP = ALWAYS | {"account_reauthenticate", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn"}
 """Pages for whoever has none yet; adding a first one asks for the password again."""
 SHOWING = ALWAYS | {"mfa_reauthenticate", "mfa_reauthenticate_webauthn", settings.SECOND_FACTOR_LOST}

@@ -70,7 +70,9 @@ def not_me(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         resetting.disown(public_id=row.public_id, actor=row.user)
         return _to_another_password(request)
-    return render(request, "administration/not_me.html", {"row": row, "may_say": policy.may_say_of_reset(row.user, row)})
+    return render(
+        request, "administration/not_me.html", {"row": row, "may_say": policy.may_say_of_reset(row.user, row)}
+    )
 
 
 def _known_by_password(request: HttpRequest) -> User | None:
