@@ -100,7 +100,7 @@ def take_all_away(person: User, *, by: Allowed) -> None:
     another up at the next sign-in. Inside the caller's transaction.
     """
     rows = Authenticator.objects.filter(user=person)
-    rows._raw_delete(rows.db)  # no signal: the owner did not take them away
+    rows._raw_delete(rows.db)  # noqa: SLF001  # the only deletion without a signal: their owner did not take them away
     services.end_all_sessions(person)
     record(events.SecondFactorReset.of(person), by=by)
 

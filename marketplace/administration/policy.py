@@ -1,6 +1,7 @@
 """Who may do what in the back office, and why not. Nothing here reads a proposal, a score, an award or money (I18)."""
 
-from django.conf import settings
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import queries as people
@@ -15,6 +16,12 @@ from marketplace.administration.models import FactorReset, GrantRequest
 from marketplace.kernel import clock
 from marketplace.kernel.verdicts import Allowed, Denied, Verdict
 
+RESET_WAITS = timedelta(hours=24)
+"""No second factor is reset sooner after it was asked for: so long its owner can say that it was not them."""
+RESET_LASTS = timedelta(days=14)
+"""And so long the two administrators have."""
+RESETS_A_DAY = 3
+"""So often within a day one person may ask: a letter goes to each of their addresses each time."""
 ONLY_THEY = _("Only administrators can see this.")
 DECIDED = _("This has been decided already.")
 ABOUT_YOU = _("It is about you, so somebody else must decide.")
@@ -95,8 +102,8 @@ def may_ask_for_reset(person: Person) -> Verdict:
     lately = list(queries.resets_within_a_day(person))
     if any(row.state == ResetState.DISOWNED for row in lately):
         return Denied(_("The owner of this account has said that it was not them. Ask again in 24 hours."))
-    if len(lately) >= settings.FACTOR_RESETS_A_DAY:
-        return Denied(_("You have asked several times within a day. Ask again in 24 hours."))
+    if len(lately) >= RESETS_A_DAY:
+        return Denied(_("You have asked several times within a day; please go on in 24 hours."))
     return verdict
 
 

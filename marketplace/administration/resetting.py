@@ -44,8 +44,8 @@ def ask(*, actor: User, reason: str) -> FactorReset:
         row = FactorReset.objects.create(
             user=actor,
             reason=reason.strip(),
-            not_before=now + timedelta(hours=settings.FACTOR_RESET_HOURS),
-            lapses_at=now + timedelta(days=settings.FACTOR_RESET_DAYS),
+            not_before=now + policy.RESET_WAITS,
+            lapses_at=now + policy.RESET_LASTS,
         )
         record(events.FactorResetAsked.of(row), by=allowed)
         _write(row, "asked")
@@ -186,7 +186,7 @@ def _lapse(public_id: str) -> bool:
 def _write(row: FactorReset, what: str) -> None:
     with override(row.user.language):
         page = reverse("lost:not_me", args=[token_of(row)])
-    said = {"row": row, "address": settings.SITE_URL.rstrip("/") + page, "hours": settings.FACTOR_RESET_HOURS}
+    said = {"row": row, "address": settings.SITE_URL.rstrip("/") + page, "hours": policy.RESET_WAITS // timedelta(hours=1)}
     _tell(row.user, what, said)
 
 

@@ -99,14 +99,8 @@ def _concerned(fact: Fact) -> Iterator[Told]:
         yield from _of_sheet(fact)
     elif family == "organisation":
         yield from _of_organisation(fact)
-    elif family == "user" and fact.kind in OF_ONESELF:
-        for user in User.objects.filter(public_id=fact.subject):
-            yield Told(user, SELF, "")
-    elif family == "user" and fact.kind in OF_A_RESET:
-        yield from _of_reset(fact)
     elif family == "user":
-        yield from _of_real_name(fact)
-        yield from _of_consent(fact)
+        yield from _of_person(fact)
     elif family == "grant":
         yield from _of_grant(fact)
 
@@ -181,6 +175,17 @@ def _of_parent(public_id: str) -> Iterator[Told]:
     parent = Organisation.objects.filter(public_id=public_id).first()
     for officer in people.officers_of(parent) if parent else []:
         yield Told(officer, PARENT, public_id, organisation=parent)
+
+
+def _of_person(fact: Fact) -> Iterator[Told]:
+    if fact.kind in OF_ONESELF:
+        for user in User.objects.filter(public_id=fact.subject):
+            yield Told(user, SELF, "")
+    elif fact.kind in OF_A_RESET:
+        yield from _of_reset(fact)
+    else:
+        yield from _of_real_name(fact)
+        yield from _of_consent(fact)
 
 
 def _of_real_name(fact: Fact) -> Iterator[Told]:

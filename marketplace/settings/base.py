@@ -195,12 +195,6 @@ ERASURE_WAITS_FOR = [
 # --- Separated administrators (docs/decisions/0014-separated-administrators.md) -----------------------------------
 GRANT_REQUEST_DAYS = 14
 """For so long a proposed grant waits for its second person."""
-FACTOR_RESET_HOURS = 24
-"""No second factor is reset sooner after it was asked for: so long its owner can say that it was not them."""
-FACTOR_RESET_DAYS = 14
-"""And so long the two administrators have."""
-FACTOR_RESETS_A_DAY = 3
-"""So often within a day one person may ask: a letter goes to each of their addresses each time."""
 TRAIL_SHOWS = [
     "marketplace.accounts.queries.facts_shown",
     "marketplace.identity.queries.facts_shown",

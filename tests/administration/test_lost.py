@@ -5,14 +5,13 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
 from marketplace.accounts.models import User
 from marketplace.accounts.roles import Role
-from marketplace.administration import resetting
+from marketplace.administration import policy, resetting
 from marketplace.administration.lifecycle import ResetState
 from marketplace.administration.models import FactorReset
 from marketplace.notices.models import Letter
@@ -73,7 +72,7 @@ def test_from_the_shut_gate_to_another_one() -> None:
     assert at_browser(first).post(staff("reset_vouch", row.public_id), sent).headers["Location"] == staff("resets")
     early = at_browser(second).post(staff("reset_confirm", row.public_id), {})
     assert (early.status_code, "too early" in text_of(early)) == (422, True)
-    movable.shift(hours=settings.FACTOR_RESET_HOURS)
+    movable.shift(seconds=policy.RESET_WAITS.total_seconds())
     assert "second factor lost" in text_of(at_browser(second).get(staff("overview")))
     assert at_browser(second).post(staff("reset_confirm", row.public_id), {}).status_code == 302
     assert visits.present({socket}) == {}, "every socket has ended"

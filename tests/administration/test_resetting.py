@@ -1,12 +1,12 @@
 """A lost second factor: who asks, who decides, when; and that nobody is let in by it who should not be (I18, I21)."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.conf import settings
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
@@ -56,7 +56,7 @@ def vouched(person: User, first: User) -> FactorReset:
 
 
 def a_day_on() -> None:
-    movable.shift(hours=settings.FACTOR_RESET_HOURS)
+    movable.shift(seconds=policy.RESET_WAITS.total_seconds())
 
 
 def kinds(person: User) -> list[str]:
@@ -92,7 +92,7 @@ def test_two_administrators_reset_it_a_day_later(person, first, second) -> None:
 
 def test_never_sooner_than_a_day(person, first, second) -> None:
     row = vouched(person, first)
-    movable.shift(hours=settings.FACTOR_RESET_HOURS, minutes=-1)
+    movable.shift(seconds=policy.RESET_WAITS.total_seconds() - 60)
     with pytest.raises(Refusal, match="too early"):
         resetting.confirm(public_id=row.public_id, actor=second)
     assert Authenticator.objects.filter(user=person).count() == 2
@@ -197,7 +197,7 @@ def test_whoever_has_none_asks_for_nothing() -> None:
 
 
 def test_one_at_a_time_and_some_within_a_day(person, first) -> None:
-    for _time in range(settings.FACTOR_RESETS_A_DAY):
+    for _time in range(policy.RESETS_A_DAY):
         row = asked(person)
         with pytest.raises(Refusal, match="asked already"):
             asked(person)
@@ -255,12 +255,12 @@ def test_a_link_names_its_request_and_no_other(person) -> None:
 
 def test_after_its_days_it_lapses_with_every_scheduler_stopped(person, first, second) -> None:
     row = vouched(person, first)
-    movable.shift(days=settings.FACTOR_RESET_DAYS)
+    movable.shift(seconds=policy.RESET_LASTS.total_seconds())
     with pytest.raises(Refusal, match="lapsed"):
         resetting.confirm(public_id=row.public_id, actor=second)
     again = asked(person)
     assert FactorReset.objects.get(pk=row.pk).state == ResetState.LAPSED
-    movable.shift(days=settings.FACTOR_RESET_DAYS)
+    movable.shift(seconds=policy.RESET_LASTS.total_seconds())
     assert (resetting.lapse_due(), resetting.lapse_due()) == (1, 0)
     assert FactorReset.objects.get(pk=again.pk).state == ResetState.LAPSED
 
@@ -309,9 +309,9 @@ def test_of_two_who_decide_at_once_one_is_heard() -> None:
         row = vouched(person, first)
         FactorReset.objects.filter(pk=row.pk).update(not_before=clock.now() - timedelta(minutes=1))
         acts = [
-            lambda: resetting.confirm(public_id=row.public_id, actor=others[0]),
-            lambda: resetting.refuse(public_id=row.public_id, actor=others[1], reason="no"),
-            lambda: resetting.disown(public_id=row.public_id, actor=person),
+            partial(resetting.confirm, public_id=row.public_id, actor=others[0]),
+            partial(resetting.refuse, public_id=row.public_id, actor=others[1], reason="no"),
+            partial(resetting.disown, public_id=row.public_id, actor=person),
         ]
         done = [one for one in together(*acts) if not isinstance(one, Exception)]
         assert len(done) == 1
@@ -323,7 +323,7 @@ def test_of_two_who_decide_at_once_one_is_heard() -> None:
 def test_of_two_browsers_at_once_one_asks() -> None:
     for _round in range(4):
         person = with_app(factories.person())
-        done = together(lambda: asked(person), lambda: asked(person))
+        done = together(partial(asked, person), partial(asked, person))
         assert FactorReset.objects.filter(user=person, state__in=UNDER_WAY).count() == 1
         assert sum(isinstance(one, Exception) for one in done) == 1
 
