@@ -19,12 +19,12 @@ from django.utils.module_loading import import_string
 
 from marketplace.accounts.models import User
 from marketplace.accounts.roles import Role
-from marketplace.kernel.cells import harmless
 from marketplace.kernel.concealing import CannotDecrypt, conceal, reveal
 from marketplace.kernel.ids import is_public_id
 from marketplace.kernel.moments import BEIJING
 from marketplace.outbox.models import Fact
 from marketplace.registry.calendar import ONE_DAY
+from marketplace.workbooks.cells import harmless
 
 MARK = "place in the trail"
 FAMILIES = (
