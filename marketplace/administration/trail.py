@@ -35,7 +35,7 @@ FAMILIES = (
 OFFICIAL = frozenset({*Role.values} - {Role.ADJUDICATOR, Role.SUPERVISOR})
 """Whose written reasons show: of official acts, and those about organisations whoever wrote them. What is written in
 judging speaks of proposals, and stays there."""
-PLAIN = ("role.", "grant.", "trail.", "organisation.", "person.factor_reset")
+PLAIN = ("role.", "grant.", "trail.", "organisation.", "consent.", "person.factor_reset")
 """Facts whose data shows; others may name reviewers."""
 PORTION = 500
 

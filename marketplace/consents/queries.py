@@ -143,3 +143,8 @@ def _answered_by(person: Person) -> Q:
     codes = regions_of(person, Role.REGION_ADMIN)
     letters = Q(organisation=None) if codes is None else Q(organisation=None) & within("region__code", codes)
     return acting | letters
+
+
+def facts_shown() -> Q:
+    """Which facts of this room audit administrators may see: all; they name no employer and hold ids and codes alone."""
+    return Q(stream__startswith="user:", kind__startswith="consent.")

@@ -198,6 +198,7 @@ GRANT_REQUEST_DAYS = 14
 TRAIL_SHOWS = [
     "marketplace.accounts.queries.facts_shown",
     "marketplace.identity.queries.facts_shown",
+    "marketplace.consents.queries.facts_shown",
     "marketplace.administration.trail.facts_shown",
     "marketplace.vault.queries.facts_shown",
     "marketplace.registry.queries.facts_shown",

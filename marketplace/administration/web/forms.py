@@ -151,6 +151,7 @@ KINDS = {
     "grant.": _("Offices proposed"),
     "real_name.": _("Real names"),
     "organisation.": _("Organisations"),
+    "consent.": _("Consents of employers"),
     "file.": _("Files"),
     "expert.": _("Expert database"),
     "challenge.": _("Challenges"),
