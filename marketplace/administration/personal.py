@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.administration.lifecycle import RequestState
 from marketplace.kernel.personal import (
     COUNTED,
     ROW,
@@ -34,11 +35,15 @@ def _lost(what: Any, *columns: str, erased: AtErasure = AtErasure.KEPT) -> Datum
     return Datum(what=what, columns=columns, why=Purpose.SAFETY, kept=Kept.RECORD, erased=erased, put=put)
 
 
-def _part(path: str, what: Any, *columns: str) -> Part:
+DECIDED = {"state__in": sorted(set(RequestState) - {RequestState.PROPOSED})}
+"""Of what others propose about somebody they read once it is decided (docs/decisions/0014)."""
+
+
+def _part(path: str, what: Any, *columns: str, **narrowed: Any) -> Part:
     datum = Datum(
         what=what, columns=columns, why=Purpose.RECORD, kept=Kept.RECORD, erased=AtErasure.KEPT, spoken=_spoken
     )
-    return Part(about=OFFICES, whose=Whose(path), data=(datum,))
+    return Part(about=OFFICES, whose=Whose(path), data=(datum,), **narrowed)
 
 
 TABLES = (
@@ -48,6 +53,7 @@ TABLES = (
             "user",
             _("offices you were proposed for, and the reasons"),
             *("act", "role", "scope", "scope_id", "until", "reason", "state", "answer"),
+            where=DECIDED,
         ),
         _part("proposed_by", _("offices of others that you proposed; not whose"), "role", "reason", "proposed_at"),
         _part("decided_by", _("offices of others that you decided about; not whose"), "role", "answer", "moved_at"),

@@ -186,8 +186,8 @@ def _lapse(public_id: str) -> bool:
 def _write(row: FactorReset, what: str) -> None:
     with override(row.user.language):
         page = reverse("lost:not_me", args=[token_of(row)])
-    said = {"row": row, "address": settings.SITE_URL.rstrip("/") + page, "hours": policy.RESET_WAITS // timedelta(hours=1)}
-    _tell(row.user, what, said)
+    hours = policy.RESET_WAITS // timedelta(hours=1)
+    _tell(row.user, what, {"row": row, "address": settings.SITE_URL.rstrip("/") + page, "hours": hours})
 
 
 def _tell(user: User, what: str, said: dict[str, object]) -> None:

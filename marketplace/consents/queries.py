@@ -146,5 +146,5 @@ def _answered_by(person: Person) -> Q:
 
 
 def facts_shown() -> Q:
-    """Which facts of this room audit administrators may see: all; they name no employer and hold ids and codes alone."""
+    """Which facts of this room audit administrators may see: all; they hold ids and codes, and no employer's name."""
     return Q(stream__startswith="user:", kind__startswith="consent.")
