@@ -209,7 +209,7 @@ def test_whoever_proposes_in_their_own_name_is_told_that_it_is_due(
 
 
 def test_who_needs_one_is_told_on_the_page(researcher: User) -> None:
-    sentence = "You belong to such an organisation and have no consent today."
+    sentence = "You belong to such an organisation and have no consent in force."
     assert sentence in text_of(at_browser(researcher).get("/en" + reverse("consents:mine")))
     assert sentence not in text_of(at_browser(factories.person()).get("/en" + reverse("consents:mine")))
 
