@@ -117,6 +117,11 @@ def is_last_of_office(user: User) -> bool:
     return any(user in _holders(role) and not _unbound(role, {user.pk}) for role in watching)
 
 
+def voucher_is_in_office(row: FactorReset) -> bool:
+    """Whether whoever vouched is a security administrator still."""
+    return row.vouched_by in _holders(Role.SECURITY_ADMIN)
+
+
 def resets() -> QuerySet[FactorReset]:
     """Every request to forget a lost second factor, with whom it names."""
     return FactorReset.objects.select_related("user", "vouched_by", "decided_by")

@@ -141,7 +141,7 @@ def test_whoever_vouched_is_still_in_office_when_it_is_confirmed(person, first, 
     row = vouched(person, first)
     a_day_on()
     accounts.revoke_role(grant=RoleGrant.objects.get(user=first))
-    with pytest.raises(Refusal):
+    with pytest.raises(Refusal, match="no longer holds the office"):
         resetting.confirm(public_id=row.public_id, actor=second)
     assert Authenticator.objects.filter(user=person).exists()
 
