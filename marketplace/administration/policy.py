@@ -147,9 +147,7 @@ def may_confirm_reset(person: Person, row: FactorReset) -> Verdict:
     if verdict and queries.is_last_of_office(row.user):
         return Denied(AT_A_TERMINAL)
     if verdict and not queries.voucher_is_in_office(row):
-        return Denied(
-            _("The first administrator no longer holds the office. Refuse it; it can be asked for anew.")
-        )
+        return Denied(_("The first administrator no longer holds the office. Refuse it; it can be asked for anew."))
     if verdict and clock.now() < row.not_before:
         return Denied(_("It is too early: the owner still has time to say that it was not them."))
     return verdict
