@@ -27,8 +27,8 @@ STEPS = {
 class ResetState(models.TextChoices):
     """Nobody's factors go before CONFIRMED. Two administrators agree, one after the other; the owner can say no."""
 
-    ASKED = "ASKED", _("waiting for the first administrator")
-    VOUCHED = "VOUCHED", _("waiting for the second administrator")
+    ASKED = "ASKED", _("to be examined")
+    VOUCHED = "VOUCHED", _("to be confirmed")
     CONFIRMED = "CONFIRMED", _("reset")
     REFUSED = "REFUSED", _("refused")
     DISOWNED = "DISOWNED", _("its owner did not ask")

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('moved_at', marketplace.kernel.fields.MomentField(editable=False)),
                 ('public_id', models.CharField(default=marketplace.kernel.ids.public_id, editable=False, max_length=16, unique=True)),
-                ('state', models.CharField(choices=[('ASKED', 'waiting for the first administrator'), ('VOUCHED', 'waiting for the second administrator'), ('CONFIRMED', 'reset'), ('REFUSED', 'refused'), ('DISOWNED', 'its owner did not ask'), ('WITHDRAWN', 'withdrawn'), ('LAPSED', 'lapsed')], default='ASKED', max_length=16)),
+                ('state', models.CharField(choices=[('ASKED', 'to be examined'), ('VOUCHED', 'to be confirmed'), ('CONFIRMED', 'reset'), ('REFUSED', 'refused'), ('DISOWNED', 'its owner did not ask'), ('WITHDRAWN', 'withdrawn'), ('LAPSED', 'lapsed')], default='ASKED', max_length=16)),
                 ('reason', models.CharField(max_length=1000)),
                 ('asked_at', marketplace.kernel.fields.MomentField(editable=False)),
                 ('not_before', models.DateTimeField()),
