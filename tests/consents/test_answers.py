@@ -200,7 +200,7 @@ def test_leave_is_told_before_its_end_and_ends(researcher: User, school: Organis
 def test_whoever_proposes_in_their_own_name_is_told_that_it_is_due(
     researcher: User, asked: EmployerConsent, dean: User
 ) -> None:
-    sentence = "only with your employer's consent"
+    sentence = "you need your employer's consent"
     proposal = factories.proposal_draft(factories.open_challenge(), researcher)
     where = "/en" + reverse("proposals:edit", args=[proposal.public_id])
     assert sentence in text_of(at_browser(researcher).get(where))
