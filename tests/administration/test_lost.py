@@ -169,3 +169,14 @@ def test_the_list_costs_the_same_with_one_row_and_with_three(django_assert_num_q
             resetting.ask(actor=with_app(factories.person()), reason="lost")
         with django_assert_num_queries(LISTING):
             reader.get(staff("resets"))
+
+
+def test_the_letter_is_heard_in_a_browser_that_stands_before_the_gate() -> None:
+    person = factories.person()
+    older = by_password(person)
+    set_up(by_password(person))
+    resetting.ask(actor=person, reason="lost")
+    assert where(older) == reverse("mfa_reauthenticate")
+    assert older.get(link_in_the_letter(person)).status_code == 200
+    older.post(link_in_the_letter(person))
+    assert FactorReset.objects.get().state == ResetState.DISOWNED
