@@ -22,6 +22,7 @@ urlpatterns = [
         path("files/", include("marketplace.vault.web.urls")),
         path("", include("marketplace.privacy.web.urls")),
         path("staff/", include("marketplace.administration.web.urls")),
+        path("accounts/2fa/", include("marketplace.administration.web.lost_urls")),
         path("real-name/", include("marketplace.identity.web.urls")),
         path("consents/", include("marketplace.consents.web.urls")),
         path("organisations/", include("marketplace.structure.web.urls")),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from marketplace.accounts import events as people
+from marketplace.administration import events as administration
 from marketplace.consents import events as consents
 from marketplace.identity import events as identity
 from marketplace.outbox.models import Fact
@@ -94,6 +95,8 @@ def tell_of_consents(facts: Sequence[Fact]) -> None:
     people.MemberRemoved,
     people.PersonChanged,
     people.PersonSignedOutEverywhere,
+    people.SecondFactorReset,
+    administration.FactorResetDisowned,
     people.PersonNotified,
     people.NoticesRead,
     name="realtime.people",

@@ -26,10 +26,10 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import devices, events, queries, services
 from marketplace.accounts.models import User
-from marketplace.accounts.names import readable_line
 from marketplace.accounts.roles import ActingAs
 from marketplace.kernel.verdicts import Allowed
 from marketplace.outbox.record import record
+from marketplace.workbooks.lines import one_line
 
 log = structlog.get_logger(__name__)
 
@@ -82,7 +82,7 @@ class ConnectionsAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # 
         user: User = super().populate_user(request, sociallogin, data)
         told = data.get("name") or " ".join(filter(None, (data.get("first_name"), data.get("last_name"))))
         longest = User._meta.get_field("display_name").max_length
-        user.display_name = readable_line(str(told))[:longest]
+        user.display_name = one_line(str(told))[:longest]
         return user
 
     def get_signup_form_initial_data(self, sociallogin: SocialLogin) -> dict[str, Any]:

@@ -68,6 +68,12 @@ class SecondFactorTakenAway(PersonChanged):
     kind: ClassVar[str] = "person.second_factor_taken_away"
 
 
+class SecondFactorReset(PersonChanged):
+    """All of somebody's factors and recovery codes are gone, because they lost them; they sign in anew and enrol."""
+
+    kind: ClassVar[str] = "person.second_factor_reset"
+
+
 class PhoneVerified(PersonChanged):
     """Somebody can sign in with a mobile number from now on; which one is not said."""
 

@@ -41,8 +41,8 @@ def invite(*, organisation_id: str, actor: User, email: str, place: str) -> Invi
         allowed = require(policy.may_invite(actor, organisation, place))
         if queries.invitations_of(organisation).filter(email=address).exists():
             raise Refusal(_("This address is invited already."), field="email")
-        if queries.invited_today(organisation) >= MOST_A_DAY:
-            raise Refusal(_("Your organisation has invited many people today; please go on in 24 hours."))
+        if queries.invited_within_a_day(organisation) >= MOST_A_DAY:
+            raise Refusal(_("Your organisation has invited many people within a day; please go on in 24 hours."))
         invitation = Invitation.objects.create(
             organisation=organisation, email=address, place=place, invited_by=actor, valid_until=clock.now() + LASTS
         )

@@ -9,13 +9,14 @@ from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from marketplace.accounts import events, policy
 from marketplace.accounts.models import PhoneCode, PhoneNumber, User
 from marketplace.accounts.sms import Text
+from marketplace.kernel.concealing import fingerprint
 from marketplace.kernel.errors import Refusal
 from marketplace.kernel.verdicts import Allowed, require
 from marketplace.outbox.record import record
@@ -110,8 +111,7 @@ def _entered(asked: PhoneCode, allowed: Allowed) -> PhoneNumber | None:
 
 def _digest(person: User, number: str, code: str) -> str:
     """What is kept of a code: without the platform's secret a million tries would tell it."""
-    stated = f"{person.public_id}:{number}:{code}"
-    return salted_hmac("marketplace.accounts.mobile", stated, algorithm="sha256").hexdigest()
+    return fingerprint(f"{person.public_id}:{number}:{code}", purpose="code of a mobile number")
 
 
 def _message(person: User, number: str, code: str) -> Text:

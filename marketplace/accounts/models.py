@@ -140,12 +140,12 @@ class PhoneCode(models.Model):
 
 
 class OrganisationKind(models.TextChoices):
-    """T04, N08: an innovation space registers like any other organisation."""
+    """T04, N08: an innovation space registers like any other. GOVERNMENT: every other public body (4.2)."""
 
     ENTERPRISE = "ENTERPRISE", _("enterprise")
     UNIVERSITY = "UNIVERSITY", _("university")
     INSTITUTE = "INSTITUTE", _("research institute")
-    GOVERNMENT = "GOVERNMENT", _("government")
+    GOVERNMENT = "GOVERNMENT", _("government body or public institution")
     ASSOCIATION = "ASSOCIATION", _("association")
     SPACE = "SPACE", _("innovation space or incubator")
     PROVIDER = "PROVIDER", _("service provider")

@@ -5,18 +5,10 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-JOINERS = "\u200c\u200d"
-"""Invisible, and needed to write Persian, Hindi and other names."""
-UNSEEN = frozenset({"Cc", "Cf"})
-"""Categories of characters that only act: control, format, direction. Rare characters and new ones are not of them."""
+from marketplace.workbooks.lines import JOINERS
+
 UNREADABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode categories of characters that cannot be seen: control, direction overrides, private use, line separators."""
-
-
-def readable_line(text: str) -> str:
-    """The text as one line without what nobody sees in it: line breaks, control characters, direction overrides."""
-    line = " ".join(text.split())
-    return "".join(one for one in line if unicodedata.category(one) not in UNSEEN or one in JOINERS).strip()
 
 
 def refuse_unreadable(name: str) -> None:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts import numbers
+from marketplace.accounts import mobile_numbers
 from marketplace.kernel.personal import COUNTED, ROW, AtErasure, Datum, Kept, Part, Purpose, Row, Table, Whose, in_code
 
 ABOUT = _("Mobile number")
@@ -10,7 +10,7 @@ ABOUT = _("Mobile number")
 
 def masked(row: Row) -> str:
     """Its owner knows it again; a file that goes astray tells it to nobody."""
-    return numbers.masked(row.number)
+    return mobile_numbers.masked(row.number)
 
 
 NUMBERS = (

@@ -279,7 +279,7 @@ def invitations_of(organisation: Organisation) -> QuerySet[Invitation]:
     return _answerable().filter(organisation=organisation).order_by("-created_at", "-pk")
 
 
-def invited_today(organisation: Organisation) -> int:
+def invited_within_a_day(organisation: Organisation) -> int:
     """How many invitations this organisation has written within the last day, withdrawn ones too."""
     return Invitation.objects.filter(organisation=organisation, created_at__gt=clock.now() - DAY).count()
 

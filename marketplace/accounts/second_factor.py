@@ -93,6 +93,18 @@ def note_removed(request: HttpRequest, user: User, authenticator: Authenticator,
         request.session.pop(SHOWN_BY, None)
 
 
+def take_all_away(person: User, *, by: Allowed) -> None:
+    """Forget every authenticator and the recovery codes of somebody who lost them, and end their sessions (I21).
+
+    For the verbs that have found out who they are (`marketplace.administration.resetting`): whoever must show one sets
+    another up at the next sign-in. Inside the caller's transaction.
+    """
+    rows = Authenticator.objects.filter(user=person)
+    rows._raw_delete(rows.db)  # noqa: SLF001  # the only deletion without a signal: their owner did not take them away
+    services.end_all_sessions(person)
+    record(events.SecondFactorReset.of(person), by=by)
+
+
 def state_set_up(instance: Authenticator, *, created: bool, **_signal: Any) -> None:
     """An authenticator of one's own is a fact (Django's signal, so that it is stated with the row)."""
     if created:

@@ -6,7 +6,7 @@ from marketplace.outbox.events import Event, Scalar
 
 if TYPE_CHECKING:
     from marketplace.accounts.models import User
-    from marketplace.administration.models import GrantRequest
+    from marketplace.administration.models import FactorReset, GrantRequest
 
 
 class GrantEvent(Event):
@@ -60,3 +60,51 @@ class TrailExported(Event):
     def of(cls, user: "User", *, count: int, form: str, **asked: Scalar) -> "TrailExported":
         data: dict[str, Scalar] = {"count": count, "format": form, **asked}
         return cls(stream=f"trail:{user.public_id}", subject=user.public_id, version=1, data=data)
+
+
+class FactorResetEvent(Event):
+    """Of one request to forget a lost second factor, in its person's stream. What they wrote stands in the row."""
+
+    @classmethod
+    def of(cls, row: "FactorReset", reason: str = "") -> "FactorResetEvent":
+        data: dict[str, Scalar] = {"reset": row.public_id}
+        person = row.user.public_id
+        return cls(stream=f"user:{person}", subject=person, version=row.version, reason=reason, data=data)
+
+
+class FactorResetAsked(FactorResetEvent):
+    kind: ClassVar[str] = "person.factor_reset_asked"
+
+
+class FactorResetVouched(FactorResetEvent):
+    """A first administrator has found out that it is really them; the reason says how."""
+
+    kind: ClassVar[str] = "person.factor_reset_vouched"
+
+
+class FactorResetConfirmed(FactorResetEvent):
+    """The second one agrees; `person.second_factor_reset` follows."""
+
+    kind: ClassVar[str] = "person.factor_reset_confirmed"
+
+
+class FactorResetRefused(FactorResetEvent):
+    kind: ClassVar[str] = "person.factor_reset_refused"
+
+
+class FactorResetDisowned(FactorResetEvent):
+    """The account's owner says that it was somebody else, who therefore knows the password: it is void now."""
+
+    kind: ClassVar[str] = "person.factor_reset_disowned"
+
+
+class FactorResetWithdrawn(FactorResetEvent):
+    """They have found it again."""
+
+    kind: ClassVar[str] = "person.factor_reset_withdrawn"
+
+
+class FactorResetLapsed(FactorResetEvent):
+    """Nobody decided in time."""
+
+    kind: ClassVar[str] = "person.factor_reset_lapsed"

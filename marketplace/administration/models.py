@@ -1,4 +1,4 @@
-"""What one administrator proposed about an office, and what a second one made of it."""
+"""What one administrator proposed about an office and a second one made of it; who asked for a new second factor."""
 
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import User
 from marketplace.accounts.roles import Role, Scope
-from marketplace.administration.lifecycle import RequestState
+from marketplace.administration.lifecycle import UNDER_WAY, RequestState, ResetState
 from marketplace.kernel.fields import MomentField
 from marketplace.kernel.ids import public_id
 from marketplace.kernel.lifecycle import Stateful
@@ -54,6 +54,53 @@ class GrantRequest(Stateful):
             models.CheckConstraint(
                 condition=Q(decided_by=None) | (~Q(decided_by=F("proposed_by")) & ~Q(decided_by=F("user"))),
                 name="grant_request_two_persons",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class FactorReset(Stateful):
+    """Somebody has lost their second factor and asks that it be forgotten; two administrators decide (I21).
+
+    `vouched_by` is the first, who has found out that it is really them, and `decided_by` the second, or whoever
+    refused. None of both where the operator did it. Rows stay as history.
+    """
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    state = models.CharField(max_length=16, choices=ResetState.choices, default=ResetState.ASKED)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=LONGEST_REASON)
+    """The asker's own words, which administrators read and no fact holds."""
+    asked_at = MomentField(editable=False)
+    not_before = models.DateTimeField()
+    lapses_at = models.DateTimeField()
+    vouched_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    vouched_how = models.CharField(max_length=LONGEST_REASON, blank=True)
+    """How the first administrator found out who asks."""
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=LONGEST_REASON, blank=True)
+    """Why it was refused."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(state__in=sorted(UNDER_WAY)), name="factor_reset_one_under_way"
+            ),
+            models.CheckConstraint(
+                condition=Q(vouched_by=None) | ~Q(vouched_by=F("user")), name="factor_reset_not_for_oneself"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by=None)
+                | (~Q(decided_by=F("user")) & (Q(vouched_by=None) | ~Q(decided_by=F("vouched_by")))),
+                name="factor_reset_two_persons",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="CONFIRMED")
+                | Q(vouched_by__isnull=False, decided_by__isnull=False)
+                | Q(decided_by=None),
+                name="factor_reset_by_two_or_the_operator",
             ),
         ]
 

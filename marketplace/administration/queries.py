@@ -1,4 +1,4 @@
-"""Reads of the back office about offices: who holds what, what waits for a second person, who may be that person."""
+"""Reads of the back office: who holds what, what waits for a second person, who may be that person."""
 
 from collections.abc import Iterable
 
@@ -9,8 +9,8 @@ from marketplace.accounts import queries as people
 from marketplace.accounts.models import Organisation, RoleGrant, User
 from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import ADMINISTRATION, Role, Scope
-from marketplace.administration.lifecycle import RequestState
-from marketplace.administration.models import GrantRequest
+from marketplace.administration.lifecycle import UNDER_WAY, RequestState, ResetState
+from marketplace.administration.models import FactorReset, GrantRequest
 from marketplace.kernel import clock
 from marketplace.kernel.errors import NotFound
 from marketplace.kernel.ids import is_public_id
@@ -101,11 +101,86 @@ def office_of(person: Person) -> Role | None:
 
 def confirmers(row: GrantRequest) -> list[User]:
     """Who may decide this request: another security administrator, or where there is none a system administrator."""
-    return _unbound(row, Role.SECURITY_ADMIN) or _unbound(row, Role.SYSTEM_ADMIN)
+    return _second_persons({row.proposed_by_id, row.user_id})
 
 
-def _unbound(row: GrantRequest, role: Role) -> list[User]:
-    return [one for one in _holders(role) if one.pk not in {row.proposed_by_id, row.user_id}]
+def reset_deciders(row: FactorReset) -> list[User]:
+    """Whose turn it is with a lost second factor: first a security administrator, then a second person as above."""
+    if row.state == ResetState.ASKED:
+        return _unbound(Role.SECURITY_ADMIN, {row.user_id})
+    return _second_persons({row.vouched_by_id, row.user_id})
+
+
+def is_last_of_office(user: User) -> bool:
+    """Whether nobody else is system or security administrator, as this person is: then no two can decide on them."""
+    watching = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN)
+    return any(user in _holders(role) and not _unbound(role, {user.pk}) for role in watching)
+
+
+def voucher_is_in_office(row: FactorReset) -> bool:
+    """Whether whoever vouched is a security administrator still."""
+    return row.vouched_by in _holders(Role.SECURITY_ADMIN)
+
+
+def resets() -> QuerySet[FactorReset]:
+    """Every request to forget a lost second factor, with whom it names."""
+    return FactorReset.objects.select_related("user", "vouched_by", "decided_by")
+
+
+def resets_under_way() -> QuerySet[FactorReset]:
+    """Those that two administrators can still decide, the oldest first."""
+    return resets().filter(state__in=UNDER_WAY, lapses_at__gt=clock.now()).order_by("asked_at", "pk")
+
+
+def resets_over() -> QuerySet[FactorReset]:
+    """All others, the latest first."""
+    return resets().filter(~Q(state__in=UNDER_WAY) | Q(lapses_at__lte=clock.now())).order_by("-moved_at", "-pk")
+
+
+def overdue_resets() -> list[str]:
+    """Public ids of those that nobody decided in time."""
+    late = FactorReset.objects.filter(state__in=UNDER_WAY, lapses_at__lte=clock.now())
+    return list(late.order_by("pk").values_list("public_id", flat=True))
+
+
+def last_reset_of(person: User) -> FactorReset | None:
+    """What the person asked for last."""
+    return resets().filter(user=person).order_by("-asked_at", "-pk").first()
+
+
+def resets_within_a_day(person: User) -> QuerySet[FactorReset]:
+    """What the person asked for within the last day."""
+    return FactorReset.objects.filter(user=person, asked_at__gt=clock.now() - people.DAY)
+
+
+def reset(public_id: str) -> FactorReset:
+    """One of them. Raises NotFound."""
+    row = resets().filter(public_id=public_id).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def locked_reset(public_id: str, version: int | None = None) -> FactorReset:
+    """The same, locked until the end of the transaction. Raises NotFound or Stale."""
+    row = resets().select_for_update(of=("self",)).filter(public_id=public_id).first()
+    if row is None:
+        raise NotFound
+    expect(row, version)
+    return row
+
+
+def confirmed_addresses(person: User) -> list[str]:
+    """Every address that the person has confirmed."""
+    return list(EmailAddress.objects.filter(user=person, verified=True).order_by("pk").values_list("email", flat=True))
+
+
+def _second_persons(bound: set[int | None]) -> list[User]:
+    return _unbound(Role.SECURITY_ADMIN, bound) or _unbound(Role.SYSTEM_ADMIN, bound)
+
+
+def _unbound(role: Role, bound: set[int | None]) -> list[User]:
+    return [one for one in _holders(role) if one.pk not in bound]
 
 
 def _holders(role: Role) -> list[User]:

@@ -19,12 +19,12 @@ from django.utils.module_loading import import_string
 
 from marketplace.accounts.models import User
 from marketplace.accounts.roles import Role
-from marketplace.kernel.cells import harmless
 from marketplace.kernel.concealing import CannotDecrypt, conceal, reveal
 from marketplace.kernel.ids import is_public_id
 from marketplace.kernel.moments import BEIJING
 from marketplace.outbox.models import Fact
 from marketplace.registry.calendar import ONE_DAY
+from marketplace.workbooks.cells import harmless
 
 MARK = "place in the trail"
 FAMILIES = (
@@ -35,7 +35,7 @@ FAMILIES = (
 OFFICIAL = frozenset({*Role.values} - {Role.ADJUDICATOR, Role.SUPERVISOR})
 """Whose written reasons show: of official acts, and those about organisations whoever wrote them. What is written in
 judging speaks of proposals, and stays there."""
-PLAIN = ("role.", "grant.", "trail.", "organisation.")
+PLAIN = ("role.", "grant.", "trail.", "organisation.", "consent.", "person.factor_reset")
 """Facts whose data shows; others may name reviewers."""
 PORTION = 500
 

@@ -26,8 +26,8 @@ def may_ask(person: Person, organisation: Organisation | None) -> Verdict:
         return Denied(_("You can only ask an organisation to which you belong."))
     if queries.unanswered(person) >= MOST_UNANSWERED:
         return Denied(_("Several of your questions wait for an answer. Withdraw one first."))
-    if queries.asked_today(person) >= MOST_A_DAY:
-        return Denied(_("You have asked several times today; please go on in 24 hours."))
+    if queries.asked_within_a_day(person) >= MOST_A_DAY:
+        return Denied(_("You have asked several times within a day; please go on in 24 hours."))
     return verdict
 
 

@@ -60,7 +60,7 @@ def is_lacking(person: Person, day: date | None = None) -> bool:
     return employers_of(person).exclude(pk__in=given.filter(organisation__isnull=False).values("organisation")).exists()
 
 
-def asked_today(person: User) -> int:
+def asked_within_a_day(person: User) -> int:
     """How often somebody has asked within a day, withdrawn questions too: each is told to an office."""
     return EmployerConsent.objects.filter(person=person, asked_at__gt=clock.now() - timedelta(days=1)).count()
 
@@ -143,3 +143,8 @@ def _answered_by(person: Person) -> Q:
     codes = regions_of(person, Role.REGION_ADMIN)
     letters = Q(organisation=None) if codes is None else Q(organisation=None) & within("region__code", codes)
     return acting | letters
+
+
+def facts_shown() -> Q:
+    """Which facts of this room audit administrators may see: all; they hold ids and codes, and no employer's name."""
+    return Q(stream__startswith="user:", kind__startswith="consent.")

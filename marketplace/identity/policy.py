@@ -27,7 +27,7 @@ def may_apply(person: Person, before: RealNameVerification | None) -> Verdict:
         return Denied(_("Please confirm your e-mail address first."))
     if before is not None and before.state == RealNameState.VERIFIED:
         return Denied(_("You are verified already."))
-    if before is not None and queries.said_today(before) >= MOST_A_DAY:
+    if before is not None and queries.said_within_a_day(before) >= MOST_A_DAY:
         return Denied(_("You have handed it in several times; please try again in 24 hours."))
     return verdict
 

@@ -80,7 +80,7 @@ def numbers_tried(row: RealNameVerification) -> int:
     return _facts(row, events.RealNameNumberDiffered).filter(occurred_at__gte=row.applied_at).count()
 
 
-def said_today(row: RealNameVerification) -> int:
+def said_within_a_day(row: RealNameVerification) -> int:
     """How often its owner has said who they are within the last day."""
     return _facts(row, events.RealNameAppliedFor).filter(occurred_at__gt=clock.now() - DAY).count()
 

@@ -16,8 +16,9 @@ from marketplace.accounts.events import (
 from marketplace.accounts.models import Organisation, User
 from marketplace.accounts.roles import Role
 from marketplace.administration import queries as administration
-from marketplace.administration.lifecycle import RequestState
-from marketplace.administration.models import GrantRequest
+from marketplace.administration.events import FactorResetAsked, FactorResetVouched
+from marketplace.administration.lifecycle import RequestState, ResetState
+from marketplace.administration.models import FactorReset, GrantRequest
 from marketplace.consents.models import EmployerConsent
 from marketplace.consents.queries import answerers
 from marketplace.identity.lifecycle import RealNameState
@@ -57,6 +58,9 @@ OF_A_MEMBER = frozenset({MemberRemoved.kind, PlaceChanged.kind, HandedOver.kind}
 OF_ONESELF = frozenset({RoleGranted.kind, RoleRevoked.kind, PhoneVerified.kind, PhoneRemoved.kind})
 """Facts of somebody's account that tell them what they may do from now on."""
 
+OF_A_RESET = {FactorResetAsked.kind: ResetState.ASKED, FactorResetVouched.kind: ResetState.VOUCHED}
+"""Facts of a lost second factor that somebody has to act on, as long as it is in this state."""
+
 
 @dataclass(frozen=True)
 class Told:
@@ -95,12 +99,8 @@ def _concerned(fact: Fact) -> Iterator[Told]:
         yield from _of_sheet(fact)
     elif family == "organisation":
         yield from _of_organisation(fact)
-    elif family == "user" and fact.kind in OF_ONESELF:
-        for user in User.objects.filter(public_id=fact.subject):
-            yield Told(user, SELF, "")
     elif family == "user":
-        yield from _of_real_name(fact)
-        yield from _of_consent(fact)
+        yield from _of_person(fact)
     elif family == "grant":
         yield from _of_grant(fact)
 
@@ -177,6 +177,17 @@ def _of_parent(public_id: str) -> Iterator[Told]:
         yield Told(officer, PARENT, public_id, organisation=parent)
 
 
+def _of_person(fact: Fact) -> Iterator[Told]:
+    if fact.kind in OF_ONESELF:
+        for user in User.objects.filter(public_id=fact.subject):
+            yield Told(user, SELF, "")
+    elif fact.kind in OF_A_RESET:
+        yield from _of_reset(fact)
+    else:
+        yield from _of_real_name(fact)
+        yield from _of_consent(fact)
+
+
 def _of_real_name(fact: Fact) -> Iterator[Told]:
     """Its owner, and whoever may compare it while it waits."""
     rows = RealNameVerification.objects.select_related("user", "region")
@@ -209,6 +220,17 @@ def _of_grant(fact: Fact) -> Iterator[Told]:
         yield Told(row.proposed_by, PROPOSER, row.public_id)
         return
     for user in administration.confirmers(row):
+        yield Told(user, CONFIRMER, row.public_id)
+
+
+def _of_reset(fact: Fact) -> Iterator[Told]:
+    """Whose turn it is; and its person, on the devices where they are signed in."""
+    rows = FactorReset.objects.select_related("user")
+    row = rows.filter(public_id=fact.data["reset"], state=OF_A_RESET[fact.kind]).first()
+    if row is None:
+        return
+    yield Told(row.user, SELF, "")
+    for user in administration.reset_deciders(row):
         yield Told(user, CONFIRMER, row.public_id)
 
 

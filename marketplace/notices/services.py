@@ -13,13 +13,16 @@ from marketplace.kernel.verdicts import SYSTEM, Allowed
 from marketplace.notices import queries
 from marketplace.notices.models import Letter, Notice
 from marketplace.notices.recipients import Told, recipients, still_concerned
-from marketplace.notices.wording import SAYINGS
+from marketplace.notices.wording import SAYINGS, SELF
 from marketplace.outbox.models import Fact
 from marketplace.outbox.record import record
 from tasks.challenges import queries as challenges
 
 ONCE = frozenset({"review.locked"})
 """Facts of which one stands for all: "all reviews are locked" is said once, though the last nine facts all show it."""
+
+WRITTEN_ELSEWHERE = frozenset({("person.factor_reset_asked", SELF)})
+"""Of these a letter goes to every address of the person, with the change itself."""
 
 
 def tell(fact: Fact) -> int:
@@ -32,7 +35,8 @@ def write_letters(fact: Fact) -> int:
     """Write the one letter of each notice of this fact that has none yet; returns how many."""
     tell(fact)
     owed = queries.notices().filter(fact=fact, mailed_at=None).select_related("user", "fact")
-    return sum(_write_letter(notice) for notice in owed if still_concerned(notice))
+    written = [notice for notice in owed if (notice.kind, notice.part) not in WRITTEN_ELSEWHERE]
+    return sum(_write_letter(notice) for notice in written if still_concerned(notice))
 
 
 def mark_read(*, actor: User) -> int:

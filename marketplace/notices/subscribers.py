@@ -57,6 +57,8 @@ TOLD = (
     people.RoleRevoked,
     administration.GrantProposed,
     administration.GrantRefused,
+    administration.FactorResetAsked,
+    administration.FactorResetVouched,
     files.FileCondemned,
     consents.ConsentAskedFor,
     consents.ConsentGiven,

@@ -25,6 +25,7 @@ _CHALLENGE, _CASE, _SEAT = "challenges:detail", "adjudication:case", "adjudicati
 _PROPOSAL, _ORGANISATION = "proposals:detail", "accounts:organisation"
 _LIST = "challenges:import_run"
 _GRANT = "administration:request"
+_RESET, _LOST = "administration:reset", "lost:ask"
 _COMPARE, _REAL_NAME = "identity:compare", "identity:mine"
 _PROFILE = "accounts:profile"
 _CONSENT, _STRUCTURE = "consents:consent", "structure:structure"
@@ -103,6 +104,15 @@ SAYINGS: dict[tuple[str, str], Saying] = {
     ("role.granted", SELF): Saying(_("You hold an office from now on: %(role)s"), _PROFILE),
     ("role.revoked", SELF): Saying(_("You no longer hold an office: %(role)s"), _PROFILE),
     ("grant.proposed", CONFIRMER): Saying(_("An office awaits your decision as the second person: %(role)s"), _GRANT),
+    ("person.factor_reset_asked", CONFIRMER): Saying(
+        _("Somebody has lost their second factor; please find out who asks"), _RESET
+    ),
+    ("person.factor_reset_vouched", CONFIRMER): Saying(
+        _("A lost second factor awaits your decision as the second administrator"), _RESET
+    ),
+    ("person.factor_reset_asked", SELF): Saying(
+        _("A reset of your second factor was asked for. If it was not you, say so now"), _LOST
+    ),
     ("grant.refused", PROPOSER): Saying(_("What you proposed was refused; read why: %(role)s"), _GRANT),
     ("real_name.revoked", SELF): Saying(_("Your real-name verification was revoked; read why"), _REAL_NAME),
 }

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from marketplace.kernel.cells import BOM, harmless
 from marketplace.oversight.tables import Table, Value
+from marketplace.workbooks.cells import BOM, harmless
 
 SHEET_NAME = 31
 """Excel allows no longer name for a sheet."""

@@ -29,6 +29,10 @@ WHY = {
     "too_costly": _("Reading this file takes too long."),
     "no_record": _("This is no public record of ORCID as JSON."),
     "no_workbook": _("This is no workbook (.xlsx)."),
+    "broken_workbook": _("The workbook is damaged or holds something that is not allowed in one."),
+    "macros": _("The workbook holds macros. Please save it as .xlsx without them."),
+    "locked": _("The workbook has a password. Please save it as .xlsx without one."),
+    "old_workbook": _("This is a file of an old Excel (.xls). Please save it as .xlsx."),
     "no_head": _("No row names the columns; please use the template."),
     "no_answer": _("ORCID does not answer just now. Please try again later, or bring the file."),
 }

@@ -1,4 +1,4 @@
-"""What the directory holds of a profile: made from what an audience is shown, and from nothing else. Pure."""
+"""What the directory holds of a profile: made from its name and what an audience is shown, and nothing else. Pure."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -17,7 +17,7 @@ def listing_of(profile: Profile, audience: Audience, parts: Mapping[Part, Any]) 
     return Listing(
         profile=profile,
         audience=audience,
-        text=folded("\n".join(_words(parts))),
+        text=folded("\n".join([profile.user.display_name, *_words(parts)])),
         kinds=_codes(parts.get(Part.KINDS, ())),
         fields=_codes(one.code for one in parts.get(Part.FIELDS, ())),
         availability=next(iter(parts.get(Part.AVAILABILITY, ())), ""),

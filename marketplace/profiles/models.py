@@ -83,7 +83,7 @@ class Reference(models.Model):
 
 
 class Listing(models.Model):
-    """What the directory may know of a published profile when this audience looks: made from `shown` alone.
+    """What the directory may know of a published profile when this audience looks: its name, and what `shown` gives.
 
     Codes stand between commas, `,RESEARCHER,MAKER,`, so that one of them is found by itself.
     """

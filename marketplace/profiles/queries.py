@@ -47,6 +47,12 @@ def locked(person: User) -> Profile | None:
     return Profile.objects.select_for_update(of=("self",)).select_related("user").filter(user=person).first()
 
 
+def locked_of(public_id: str) -> Profile | None:
+    """The profile of the person with this public id, locked until the end of the transaction."""
+    rows = Profile.objects.select_for_update(of=("self",)).select_related("user")
+    return rows.filter(user__public_id=public_id).first()
+
+
 def published() -> QuerySet[Profile]:
     """Profiles that others may see, each with `is_verified`: whether its person is known by their real name."""
     return _rows().filter(OPEN_ACCOUNT, state=ProfileState.PUBLISHED).annotate(is_verified=verified("user"))
@@ -74,7 +80,7 @@ def listed(ask: Ask, audience: Audience) -> QuerySet[Listing]:
     """
     rows = Listing.objects.filter(audience=audience, profile__in=published().values("pk"))
     for word in ask.text.split()[:MOST_WORDS]:
-        rows = rows.filter(Q(text__contains=folded(word)) | Q(profile__user__display_name__icontains=word))
+        rows = rows.filter(text__contains=folded(word))
     if ask.field:
         rows = rows.filter(fields__contains=f",{ask.field},")
     if ask.kind:

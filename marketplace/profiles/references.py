@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.kernel.errors import Refusal
 from marketplace.profiles.wording import ReferenceKind
 from marketplace.registry import wording
+from marketplace.workbooks.lines import one_line
 
 EARLIEST_YEAR, LATEST_YEAR = 1800, 2100
 DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"]+")
@@ -73,12 +74,6 @@ def is_safe(link: str) -> bool:
         return "@" not in urlsplit(link).netloc
     except (ValidationError, ValueError):
         return False
-
-
-def one_line(text: str) -> str:
-    """The text on one line, without characters that only act: control, direction, halves of pairs."""
-    line = " ".join(text.split())
-    return "".join(one for one in line if unicodedata.category(one) not in {"Cc", "Cf", "Cs"}).strip()
 
 
 def plain(text: str) -> str:

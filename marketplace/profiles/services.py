@@ -152,6 +152,14 @@ def _first(actor: User) -> Profile:
         raise Stale(None) from two_at_once
 
 
+def list_anew(person: str) -> None:
+    """Let the directory know somebody by the name they go by now; nothing where they have no page."""
+    with transaction.atomic():
+        profile = queries.locked_of(person)
+        if profile is not None:
+            _list(profile)
+
+
 def _changed(profile: Profile, allowed: Allowed) -> None:
     _list(profile)
     record(events.ProfileChanged.of(profile), by=allowed)

@@ -198,6 +198,7 @@ GRANT_REQUEST_DAYS = 14
 TRAIL_SHOWS = [
     "marketplace.accounts.queries.facts_shown",
     "marketplace.identity.queries.facts_shown",
+    "marketplace.consents.queries.facts_shown",
     "marketplace.administration.trail.facts_shown",
     "marketplace.vault.queries.facts_shown",
     "marketplace.registry.queries.facts_shown",
@@ -213,6 +214,10 @@ SECOND_FACTOR_FOR = [
     "tasks.adjudication.queries.judging",
 ]
 """Whom one is asked of: whoever meets one of these conditions."""
+SECOND_FACTOR_LOST = "lost:ask"
+"""The page that stays open to whoever cannot show theirs."""
+SECOND_FACTOR_NOT_ME = "lost:not_me"
+"""Where a letter leads its owner in whatever browser, to say that somebody else asks for a reset."""
 MFA_ADAPTER = "marketplace.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -8,7 +8,7 @@ from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import queries as people
@@ -16,6 +16,7 @@ from marketplace.accounts.events import MemberJoined
 from marketplace.accounts.models import Membership, User
 from marketplace.accounts.services import add_member
 from marketplace.kernel import clock
+from marketplace.kernel.concealing import fingerprint
 from marketplace.kernel.errors import Refusal, Stale
 from marketplace.kernel.lifecycle import move, revise
 from marketplace.kernel.verdicts import require
@@ -41,9 +42,9 @@ def claim_domain(*, organisation_id: str, actor: User, domain: str, mailbox: str
         allowed = require(policy.may_claim(actor, organisation))
         if queries.domains_of(organisation).filter(domain=name).exists():
             raise Refusal(_("Your organisation has this domain already."), field="domain")
-        if queries.written_to_today(name) >= policy.MOST_LETTERS:
+        if queries.written_to_within_a_day(name) >= policy.MOST_LETTERS:
             raise Refusal(
-                _("Its postmaster was written to several times today; try again in 24 hours."), field="domain"
+                _("Its postmaster was written to several times within a day; try again in 24 hours."), field="domain"
             )
         row = MailDomain.objects.create(organisation=organisation, domain=name, mailbox=mailbox, code=hashed(code))
         record(events.DomainClaimed.of(row), by=allowed)
@@ -130,7 +131,7 @@ def _proved(row: MailDomain) -> None:
 
 def hashed(code: str) -> str:
     """How a code is kept."""
-    return salted_hmac("marketplace.structure.claiming", code, algorithm="sha256").hexdigest()
+    return fingerprint(code, purpose="code of a mail domain")
 
 
 def _write(row: MailDomain, code: str, actor: User) -> None:

@@ -53,8 +53,8 @@ def may_end(person: Person, affiliation: Affiliation) -> Verdict:
 def may_claim(person: Person, organisation: Organisation) -> Verdict:
     """Its owner, a few times a day: letters go to strangers."""
     verdict = may_bind(person, organisation)
-    if verdict and queries.claimed_today(organisation) >= MOST_A_DAY:
-        return Denied(_("Your organisation has claimed several domains today; please go on in 24 hours."))
+    if verdict and queries.claimed_within_a_day(organisation) >= MOST_A_DAY:
+        return Denied(_("Your organisation has claimed several domains within a day; please go on in 24 hours."))
     if verdict and queries.domains_of(organisation).count() >= MOST_DOMAINS:
         return Denied(_("An organisation has ten mail domains at most."))
     return verdict

@@ -129,17 +129,17 @@ def is_proved(name: str) -> bool:
     return MailDomain.objects.filter(domain=name, state=DomainState.PROVED).exists()
 
 
-def claimed_today(organisation: Organisation) -> int:
+def claimed_within_a_day(organisation: Organisation) -> int:
     """How many domains it has claimed within a day: each writes to a stranger's postmaster."""
     return MailDomain.objects.filter(organisation=organisation, claimed_at__gt=clock.now() - DAY).count()
 
 
-def written_to_today(name: str) -> int:
+def written_to_within_a_day(name: str) -> int:
     """How many letters went to the postmaster of this domain within a day, whoever asked for them."""
     return MailDomain.objects.filter(domain=name, claimed_at__gt=clock.now() - DAY).count()
 
 
-def proposed_today(child: Organisation) -> int:
+def proposed_within_a_day(child: Organisation) -> int:
     """How often it has said within a day what it belongs to: each is told to somebody's officers."""
     return Affiliation.objects.filter(child=child, proposed_at__gt=clock.now() - DAY).count()
 

@@ -82,8 +82,8 @@ def propose_parent(*, organisation_id: str, actor: User, parent: str) -> Affilia
         allowed = require(policy.may_bind(actor, child))
         if upper is None:
             raise Refusal(_("No verified organisation has this credit code or exactly this name."), field="parent")
-        if queries.proposed_today(child) >= policy.MOST_SAID:
-            raise Refusal(_("You have asked several times today; please go on in 24 hours."), field="parent")
+        if queries.proposed_within_a_day(child) >= policy.MOST_SAID:
+            raise Refusal(_("You have asked several times within a day; please go on in 24 hours."), field="parent")
         _refuse_circle(child, upper)
         made = _proposed(child, upper)
         record(events.AffiliationProposed.of(made), by=allowed)

@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 from openpyxl.xml import DEFUSEDXML
 
-from marketplace.workbooks.cells import MOST_COLUMNS, Cell, Table, Unreadable, unguarded
+from marketplace.workbooks.cells import MOST_COLUMNS, Cell, Table, Unreadable, as_typed
 
 MOST_MEMBERS = 300
 LARGEST_MEMBER = 20 * 1024 * 1024
@@ -65,7 +65,7 @@ def _look_over(archive: zipfile.ZipFile) -> None:
     """Refuse what is too large when unpacked, locked, or holds programs; only the directory is read for it."""
     members = archive.infolist()
     if any(member.flag_bits & 1 for member in members):
-        raise Unreadable("old_or_locked")
+        raise Unreadable("locked")
     names = {member.filename for member in members}
     if any(name.lower().endswith("vbaproject.bin") or "/macrosheets/" in name.lower() for name in names):
         raise Unreadable("macros")
@@ -116,7 +116,7 @@ def _text(value: Any) -> str:
         return value.strftime("%Y-%m-%d" if value.time() == time() else "%Y-%m-%d %H:%M")
     if isinstance(value, date):
         return value.isoformat()
-    return unguarded(str(value))
+    return as_typed(str(value))
 
 
 def _merged(archive: zipfile.ZipFile, sheet: Any) -> list[Merge]:

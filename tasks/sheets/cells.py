@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from marketplace.accounts.names import readable_line
 from marketplace.kernel import money
 from marketplace.kernel.moments import BEIJING
 from marketplace.registry import codes
 from marketplace.registry.mapping import Mapping as RegistryMapping
 from marketplace.registry.models import Region, TechnologyField
+from marketplace.workbooks.lines import one_line
 from tasks.challenges.posting import (
     HIGHEST_BOUNTY,
     LONGEST_TEXT,
@@ -108,7 +108,7 @@ def checked(cells: Mapping[str, str], words: Vocabulary) -> Checked:
 
 
 def _line(found: Checked, column: str, text: str, longest: int) -> str:
-    line = readable_line(text)
+    line = one_line(text)
     if len(line) > longest:
         found.complain(column, "too_long", most=longest, length=len(line))
     return line
@@ -140,7 +140,7 @@ def _fields(found: Checked, cells: Mapping[str, str], words: Vocabulary) -> None
 
 
 def _keywords(found: Checked, cells: Mapping[str, str], words: Vocabulary) -> None:
-    kept = tuple(dict.fromkeys(filter(None, map(readable_line, _words(cells.get("keywords", ""))))))
+    kept = tuple(dict.fromkeys(filter(None, map(one_line, _words(cells.get("keywords", ""))))))
     if len(kept) > MOST_KEYWORDS or any(len(word) > LONGEST_KEYWORD for word in kept):
         found.complain("keywords", "keywords", most=MOST_KEYWORDS, longest=LONGEST_KEYWORD)
     found.values["keywords"] = kept

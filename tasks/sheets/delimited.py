@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from marketplace.workbooks.cells import Cell, Unreadable, unguarded
+from marketplace.workbooks.cells import Cell, Unreadable, as_typed
 from tasks.sheets.columns import column_of
 from tasks.sheets.reading import HEAD_WITHIN
 
@@ -19,7 +19,7 @@ def table_of(content: bytes) -> Iterator[tuple[int, list[Cell]]]:
     number = 0
     try:
         for number, values in enumerate(reader, start=1):
-            yield number, [Cell(unguarded(value)) for value in values]
+            yield number, [Cell(as_typed(value)) for value in values]
     except csv.Error as error:
         raise Unreadable("broken_csv", row=number + 1) from error
 

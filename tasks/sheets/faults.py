@@ -16,11 +16,13 @@ CHOICES: dict[str, Any] = {
 }
 """Columns that take one of a few words."""
 
-OF_FILES: dict[str, Any] = {
+OF_FILES: dict[str, Any] = {  # `old_or_locked` stands in imports of before the two were told apart
     "empty": _("The file is empty."),
     "too_large": _("The file is larger than 5 MB."),
     "too_large_unpacked": _("Unpacked, the file would be far larger than any list of challenges; it was not opened."),
     "too_costly": _("Reading the file took more time or memory than any list of challenges needs; it was stopped."),
+    "old_workbook": _("This is a file of an old Excel (.xls). Please save it as .xlsx."),
+    "locked": _("The workbook has a password. Please save it as .xlsx without one."),
     "old_or_locked": _("This is an old Excel file or one with a password. Please save it as .xlsx without a password."),
     "workbook_by_another_name": _(
         "This is a workbook, but its name does not end in .xlsx. Please save it as .xlsx and upload it again."

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from marketplace.accounts.names import readable_line
+from marketplace.workbooks.lines import one_line
 from tasks.challenges.posting import CriterionLine, IndicatorLine
 
 PARTED = re.compile(r"[\n;；]+")
@@ -38,7 +38,7 @@ class BadLine:
 
 def lines_of(text: str) -> list[str]:
     """The lines of a cell that say something, without the numbers people put before them."""
-    return [line for part in PARTED.split(text) if (line := readable_line(NUMBERED.sub("", part)))]
+    return [line for part in PARTED.split(text) if (line := one_line(NUMBERED.sub("", part)))]
 
 
 def indicator_from(line: str) -> IndicatorLine | BadLine:

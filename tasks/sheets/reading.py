@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from marketplace.workbooks.cells import MOST_COLUMNS, Cell, Table, Unreadable
+from marketplace.workbooks.cells import MOST_COLUMNS, Cell, Table, Unreadable, refuse_old
 from tasks.sheets import columns
 from tasks.sheets.columns import UNIT
 
@@ -81,8 +81,7 @@ def _tables(name: str, content: bytes) -> Iterator[Table]:
         from marketplace.workbooks.opening import tables  # brings openpyxl along, which CSV does not need
 
         return tables(content)
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable("old_or_locked")
+    refuse_old(content)
     if ending == "xlsx":
         raise Unreadable("no_workbook")
     from tasks.sheets.delimited import table_of  # beside its sibling, and read no sooner than needed

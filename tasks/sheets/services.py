@@ -9,13 +9,13 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from marketplace.accounts import queries as people
 from marketplace.accounts.models import Organisation, User
-from marketplace.accounts.names import readable_line
 from marketplace.kernel import clock
 from marketplace.kernel.errors import Expected, Refusal, Stale
 from marketplace.kernel.lifecycle import move, revise
 from marketplace.kernel.verdicts import SYSTEM, require
 from marketplace.outbox.record import record
 from marketplace.workbooks.cells import Unreadable
+from marketplace.workbooks.lines import one_line
 from tasks import events
 from tasks.challenges import posting
 from tasks.challenges import services as challenges
@@ -65,7 +65,7 @@ def upload_sheet(
             state=SheetState.HELD if first else SheetState.UPLOADED,
             uploader=actor,
             organisation=organisation,
-            name=readable_line(name)[-120:],
+            name=one_line(name)[-120:],
             content=content,
             size=len(content),
             digest=digest,

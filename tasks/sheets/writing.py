@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marketplace.registry.models import Region, TechnologyField
-from marketplace.workbooks.cells import guarded
+from marketplace.workbooks.cells import harmless
 from tasks.sheets.columns import BESIDE, COLUMNS, EXAMPLE_MARKS, UNIT, UNITS_SAID, WAN, bare_head, head, script
 from tasks.sheets.faults import CHOICES
 from tasks.sheets.models import SheetRow
@@ -115,7 +115,7 @@ def _language() -> str:
 def _csv(lines: list[list[str]]) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([[guarded(text) for text in line] for line in lines])
+    writer.writerows([[harmless(text) for text in line] for line in lines])
     return BYTE_ORDER_MARK + out.getvalue()
 
 

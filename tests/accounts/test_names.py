@@ -2,7 +2,7 @@
 
 import pytest
 
-from marketplace.accounts.names import readable_line
+from marketplace.workbooks.lines import one_line
 
 
 @pytest.mark.parametrize(
@@ -18,4 +18,4 @@ from marketplace.accounts.names import readable_line
     ],
 )
 def test_a_line_is_read_as_it_looks(typed: str, read: str) -> None:
-    assert readable_line(typed) == read
+    assert one_line(typed) == read

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+
 from marketplace.accounts import services as accounts
 from marketplace.accounts.models import User
 from marketplace.accounts.roles import Role, Scope
@@ -26,3 +28,10 @@ def change(role: Role = Role.OBSERVER, **said: Any) -> Change:
 def proposed(actor: User, person: User, role: Role = Role.OBSERVER, **said: Any) -> GrantRequest:
     """A request that waits for its second person."""
     return services.propose(actor=actor, person=person.public_id, change=change(role, **said))
+
+
+def with_app(person: User) -> User:
+    """This person has an app and recovery codes."""
+    for kind in ("totp", "recovery_codes"):
+        Authenticator.objects.create(user=person, type=kind, data={})
+    return User.objects.get(pk=person.pk)

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marketplace.accounts import appointing, membership, queries
@@ -125,6 +125,7 @@ def test_what_somebody_proposed_before_is_closed_to_them_as_long_as_they_adminis
 WORDS = st.tuples(st.sampled_from(list(Role)), st.booleans(), st.sampled_from([None, 1, 5]), st.integers(0, 3))
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS, max_size=10))
 def test_whatever_is_said_in_whatever_order_no_moment_has_two_that_exclude_each_other(
     said: list[tuple[Role, bool, int | None, int]],

@@ -9,6 +9,7 @@ from django.urls import reverse
 from marketplace.accounts import services as accounts
 from marketplace.accounts.models import RoleGrant, User
 from marketplace.accounts.roles import Role, Scope
+from marketplace.administration import resetting
 from marketplace.administration.models import GrantRequest
 from marketplace.identity import documents
 from marketplace.identity import services as identity
@@ -17,12 +18,12 @@ from marketplace.kernel import clock
 from marketplace.notices.models import Letter
 from tests import clock as movable
 from tests import factories, relay
-from tests.administration.staff import office, proposed
+from tests.administration.staff import office, proposed, with_app
 from tests.tasks.web_adjudication.stage import at_browser, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
-OVERVIEW, NAMES, NUMBERS, GRANTS = 6, 7, 6, 10
+OVERVIEW, NAMES, NUMBERS, GRANTS = 7, 7, 6, 10
 """Statements that each page costs."""
 TYPED = {"act": "GIVE", "role": "REGION_ADMIN", "region": "420100", "reason": "任期开始"}
 
@@ -191,10 +192,12 @@ def test_lists_cost_the_same_with_one_row_and_with_three(number: int, django_ass
         waiting_name(f"等候人{turn}")
         factories.organisation(factories.person(), verified=False)
         proposed(first, factories.person(), Role.ADJUDICATOR, scope=Scope.REGION, scope_id="420100")
+        resetting.ask(actor=with_app(factories.person()), reason="lost")
         row = proposed(first, factories.person(), Role.SUPERVISOR)
         at_browser(system).post(reverse("administration:confirm", args=[row.public_id]))
     for person, name, queries in (
         (system, "overview", OVERVIEW),
+        (first, "overview", OVERVIEW),
         (officer, "queue", NAMES),
         (system, "queue", NUMBERS),
         (system, "grants", GRANTS),

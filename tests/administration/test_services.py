@@ -14,6 +14,7 @@ from marketplace.administration.models import Act, GrantRequest
 from marketplace.kernel import clock
 from marketplace.kernel.errors import NotFound, Refusal, Stale
 from marketplace.outbox.models import Fact
+from marketplace.privacy.copies import copy_of
 from tests import clock as movable
 from tests import factories
 from tests.administration.staff import change, office, proposed
@@ -233,3 +234,10 @@ def test_another_version_is_stale_and_another_id_is_not_there(first, second, per
         services.confirm(public_id=row.public_id, actor=second, version=row.version + 1)
     with pytest.raises(NotFound):
         services.confirm(public_id="0" * 16, actor=second)
+
+
+def test_the_person_concerned_reads_the_reason_once_it_is_decided(first, second, person) -> None:
+    row = proposed(first, person, reason="任期内失职")
+    assert "任期内失职" not in copy_of(person)
+    services.refuse(public_id=row.public_id, actor=second, reason="no")
+    assert "任期内失职" in copy_of(person)

@@ -200,7 +200,7 @@ def test_leave_is_told_before_its_end_and_ends(researcher: User, school: Organis
 def test_whoever_proposes_in_their_own_name_is_told_that_it_is_due(
     researcher: User, asked: EmployerConsent, dean: User
 ) -> None:
-    sentence = "only with your employer's consent"
+    sentence = "you need your employer's consent"
     proposal = factories.proposal_draft(factories.open_challenge(), researcher)
     where = "/en" + reverse("proposals:edit", args=[proposal.public_id])
     assert sentence in text_of(at_browser(researcher).get(where))
@@ -209,7 +209,7 @@ def test_whoever_proposes_in_their_own_name_is_told_that_it_is_due(
 
 
 def test_who_needs_one_is_told_on_the_page(researcher: User) -> None:
-    sentence = "You belong to such an organisation and have no consent today."
+    sentence = "You belong to such an organisation and have no consent in force."
     assert sentence in text_of(at_browser(researcher).get("/en" + reverse("consents:mine")))
     assert sentence not in text_of(at_browser(factories.person()).get("/en" + reverse("consents:mine")))
 

@@ -23,6 +23,7 @@ from tests.matrix.declared import (
     consents,
     demonstration,
     judging,
+    lost,
     people,
     proposals,
     public,
@@ -41,7 +42,7 @@ pytestmark = [
 
 PLAIN = [
     row
-    for part in (public, accounts, people, structure, consents, challenges, proposals, judging, reviews, staff)
+    for part in (public, accounts, people, structure, consents, challenges, proposals, judging, reviews, staff, lost)
     for row in rows(part.TABLE)
 ]
 DEMO = list(rows(demonstration.TABLE))

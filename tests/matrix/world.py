@@ -3,11 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
+
 from marketplace.accounts import membership
 from marketplace.accounts import queries as people_queries
 from marketplace.accounts import services as accounts
 from marketplace.accounts.models import Device, Membership, Organisation, User
 from marketplace.accounts.roles import Role
+from marketplace.administration import resetting
 from marketplace.consents import queries
 from marketplace.consents import services as consents
 from marketplace.consents.terms import Period
@@ -92,6 +95,7 @@ def built() -> World:
     world.ids["device"] = Device.objects.create(user=world.people["rivl"], session_key="of no session").public_id
     _nameless(world)
     _proposed_office(world)
+    _lost_factors(world)
     _profiles(world)
     asked = membership.invite(
         organisation_id=world.ids["sponsor"],
@@ -150,6 +154,14 @@ def _proposed_office(world: World) -> None:
     """Another security administrator proposes an office for somebody."""
     proposed = staff.proposed(staff.office(Role.SECURITY_ADMIN), factories.person())
     world.ids["request"] = proposed.public_id
+
+
+def _lost_factors(world: World) -> None:
+    """Somebody has lost their second factor; and so has the rival, who has none any more."""
+    world.ids["lost"] = resetting.ask(actor=staff.with_app(factories.person()), reason="手机丢失").public_id
+    own = resetting.ask(actor=staff.with_app(world.people["rivl"]), reason="手机丢失")
+    world.ids |= {"lost_own": own.public_id, "lost_token": resetting.token_of(own)}
+    Authenticator.objects.filter(user=world.people["rivl"]).delete()
 
 
 def _profiles(world: World) -> None:

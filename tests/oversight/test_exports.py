@@ -9,10 +9,10 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
-from marketplace.kernel.cells import harmless
 from marketplace.oversight import exports, queries
 from marketplace.oversight.scope import EVERYTHING
 from marketplace.oversight.tables import Cell, Row, Table, tables_of
+from marketplace.workbooks.cells import harmless
 from tests import factories
 from tests.oversight import world
 

@@ -232,6 +232,17 @@ def _a_request(path: str) -> "Maker":
     return made
 
 
+def _a_reset(path: str) -> "Maker":
+    """Of a lost second factor; whoever asks, vouches and decides are three."""
+
+    def made(world: World, person: User) -> None:
+        three = {name: factories.person() for name in ("user", "vouched_by", "decided_by")} | {path: person}
+        moments = {"not_before": clock.now(), "lapses_at": clock.now()}
+        row(world, apps.get_model("administration.FactorReset"), state="REFUSED", **three, **moments)
+
+    return made
+
+
 def _a_count(_world: World, person: User) -> None:
     apps.get_model("realtime.LiveTopic")._default_manager.create(name=f"person:{person.public_id}", last_seq=1)
 
@@ -250,5 +261,8 @@ SPECIAL: dict[tuple[str, str], Maker] = {
     ("administration.GrantRequest", "user"): _a_request("user"),
     ("administration.GrantRequest", "proposed_by"): _a_request("proposed_by"),
     ("administration.GrantRequest", "decided_by"): _a_request("decided_by"),
+    ("administration.FactorReset", "user"): _a_reset("user"),
+    ("administration.FactorReset", "vouched_by"): _a_reset("vouched_by"),
+    ("administration.FactorReset", "decided_by"): _a_reset("decided_by"),
     ("realtime.LiveTopic", ""): _a_count,
 }

@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 
+from marketplace.accounts import services as accounts
 from marketplace.kernel.errors import NotFound, Refusal, Stale
 from marketplace.outbox.models import Fact
 from marketplace.profiles import queries, services
 from marketplace.profiles.models import Listing, Profile, Reference
 from marketplace.profiles.queries import Ask
 from marketplace.profiles.showing import Audience, Part, Visibility
-from tests import factories
+from tests import factories, relay
 from tests.profiles.people import DOI, EVERYTHING_PUBLIC, citation, content, profile_of, published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -183,3 +184,30 @@ def test_a_text_is_added_to_the_expertise_once_and_only_while_it_fits() -> None:
     assert Profile.objects.get().expertise == "硫化物电解质、阻抗谱与界面修饰\n\n生物传记"
     with pytest.raises(Refusal, match="too long"):
         services.take(actor=person, citations=[], texts=["长" * 5000])
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("Zhang Wei", "ＺＨＡＮＧ Wei"),
+        ("ＺＨＡＮＧ　Ｗｅｉ", "zhang wei"),
+        ("Zhang  Wei", "wei　zhang"),
+        ("Mira KOVAČ", "kovač"),
+        ("張偉", "张伟"),
+        ("江汉青", "汉青"),
+    ],
+)
+def test_a_name_is_found_in_any_width_case_and_script(name: str, asked: str) -> None:
+    profile = published(factories.person(name))
+    assert found(text=asked) == [profile.pk]
+
+
+def test_the_new_name_finds_them_and_the_old_one_no_longer() -> None:
+    person = factories.person("旧名字")
+    profile = published(person)
+    accounts.change_profile(actor=person, display_name="Neu Ｎame", language="en")
+    relay.drain()
+    assert (found(text="neu name"), found(text="旧名字")) == ([profile.pk], [])
+    accounts.change_profile(actor=factories.person(), display_name="无主页", language="en")
+    relay.drain()
+    assert found(text="无主页") == []

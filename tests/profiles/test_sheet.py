@@ -1,6 +1,7 @@
 """Publications and patents from a workbook: read in a program of its own, in both languages, without harm."""
 
 import io
+import zipfile
 from typing import Any
 
 import pytest
@@ -28,6 +29,13 @@ def book(*lines: list[Any], head: list[str] = ZH) -> bytes:
         table.append(line)
     out = io.BytesIO()
     made.save(out)
+    return out.getvalue()
+
+
+def with_member(workbook: bytes, name: str) -> bytes:
+    out = io.BytesIO(workbook)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(name, b"x")
     return out.getvalue()
 
 
@@ -71,7 +79,10 @@ def test_there_is_an_end_to_rows() -> None:
     ("content", "sentence"),
     [
         (b"no workbook", "no workbook"),
-        (b"PK\x03\x04 broken", "no workbook"),
+        (b"PK\x03\x04 broken", "is damaged"),
+        (b"\xd0\xcf\x11\xe0" + bytes(2000), r"old Excel \(\.xls\)"),
+        (b"\xd0\xcf\x11\xe0" + bytes(900) + "EncryptedPackage".encode("utf-16-le"), "has a password"),
+        (with_member(book(), "xl/vbaProject.bin"), "holds macros"),
         (book(["论文", "x"], head=["甲", "乙"]), "No row names the columns"),
         (b"PK" + b"0" * (5 * 1024 * 1024), "too large"),
     ],

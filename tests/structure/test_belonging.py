@@ -177,5 +177,5 @@ def test_the_page_asks_as_often_for_three_as_for_one(
         proposed(factories.organisation(factories.person()), house)
     client = at_browser(owner)
     client.get(page(house))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(page(house))

@@ -21,7 +21,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from marketplace.accounts import numbers, queries, sms
+from marketplace.accounts import mobile_numbers, queries, sms
 from marketplace.accounts.adapter import LONGEST_MAIL
 from marketplace.accounts.models import User
 from marketplace.accounts.tokens import ResetTokens
@@ -56,7 +56,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth carries no types
         typed: str = super().clean_login()
         if not self.takes_numbers:
             return typed
-        number = numbers.normalised(typed)
+        number = mobile_numbers.normalised(typed)
         if not number:
             _require_address(typed)
         return number or typed

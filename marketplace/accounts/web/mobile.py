@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from marketplace.accounts import mobile, numbers, sms
+from marketplace.accounts import mobile, mobile_numbers, sms
 from marketplace.accounts.web.proof import proved_again
 from marketplace.accounts.web.viewer import signed_in
 from marketplace.kernel.boundary import attempt, status_of
@@ -36,7 +36,7 @@ class NumberForm(forms.Form):
 
     def clean_number(self) -> str:
         """The number in E.164."""
-        number = numbers.normalised(self.cleaned_data["number"])
+        number = mobile_numbers.normalised(self.cleaned_data["number"])
         if not number:
             raise forms.ValidationError(_("This is no mobile number; please look for a digit too many or too few."))
         return number
@@ -92,7 +92,7 @@ def code(request: HttpRequest) -> HttpResponse:
     if attempt(form, lambda: mobile.prove(actor=person, **form.cleaned_data)):
         messages.success(request, _("You can sign in with this number from now on."))
         return redirect("accounts:phone")
-    context = {"form": form, "number": numbers.masked(asked.number)}
+    context = {"form": form, "number": mobile_numbers.masked(asked.number)}
     return render(request, "accounts/phone_code.html", context, status=status_of(form))
 
 
@@ -130,5 +130,5 @@ def _within_limits(request: HttpRequest, number: str) -> sms.Text:
 
 def _page(request: HttpRequest, form: NumberForm) -> HttpResponse:
     known = mobile.number_of(signed_in(request))
-    context = {"form": form, "known": known, "number": numbers.masked(known.number) if known else ""}
+    context = {"form": form, "known": known, "number": mobile_numbers.masked(known.number) if known else ""}
     return render(request, "accounts/phone.html", context, status=status_of(form))

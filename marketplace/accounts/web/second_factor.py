@@ -13,11 +13,12 @@ from marketplace.accounts import second_factor
 from marketplace.accounts.models import User
 from marketplace.kernel.reading import SAFE
 
-ALWAYS = frozenset({"account_logout"})
+ALWAYS = frozenset({"account_logout", settings.SECOND_FACTOR_NOT_ME})
 SETTING_UP = ALWAYS | {"account_reauthenticate", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn"}
 """Pages for whoever has none yet; adding a first one asks for the password again."""
-SHOWING = ALWAYS | {"mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
-"""Pages for whoever has one: no way to remove it, to add another or to read recovery codes without showing it."""
+SHOWING = ALWAYS | {"mfa_reauthenticate", "mfa_reauthenticate_webauthn", settings.SECOND_FACTOR_LOST}
+"""Pages for whoever has one: no way to remove it, to add another or to read recovery codes without showing it; and the
+page where two administrators are asked, for whoever has lost it."""
 WANTED = "second_factor_wanted"
 """Under this name a session holds the page its person was on the way to."""
 

@@ -86,6 +86,42 @@ class RefuseForm(ConfirmForm):
     )
 
 
+class LostForm(forms.Form):
+    """What happened to the second factor."""
+
+    reason = forms.CharField(
+        label=_("What happened"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Such as: phone stolen on Monday, recovery codes were on it. Administrators read it."),
+    )
+
+
+class VouchForm(ConfirmForm):
+    """How the first administrator found out who asks."""
+
+    how = forms.CharField(
+        label=_("How you found out who asks"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Such as: rang their office under its published number. The second administrator reads it, and it stays in "
+            "the audit trail. Write no number of a document."
+        ),
+    )
+
+
+class RefuseResetForm(ConfirmForm):
+    """Why not."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Whoever asked reads it, and it stays in the audit trail."),
+    )
+
+
 class Filter(forms.Form):
     """Nothing of it has to be filled in, which need not be said of each field."""
 
@@ -115,6 +151,7 @@ KINDS = {
     "grant.": _("Offices proposed"),
     "real_name.": _("Real names"),
     "organisation.": _("Organisations"),
+    "consent.": _("Consents of employers"),
     "file.": _("Files"),
     "expert.": _("Expert database"),
     "challenge.": _("Challenges"),

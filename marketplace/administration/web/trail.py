@@ -19,10 +19,10 @@ from marketplace.administration import policy, services, trail
 from marketplace.administration.trail import COLUMNS, Asked, Line
 from marketplace.administration.web.forms import ExportForm, TrailFilter, kind_label
 from marketplace.kernel.boundary import attempt, status_of
-from marketplace.kernel.cells import BOM
 from marketplace.kernel.errors import NotFound, Refusal
 from marketplace.kernel.moments import BEIJING
 from marketplace.outbox.models import Fact
+from marketplace.workbooks.cells import BOM
 
 PER_PAGE = 50
 MOST = 50_000

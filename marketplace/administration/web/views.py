@@ -34,6 +34,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         "may_compare": policy.may_compare(person),
         "may_see_trail": policy.may_see_trail(person),
         "may_see_status": people.holds(person, Role.SYSTEM_ADMIN),
+        "may_see_resets": policy.may_see_resets(person),
+        "resets": [row for row in queries.resets_under_way() if policy.may_work_on(person, row)]
+        if policy.may_see_resets(person)
+        else [],
         "to_decide": [row for row in queries.waiting() if policy.may_decide(person, row)] if may_see_grants else [],
     }
     return render(request, "administration/overview.html", context)

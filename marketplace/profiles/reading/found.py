@@ -3,6 +3,8 @@
 import unicodedata
 from dataclasses import dataclass, field
 
+from marketplace.workbooks.lines import one_line
+
 LARGEST = 5 * 1024 * 1024
 MOST = 300
 """References read of one file; a profile holds no more."""
@@ -47,8 +49,7 @@ def line(value: object, most: int) -> str:
     """A text on one line, without what nobody sees in it, cut where it is longer than a reference's; else nothing."""
     if not isinstance(value, str):
         return ""
-    text = " ".join(value[: most * 4].split())
-    seen = "".join(one for one in text if unicodedata.category(one) not in {"Cc", "Cf", "Cs"}).strip()
+    seen = one_line(value[: most * 4])
     return seen if len(seen) <= most else f"{seen[: most - 1]}…"
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from marketplace.profiles.reading import found
 from marketplace.profiles.reading.found import PATENT, PUBLICATION, Found, FoundReference, Unreadable
-from marketplace.workbooks.cells import Cell
+from marketplace.workbooks.cells import Cell, refuse_old
 from marketplace.workbooks.cells import Unreadable as NoTable
 
 
@@ -27,6 +27,15 @@ COLUMNS = (
 )
 KEYS = {head.casefold(): column.key for column in COLUMNS for head in (column.zh, column.en)}
 PATENTS = frozenset({"专利", "patent"})
+SAID = {
+    "too_large_unpacked": "too_large",
+    "too_many_merges": "too_large",
+    "macros": "macros",
+    "locked": "locked",
+    "old_workbook": "old_workbook",
+    "broken_workbook": "broken_workbook",
+}
+"""What is said of a workbook that cannot be opened, by what was wrong with it."""
 HEAD_WITHIN = 10
 MOST_LINES = 2000
 """Lines looked at, filled or not: a sheet may claim a million."""
@@ -36,17 +45,18 @@ def read(content: bytes) -> Found:
     """The rows of the first sheet with a head. Raises Unreadable."""
     if len(content) > found.LARGEST:
         raise Unreadable("too_large")
-    if not content.startswith(b"PK"):
-        raise Unreadable("no_workbook")
     from marketplace.workbooks.opening import tables  # brings openpyxl along, which a record does not need
 
     try:
+        refuse_old(content)
+        if not content.startswith(b"PK"):
+            raise Unreadable("no_workbook")
         for table in tables(content):
             answer = _found(cells for _number, cells in table)
             if answer is not None:
                 return answer
     except NoTable as failure:
-        raise Unreadable("too_large" if failure.code.startswith("too_large") else "no_workbook") from failure
+        raise Unreadable(SAID.get(failure.code, "no_workbook")) from failure
     raise Unreadable("no_head")
 
 

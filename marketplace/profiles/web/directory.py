@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.profiles.queries import Ask
-from marketplace.profiles.references import one_line
 from marketplace.profiles.wording import Availability, SolverCategory
 from marketplace.registry.models import TechnologyField
 from marketplace.registry.web.fields import RegionField
+from marketplace.workbooks.lines import one_line
 
 LONGEST_ASKED = 200
 

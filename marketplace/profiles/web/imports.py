@@ -26,6 +26,8 @@ from marketplace.profiles.template import workbook
 from marketplace.profiles.web.throttle import throttled
 
 LONGEST_CHOICE = 10_000
+WORKBOOKS = (".xlsx", ".xlsm", ".xls")
+"""Endings of what is read as a workbook, if only to say what is wrong with it."""
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIELDS: dict[str, Any] = {
     "kind": str,
@@ -58,7 +60,7 @@ class BringForm(forms.Form):
     @property
     def kind(self) -> str:
         """Which reader it is for."""
-        return "xlsx" if str(self.cleaned_data["file"].name).lower().endswith(".xlsx") else "orcid"
+        return "xlsx" if str(self.cleaned_data["file"].name).lower().endswith(WORKBOOKS) else "orcid"
 
 
 class TakeForm(forms.Form):

@@ -5,9 +5,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,6 +21,9 @@ from marketplace.kernel.boundary import attempt, status_of
 from marketplace.kernel.errors import NotFound
 from marketplace.structure import claiming, policy, queries, services
 from marketplace.structure.web.forms import CodeForm, DepartmentForm, DomainForm, ParentForm
+
+PER_PAGE = 25
+"""Of its people; departments are no more than `policy.MOST_DEPARTMENTS`."""
 
 
 @require_safe
@@ -55,7 +61,9 @@ def close_department(request: HttpRequest, public_id: str, department: str) -> H
 def place_member(request: HttpRequest, public_id: str, member: str) -> HttpResponse:
     chosen = request.POST.get("department", "")
     sentence = _("The department is noted.")
-    return _done(request, public_id, services.place_member, sentence, member_id=member, department_id=chosen)
+    _done(request, public_id, services.place_member, sentence, member_id=member, department_id=chosen)
+    onward = urlencode({"page": request.POST.get("page", "1")})
+    return redirect(f"{reverse('structure:structure', args=[public_id])}?{onward}#seats")
 
 
 @require_POST
@@ -142,11 +150,13 @@ def _sent(
 def _page(request: HttpRequest, seen: Organisation, *, of: str = "", **forms: Form) -> HttpResponse:
     person, failed = request.user, next(iter(forms.values()), None)
     sits = {one.user_id: one.department for one in queries.placements_of(seen)}
-    members = [(member, sits.get(member.user_id)) for member in people.members_of(seen)]
+    page = Paginator(people.members_of(seen), PER_PAGE).get_page(request.GET.get("page"))
+    members = [(member, sits.get(member.user_id)) for member in page]
     context = {
         "organisation": seen,
         "departments": queries.departments_of(seen),
         "members": members,
+        "page": page,
         "affiliations": queries.affiliations_of(seen),
         "domains": queries.domains_of(seen),
         "may_arrange": bool(policy.may_arrange(person, seen)),

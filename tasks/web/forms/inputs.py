@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.names import readable_line
 from marketplace.kernel import money
 from marketplace.kernel.moments import BEIJING
+from marketplace.workbooks.lines import one_line
 
 PLAIN_AMOUNT = re.compile(r"[0-9]{1,18}(\.[0-9]{1,6})?", re.ASCII)
 """Digits and one point: no sign, no exponent, no full-width digits, nothing that could be read in two ways."""
@@ -28,7 +28,7 @@ class LineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The line as it is read. A NUL stays, and is refused as anywhere else."""
-        return "\0".join(readable_line(part) for part in str(super().to_python(value)).split("\0"))
+        return "\0".join(one_line(part) for part in str(super().to_python(value)).split("\0"))
 
 
 class AmountField(forms.CharField):
@@ -80,7 +80,7 @@ class KeywordsField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         """The words as a tuple, each once, in the order typed."""
-        words = [readable_line(word) for word in SEPARATORS.split(super().clean(value))]
+        words = [one_line(word) for word in SEPARATORS.split(super().clean(value))]
         kept = tuple(dict.fromkeys(word for word in words if word))
         if len(kept) > MOST_KEYWORDS or any(len(word) > LONGEST_KEYWORD for word in kept):
             raise ValidationError(_("At most 12 keywords of at most 30 characters each."))

@@ -15,7 +15,7 @@ from tasks.sheets.reading import LARGEST_FILE
 from tasks.web.forms.inputs import LineField
 
 ENDINGS = (".xlsx", ".csv")
-WRONG_ENDINGS = {".xls": OF_FILES["old_or_locked"], ".xlsm": OF_FILES["macros"]}
+WRONG_ENDINGS = {".xls": OF_FILES["old_workbook"], ".xlsm": OF_FILES["macros"]}
 
 
 class ListField(forms.FileField):

@@ -82,6 +82,11 @@ COUNTED = {
             "administration:grants",
         ],
     },
+    "tests/administration/test_lost.py": {
+        "test_the_list_costs_the_same_with_one_row_and_with_three": [
+            "administration:resets",
+        ],
+    },
     "tests/administration/test_trail.py": {
         "test_the_page_costs_the_same_with_one_fact_and_with_three": [
             "administration:trail",
@@ -186,7 +191,8 @@ WITHOUT_A_LIST = {
         "adjudication:notice_live", "adjudication:recuse", "archive:detail", "challenges:approval", "challenges:edit",
         "challenges:new", "challenges:preview", "demo:loading", "demo:mail", "proposals:edit", "proposals:submit",
         "consents:consent", "search:expert", "notices:count", "privacy:erase",
-        "administration:propose", "administration:request", "vault:content", "vault:open",
+        "administration:propose", "administration:request", "administration:reset", "lost:ask", "lost:not_me",
+        "vault:content", "vault:open",
         "profiles:import", "profiles:fetch", "accounts:phone", "accounts:phone_code",
     },
     "leads back to its page": {
@@ -199,6 +205,8 @@ WITHOUT_A_LIST = {
         "structure:member_place", "structure:parent",
         "identity:return", "vault:remove", "consents:give", "consents:refuse", "consents:revoke", "consents:withdraw",
         "administration:confirm", "administration:refuse", "administration:withdraw",
+        "administration:reset_vouch", "administration:reset_confirm", "administration:reset_refuse",
+        "lost:disown", "lost:withdraw",
         "profiles:publish", "profiles:withdraw", "profiles:reference_remove",
         "profiles:take",
         "accounts:device_end", "accounts:devices_end_others", "accounts:organisation_return",

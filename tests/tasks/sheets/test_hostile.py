@@ -37,6 +37,10 @@ def old_excel() -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)
 
 
+def under_a_password() -> bytes:
+    return old_excel() + "EncryptedPackage".encode("utf-16-le") + bytes(500)
+
+
 def many_members() -> bytes:
     return files.repacked(BOOK, **{f"x{number}": b"" for number in range(400)})
 
@@ -93,7 +97,8 @@ HOSTILE = {
     "another zip": ("a.xlsx", lambda: zipped(b"hello"), "no_workbook"),
     "workbook as csv": ("a.csv", lambda: BOOK, "workbook_by_another_name"),
     "csv as workbook": ("a.xlsx", lambda: files.delimited(files.GOOD), "no_workbook"),
-    "old excel": ("a.xlsx", old_excel, "old_or_locked"),
+    "old excel": ("a.xlsx", old_excel, "old_workbook"),
+    "under a password": ("a.xlsx", under_a_password, "locked"),
     "noise": ("a.csv", noise, None),
     "the same long cell again and again": ("a.xlsx", repeated, "too_large_unpacked"),
     "only a head": ("a.csv", files.delimited, "no_rows"),

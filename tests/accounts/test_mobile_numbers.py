@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.accounts.numbers import masked, normalised
+from marketplace.accounts.mobile_numbers import masked, normalised
 
 ONE = "+8613800138000"
 
