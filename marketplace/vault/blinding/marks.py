@@ -1,0 +1,109 @@
+"""What Office programs write into the parts themselves beside what is shown: who, when, in which folder, on whose copy."""
+
+import re
+
+from marketplace.vault.blinding import trees
+from marketplace.vault.blinding.relations import REFERRING
+from marketplace.vault.blinding.report import MARKS, PROPERTIES, Taken
+from marketplace.vault.blinding.trees import Tree, local
+
+GOING = {
+    "commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef",
+    "permStart", "permEnd", "rsids", "docVars", "dataBinding", "docId", "printerSettings", "attachedTemplate",
+    "trackRevisions", "fileSharing", "absPath", "customWorkbookViews", "customSheetViews", "revisionPtr",
+    "legacyDrawing", "webPublishItems", "custDataLst", "custData", "htmlPubPr", "metadata", "namedview",
+}  # fmt: skip
+"""Elements, whatever their namespace: none of them shows anything. The last two are of SVG."""
+COUNTED = {"fileSharing", "absPath", "permStart", "docVars", "attachedTemplate", "custDataLst", "printerSettings"}
+"""Of these the owner is told; the rest goes with what they belong to, or is a number of a copy."""
+UNWRAPPED = {"smartTag", "customXml"}
+"""Names given to words by programs; the words stay."""
+EMPTIED = {"AlternateContent", "Choice", "Fallback", "ext", "extLst"}
+"""Go where nothing is left in them."""
+NAMES = {"author", "initials", "lastModifiedBy", "refreshedBy", "userName", "userId", "providerId", "lastEditedBy"}
+MOMENTS = {"dateUtc", "refreshedDate", "refreshedDateIso"}
+COPIES = re.compile(r"\Arsid|\A(?:paraId|textId|documentId|uidLastSave|securityDescriptor)\Z")
+"""Numbers that two copies of one document share."""
+REVISED = "http://schemas.microsoft.com/office/spreadsheetml/2014/revision"
+SCENARIO = {"user", "comment"}
+FILE = re.compile(r"[\\/]|\.(?:png|jpe?g|jfif|gif|bmp|tiff?|emf|wmf|svg|heic|webp|pdf)\s*\Z", re.IGNORECASE)
+"""Where a picture came from; programs write it into its name and description."""
+PICTURES, TOLD = {"cNvPr", "docPr", "imagedata", "shape", "rect"}, {"name", "descr", "title", "alt", "href", "src"}
+DRAWING_OF_SVG = {"", "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace"}
+VERSION_OF_FILE = re.compile(r"\A(?:docname|export-filename|absref)\Z")
+
+
+def clean(root: Tree, taken: Taken, *, svg: bool = False) -> None:
+    """Take all of it out, in place."""
+    for one in list(root.iter()):
+        name = local(one)
+        if name in GOING and one is not root and (svg or name not in {"metadata", "namedview"}):
+            taken[MARKS] += name in COUNTED
+            _remove(one)
+        elif name in UNWRAPPED and one.getparent() is not None:
+            trees.unwrap(one)
+        else:
+            _clean_attributes(one, name, taken)
+    if svg:
+        _only_drawing(root)
+
+
+def without(root: Tree, numbers: set[str]) -> None:
+    """What refers to relations of these numbers goes, but for a page, which only forgets its printer."""
+    for one in list(root.iter()):
+        for key in [key for key, value in one.attrib.items() if trees.space(key) in REFERRING and value in numbers]:
+            if local(one) == "pageSetup" or one is root:
+                del one.attrib[key]
+            else:
+                _remove(one)
+                break
+
+
+def numbers_in(root: Tree) -> set[str]:
+    """All that stands in attributes: a relation whose number is not among it leads nobody anywhere."""
+    return {value for one in root.iter() for value in one.attrib.values()}
+
+
+def _remove(element: Tree) -> None:
+    parent = element.getparent()
+    trees.remove(element)
+    if parent is not None and len(parent) == 0 and parent.getparent() is not None and _holds_nothing(parent):
+        _remove(parent)
+
+
+def _holds_nothing(left: Tree) -> bool:
+    """A run of which only the mark of a remark was left, or the wrapping around what is gone."""
+    return local(left) in EMPTIED or (local(left) == "r" and not left.attrib and not (left.text or "").strip())
+
+
+def _clean_attributes(one: Tree, name: str, taken: Taken) -> None:
+    for key in list(one.attrib):
+        plain = key.rpartition("}")[2]
+        if plain in NAMES:
+            taken[PROPERTIES] += 1
+        if _goes(one, name, key, plain):
+            del one.attrib[key]
+        elif name in PICTURES and plain in TOLD and trees.space(key) not in REFERRING and FILE.search(one.attrib[key]):
+            taken[PROPERTIES] += 1
+            one.attrib[key] = ""
+
+
+def _goes(one: Tree, name: str, key: str, plain: str) -> bool:
+    return (
+        plain in NAMES
+        or plain in MOMENTS
+        or bool(COPIES.search(plain))
+        or trees.space(key).startswith(REVISED)
+        or (name == "scenario" and plain in SCENARIO)
+        or (plain == "date" and bool(trees.space(key)))
+    )
+
+
+def _only_drawing(root: Tree) -> None:
+    """Inkscape writes the name and folder of the file, in its own namespaces."""
+    for one in list(root.iter()):
+        if trees.space(one.tag) not in DRAWING_OF_SVG and one is not root:
+            trees.remove(one)
+            continue
+        for key in [key for key in one.attrib if trees.space(key) not in DRAWING_OF_SVG]:
+            del one.attrib[key]
