@@ -296,6 +296,8 @@ VAULT_DOORS = [
 """Where files come in; each names who may bring and read them."""
 VAULT_QUOTA = 1024 * 1024 * 1024
 """Bytes one person may have brought in all."""
+FILES_REFUSED_AN_HOUR = 30
+"""So many files of one person are examined in vain within an hour; 0 for any number."""
 CLAMD = env.str("CLAMD", "")
 """The malware scanner: "host:port", or the path of its socket. Production refuses to start without."""
 CLAMD_PATIENCE = 60

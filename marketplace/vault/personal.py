@@ -36,7 +36,10 @@ TABLES = (
             data=(
                 Datum(
                     what=_("the file with its name, kind and size, when you handed it in and what the scanner said"),
-                    columns=("name", "kind", "size", "uploaded_at", "state", "moved_at", "found", "purpose"),
+                    columns=(
+                        "name", "kind", "size", "uploaded_at", "state", "moved_at", "found", "purpose", "number",
+                        "taken_out",
+                    ),
                     why=Purpose.REAL_NAME,
                     kept=Kept.ACCOUNT,
                     erased=AtErasure.DELETED,
@@ -68,7 +71,9 @@ TABLES = (
                     what=_(
                         "its kind and size, when you handed it in and what the scanner said; it is the organisation's"
                     ),
-                    columns=("kind", "size", "uploaded_at", "state", "moved_at", "found", "purpose"),
+                    columns=(
+                        "kind", "size", "uploaded_at", "state", "moved_at", "found", "purpose", "number", "taken_out",
+                    ),
                     why=Purpose.RECORD,
                     kept=Kept.RECORD,
                     erased=AtErasure.KEPT,

@@ -85,7 +85,7 @@ def _verified(public_id: str, actor: User, form: VerifyForm, finding: Finding) -
 
 def _registered(person: User, form: RegistrationForm) -> Organisation:
     """The letter is examined first, which takes a moment, and then kept with the entry or not at all."""
-    letter = examine(form.cleaned_data["file"], papers.DOOR)
+    letter = examine(form.cleaned_data["file"], papers.DOOR, actor=person)
     return services.register_organisation(actor=person, particulars=form.particulars, letter=letter)
 
 

@@ -11,7 +11,7 @@ from marketplace.vault.inspecting.findings import Unacceptable
 
 MEMORY = 1536 * 1024 * 1024
 """Bytes of address space: a file of 100 MB is held as it came and as it goes, and what is read of it beside it."""
-SECONDS = 12
+SECONDS = 20
 
 
 def main(kind: str) -> None:

@@ -11,9 +11,10 @@ GOING = {
     "commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef",
     "permStart", "permEnd", "rsids", "docVars", "dataBinding", "docId", "printerSettings", "attachedTemplate",
     "trackRevisions", "fileSharing", "absPath", "customWorkbookViews", "customSheetViews", "revisionPtr",
-    "legacyDrawing", "webPublishItems", "custDataLst", "custData", "htmlPubPr", "metadata", "namedview",
+    "legacyDrawing", "webPublishItems", "custDataLst", "custData", "htmlPubPr",
 }  # fmt: skip
-"""Elements, whatever their namespace: none of them shows anything. The last two are of SVG."""
+"""Elements, whatever their namespace: none of them shows anything."""
+OF_SVG = {"metadata", "namedview"}
 COUNTED = {"fileSharing", "absPath", "permStart", "docVars", "attachedTemplate", "custDataLst", "printerSettings"}
 """Of these the owner is told; the rest goes with what they belong to, or is a number of a copy."""
 UNWRAPPED = {"smartTag", "customXml"}
@@ -29,23 +30,39 @@ SCENARIO = {"user", "comment"}
 FILE = re.compile(r"[\\/]|\.(?:png|jpe?g|jfif|gif|bmp|tiff?|emf|wmf|svg|heic|webp|pdf)\s*\Z", re.IGNORECASE)
 """Where a picture came from; programs write it into its name and description."""
 PICTURES, TOLD = {"cNvPr", "docPr", "imagedata", "shape", "rect"}, {"name", "descr", "title", "alt", "href", "src"}
-DRAWING_OF_SVG = {"", "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace"}
-VERSION_OF_FILE = re.compile(r"\A(?:docname|export-filename|absref)\Z")
+DRAWING_OF_SVG = {
+    "", "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace"
+}  # fmt: skip
 
 
 def clean(root: Tree, taken: Taken, *, svg: bool = False) -> None:
     """Take all of it out, in place."""
-    for one in list(root.iter()):
+    going: dict[tuple[str, ...], list[str]] = {}  # of a million cells most have the same attributes
+    removed: list[Tree] = []
+    for one in root.iter():
         name = local(one)
-        if name in GOING and one is not root and (svg or name not in {"metadata", "namedview"}):
-            taken[MARKS] += name in COUNTED
-            _remove(one)
-        elif name in UNWRAPPED and one.getparent() is not None:
-            trees.unwrap(one)
-        else:
-            _clean_attributes(one, name, taken)
+        if one is not root and (name in GOING or name in UNWRAPPED or (svg and name in OF_SVG)):
+            removed.append(one)
+        said = (name, *one.attrib.keys())
+        if said not in going:
+            going[said] = [key for key in said[1:] if _goes(name, key)]
+        for key in going[said]:
+            taken[PROPERTIES] += key.rpartition("}")[2] in NAMES
+            del one.attrib[key]
+        if name in PICTURES:
+            _clean_picture(one, taken)
+    for one in removed:
+        _take_out(one, taken)
     if svg:
         _only_drawing(root)
+
+
+def _take_out(one: Tree, taken: Taken) -> None:
+    if one.getparent() is not None and local(one) in UNWRAPPED:
+        trees.unwrap(one)
+    else:
+        taken[MARKS] += local(one) in COUNTED
+        _remove(one)
 
 
 def without(root: Tree, numbers: set[str]) -> None:
@@ -67,28 +84,18 @@ def numbers_in(root: Tree) -> set[str]:
 def _remove(element: Tree) -> None:
     parent = element.getparent()
     trees.remove(element)
-    if parent is not None and len(parent) == 0 and parent.getparent() is not None and _holds_nothing(parent):
+    if parent is not None and parent.getparent() is not None and _holds_nothing(parent):
         _remove(parent)
 
 
 def _holds_nothing(left: Tree) -> bool:
-    """A run of which only the mark of a remark was left, or the wrapping around what is gone."""
-    return local(left) in EMPTIED or (local(left) == "r" and not left.attrib and not (left.text or "").strip())
+    """The wrapping around what is gone, or a run that held the mark of a remark."""
+    inside = {local(one) for one in left}
+    return (local(left) in EMPTIED and not inside) or (local(left) == "r" and inside <= {"rPr"})
 
 
-def _clean_attributes(one: Tree, name: str, taken: Taken) -> None:
-    for key in list(one.attrib):
-        plain = key.rpartition("}")[2]
-        if plain in NAMES:
-            taken[PROPERTIES] += 1
-        if _goes(one, name, key, plain):
-            del one.attrib[key]
-        elif name in PICTURES and plain in TOLD and trees.space(key) not in REFERRING and FILE.search(one.attrib[key]):
-            taken[PROPERTIES] += 1
-            one.attrib[key] = ""
-
-
-def _goes(one: Tree, name: str, key: str, plain: str) -> bool:
+def _goes(name: str, key: str) -> bool:
+    plain = key.rpartition("}")[2]
     return (
         plain in NAMES
         or plain in MOMENTS
@@ -97,6 +104,14 @@ def _goes(one: Tree, name: str, key: str, plain: str) -> bool:
         or (name == "scenario" and plain in SCENARIO)
         or (plain == "date" and bool(trees.space(key)))
     )
+
+
+def _clean_picture(one: Tree, taken: Taken) -> None:
+    """Its own words stay where they are words."""
+    for key, value in one.attrib.items():
+        if key.rpartition("}")[2] in TOLD and trees.space(key) not in REFERRING and FILE.search(value):
+            taken[PROPERTIES] += 1
+            one.attrib[key] = ""
 
 
 def _only_drawing(root: Tree) -> None:

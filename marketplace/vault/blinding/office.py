@@ -75,9 +75,10 @@ def _cleaned(package: Package, name: str) -> list[tuple[Relation, str]]:
     tree = trees.read(package.content(name))
     revisions.accept(tree, package.taken)
     marks.clean(tree, package.taken, svg=name.lower().endswith(".svg"))
-    marks.without(tree, dropped)
+    if dropped:
+        marks.without(tree, dropped)
     package.cleaned[name] = tree
-    named = marks.numbers_in(tree)
+    named = marks.numbers_in(tree) if kept else set()
     return [(one, target) for one, target in kept if one.word not in relations.BY_NUMBER or one.number in named]
 
 

@@ -5,11 +5,11 @@ from marketplace.vault.blinding import trees
 from marketplace.vault.blinding.report import CHANGES, Taken
 from marketplace.vault.blinding.trees import Tree, local
 
-WORD = {
+WORD = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
     "http://schemas.microsoft.com/office/word/2010/wordml",
-}
+)
 INSERTED, DELETED = {"ins", "moveTo", "conflictIns"}, {"del", "moveFrom", "conflictDel"}
 MARKING = {"rPr", "trPr", "numPr", "ctrlPr", "tcPr"}
 """Inside of these a change is a mark on what they describe and holds nothing itself."""
@@ -26,9 +26,7 @@ BESIDE = {
 
 def accept(root: Tree, taken: Taken) -> None:
     """Accept all of them, in place."""
-    if not any(trees.space(one.tag) in WORD for one in root.iter()):
-        return
-    found = [one for one in root.iter() if trees.space(one.tag) in WORD]
+    found = [one for space in WORD for one in root.iter(f"{{{space}}}*") if _is_change(one) or local(one) in RANGES]
     taken[CHANGES] += sum(_is_change(one) for one in found)
     for one in found:
         if local(one) in DELETED or local(one) == "cellDel":

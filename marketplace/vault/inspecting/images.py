@@ -71,6 +71,15 @@ def segments(content: bytes) -> Iterator[tuple[int, bytes, bytes]]:
         raise Unacceptable("something_behind")
 
 
+def beside_pixels(ending: str, content: bytes) -> list[bytes]:
+    """What of a picture inside something else is not packed pixels, in which any four bytes stand somewhere."""
+    kind = {"jpeg": "jpg"}.get(ending, ending)
+    try:
+        return list(PARTS[kind](content)) if kind in PARTS else [content]
+    except (Unacceptable, struct.error):
+        return [content]
+
+
 def _of_png(content: bytes) -> Iterator[bytes]:
     """Every chunk but the packed pixels."""
     return (chunk for name, chunk in chunks(content) if name != b"IDAT")
