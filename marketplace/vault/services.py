@@ -230,7 +230,7 @@ def _blinded(upload: Upload, name: str, kind: Kind, at: Door) -> Examined:
 def _trying(actor: Any) -> Iterator[None]:
     """What an examination costs is counted where it comes to nothing; what is kept counts as a file. Raises Refusal."""
     most = settings.FILES_REFUSED_AN_HOUR if actor is not None else 0
-    name = f"files refused:{actor.pk}" if actor is not None else ""
+    name = f"files-refused:{actor.pk}" if actor is not None else ""
     if most and counting.counted(name, HOUR.seconds) > most:
         raise Refusal(_("Many files of yours were refused within this hour. Please try again later."), field="file")
     yield

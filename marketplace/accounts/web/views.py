@@ -32,6 +32,7 @@ from marketplace.accounts.web.viewer import signed_in
 from marketplace.kernel.boundary import attempt, status_of
 from marketplace.kernel.verdicts import require
 from marketplace.vault.services import examine
+from marketplace.vault.web.bounds import takes_files
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,6 +68,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/organisations.html", context)
 
 
+@takes_files(lambda **_address: papers.DOOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def register(request: HttpRequest) -> HttpResponse:

@@ -12,13 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from marketplace.kernel.boundary import attempt, status_of
 from marketplace.kernel.errors import NotFound
-from marketplace.vault import policy, queries, services, taken
+from marketplace.vault import doors, policy, queries, services, taken
 from marketplace.vault.doors import Door, Rights, door
 from marketplace.vault.lifecycle import KEPT
 from marketplace.vault.models import StoredFile
+from marketplace.vault.web.bounds import takes_files
 from marketplace.vault.web.forms import FileForm
 
 
+@takes_files(lambda door, **_address: doors.door(door))
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
