@@ -37,7 +37,15 @@ TABLES = (
                 Datum(
                     what=_("the file with its name, kind and size, when you handed it in and what the scanner said"),
                     columns=(
-                        "name", "kind", "size", "uploaded_at", "state", "moved_at", "found", "purpose", "number",
+                        "name",
+                        "kind",
+                        "size",
+                        "uploaded_at",
+                        "state",
+                        "moved_at",
+                        "found",
+                        "purpose",
+                        "number",
                         "taken_out",
                     ),
                     why=Purpose.REAL_NAME,
@@ -72,7 +80,15 @@ TABLES = (
                         "its kind and size, when you handed it in and what the scanner said; it is the organisation's"
                     ),
                     columns=(
-                        "kind", "size", "uploaded_at", "state", "moved_at", "found", "purpose", "number", "taken_out",
+                        "kind",
+                        "size",
+                        "uploaded_at",
+                        "state",
+                        "moved_at",
+                        "found",
+                        "purpose",
+                        "number",
+                        "taken_out",
                     ),
                     why=Purpose.RECORD,
                     kept=Kept.RECORD,

@@ -205,25 +205,25 @@ def _blinded(upload: Upload, name: str, kind: Kind, at: Door) -> Examined:
     """The file freed of names, which must be as acceptable as it was. Raises Refusal."""
     cleaned = SealedUpload(name, MEDIA_TYPES[kind])
     try:
-        said = change_confined(
-            "marketplace.vault.blinding",
-            kind.value,
-            upload.chunks(),
-            take=cleaned.take,
-            most=at.largest,
-            patience=PATIENCE,
-        )
-        if "code" in said:
-            raise Refusal(sentence(said), field="file")
-        cleaned.complete()
+        taken_out = _blind(upload, kind, into=cleaned, most=at.largest)
         _refuse_unacceptable(cleaned, kind)
-        return Examined(cleaned, name, kind, digest_of(cleaned), said["taken"])
-    except TooCostly:
-        cleaned.close()
-        raise Refusal(sentence({"code": "too_costly"}), field="file") from None
+        return Examined(cleaned, name, kind, digest_of(cleaned), taken_out)
     except BaseException:
         cleaned.close()
         raise
+
+
+def _blind(upload: Upload, kind: Kind, *, into: SealedUpload, most: int) -> dict[str, int]:
+    """What was taken out. Raises Refusal."""
+    program = "marketplace.vault.blinding"
+    try:
+        said = change_confined(program, kind.value, upload.chunks(), take=into.take, most=most, patience=PATIENCE)
+    except TooCostly:
+        said = {"code": "too_costly"}
+    if "code" in said:
+        raise Refusal(sentence(said), field="file")
+    into.complete()
+    return dict(said["taken"])
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Honest files full of their author's name: in properties, comments, tracked changes, pictures and what programs note."""
+"""Honest files full of their author's name: in properties, comments, tracked changes, pictures, notes of programs."""
 
 import io
 import struct
@@ -70,7 +70,10 @@ def properties() -> dict[str, str]:
 def _root(main: str) -> str:
     kinds = {"officeDocument": (OFFICE, main)}
     kinds |= {"core-properties": (PACKAGE, "docProps/core.xml"), "thumbnail": (PACKAGE, "docProps/thumbnail.jpeg")}
-    kinds |= {f"{one}-properties": (OFFICE, f"docProps/{name}.xml") for one, name in (("extended", "app"), ("custom", "custom"))}
+    kinds |= {
+        f"{one}-properties": (OFFICE, f"docProps/{name}.xml")
+        for one, name in (("extended", "app"), ("custom", "custom"))
+    }
     return _leading({number: (f"{space}/{kind}", to) for number, (kind, (space, to)) in enumerate(kinds.items())})
 
 
@@ -86,18 +89,22 @@ def docx() -> bytes:
         f"<w:del {MARKED}><w:r><w:delText>{WHO} was here</w:delText></w:r></w:del>"
         '<w:commentRangeStart w:id="0"/><w:r><w:t>end</w:t></w:r><w:commentRangeEnd w:id="0"/>'
         '<w:r><w:rPr><w:b/></w:rPr><w:commentReference w:id="0"/></w:r></w:p>'
-        f'<w:p><w:pPr><w:rPr><w:del {MARKED}/></w:rPr></w:pPr><w:r><w:t>first half, </w:t></w:r></w:p>'
-        f'<w:p><w:moveTo {MARKED}><w:r><w:t>second half</w:t></w:r></w:moveTo></w:p>'
+        f"<w:p><w:pPr><w:rPr><w:del {MARKED}/></w:rPr></w:pPr><w:r><w:t>first half, </w:t></w:r></w:p>"
+        f"<w:p><w:moveTo {MARKED}><w:r><w:t>second half</w:t></w:r></w:moveTo></w:p>"
         f"<w:p><w:moveFrom {MARKED}><w:r><w:t>{WHO} moved</w:t></w:r></w:moveFrom>"
         f'<w:permStart w:id="3" w:ed="{WHO}@example.org"/><w:permEnd w:id="3"/></w:p>'
-        f'<w:tbl><w:tr><w:trPr><w:del {MARKED}/></w:trPr><w:tc>{paragraph(WHO)}</w:tc></w:tr>'
-        f"<w:tr><w:tc>{paragraph('cell')}</w:tc><w:tc><w:tcPr><w:cellDel {MARKED}/></w:tcPr>{paragraph(WHO)}</w:tc></w:tr></w:tbl>"
+        f"<w:tbl><w:tr><w:trPr><w:del {MARKED}/></w:trPr><w:tc>{paragraph(WHO)}</w:tc></w:tr>"
+        f"<w:tr><w:tc>{paragraph('cell')}</w:tc>"
+        f"<w:tc><w:tcPr><w:cellDel {MARKED}/></w:tcPr>{paragraph(WHO)}</w:tc></w:tr></w:tbl>"
         '<w:p><w:r><w:drawing><pic:cNvPr xmlns:pic="urn:p" id="1" '
-        f'name="C:\\{WHO}\\a.jpg" descr="{WHO}.jpg" r:embed="r1"/><a r:embed="r6"/><a r:embed="r7"/></w:drawing></w:r></w:p>'
+        f'name="C:\\{WHO}\\a.jpg" descr="{WHO}.jpg" r:embed="r1"/><a r:embed="r6"/>'
+        '<a r:embed="r7"/></w:drawing></w:r></w:p>'
         f'<w:p><w:del {MARKED}><w:r><w:footnoteReference w:id="2"/></w:r></w:del>'
         '<w:r><w:footnoteReference w:id="3"/></w:r></w:p><w:sectPr><w:printerSettings r:id="r4"/></w:sectPr>'
     )
-    comments = f'<w:comments xmlns:w="{made.WORD}"><w:comment {MARKED}>{paragraph(f"says {WHO}")}</w:comment></w:comments>'
+    comments = (
+        f'<w:comments xmlns:w="{made.WORD}"><w:comment {MARKED}>{paragraph(f"says {WHO}")}</w:comment></w:comments>'
+    )
     notes = "".join(f'<w:footnote w:id="{n}">{paragraph(said)}</w:footnote>' for n, said in ((2, WHO), (3, "a note")))
     settings = (
         f'<w:settings xmlns:w="{made.WORD}"><w:rsids><w:rsid w:val="00AA11BB"/></w:rsids><w:trackRevisions/>'
@@ -105,8 +112,15 @@ def docx() -> bytes:
     )
     led = {1: (f"{OFFICE}/image", f"media/{WHO}.jpg"), 2: (f"{OFFICE}/comments", "comments.xml")}
     led |= {3: ("http://schemas.microsoft.com/office/2011/relationships/people", "people.xml")}
-    led |= {4: (f"{OFFICE}/printerSettings", "printerSettings/printerSettings1.bin"), 5: (f"{OFFICE}/settings", "settings.xml")}
-    led |= {6: (f"{OFFICE}/image", "media/a.gif"), 7: (f"{OFFICE}/image", "media/b.emf"), 8: (f"{OFFICE}/footnotes", "footnotes.xml")}
+    led |= {
+        4: (f"{OFFICE}/printerSettings", "printerSettings/printerSettings1.bin"),
+        5: (f"{OFFICE}/settings", "settings.xml"),
+    }
+    led |= {
+        6: (f"{OFFICE}/image", "media/a.gif"),
+        7: (f"{OFFICE}/image", "media/b.emf"),
+        8: (f"{OFFICE}/footnotes", "footnotes.xml"),
+    }
     led |= {9: (f"{OFFICE}/customXml", "../customXml/item1.xml")}
     parts: dict[str, bytes | str] = {
         **properties(),
@@ -143,7 +157,8 @@ def xlsx() -> bytes:
 
 def _workbook_noted(content: bytes) -> bytes:
     folder = (
-        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="x15">'
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        '<mc:Choice Requires="x15">'
         f'<p:absPath xmlns:p="http://schemas.microsoft.com/office/spreadsheetml/2010/11/ac" url="C:\\Users\\{WHO}\\"/>'
         "</mc:Choice></mc:AlternateContent>"
     )
@@ -177,7 +192,9 @@ def pptx() -> bytes:
     slide = f'<p:sld {space} xmlns:r="{OFFICE}"><t>a slide</t><p:pic r:embed="r1"/></p:sld>'
     led = {1: (f"{OFFICE}/slide", "slides/slide1.xml"), 2: (f"{OFFICE}/commentAuthors", "commentAuthors.xml")}
     led |= {3: (f"{OFFICE}/tags", "tags/tag1.xml")}
-    led |= {4: ("http://schemas.microsoft.com/office/2016/11/relationships/changesInfo", "changesInfos/changesInfo1.xml")}
+    led |= {
+        4: ("http://schemas.microsoft.com/office/2016/11/relationships/changesInfo", "changesInfos/changesInfo1.xml")
+    }
     below = {1: (f"{OFFICE}/image", "../media/image1.png"), 2: (f"{OFFICE}/comments", "../comments/comment1.xml")}
     parts: dict[str, bytes | str] = {
         **properties(),
@@ -221,13 +238,21 @@ def _noted(document: pikepdf.Pdf) -> None:
     spot = Array([0, 0, 9, 9])
     note = Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=spot, T=String(WHO), Contents=String(f"says {WHO}"))
     mark = Dictionary(
-        Type=Name.Annot, Subtype=Name.Highlight, Rect=spot, T=String(WHO), Contents=String(WHO), NM=String(WHO), M=String(WHO)
+        Type=Name.Annot,
+        Subtype=Name.Highlight,
+        Rect=spot,
+        T=String(WHO),
+        Contents=String(WHO),
+        NM=String(WHO),
+        M=String(WHO),
     )
     words = Dictionary(Type=Name.Annot, Subtype=Name.FreeText, Rect=spot, T=String(WHO), Contents=String("on the page"))
     mark["/Popup"] = document.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Popup, Rect=spot, T=String(WHO)))
     page.obj["/Annots"] = Array([document.make_indirect(one) for one in (note, mark, words)])
     layer = document.make_indirect(Dictionary(Type=Name.OCG, Name=String(f"of {WHO}")))
-    root["/OCProperties"] = Dictionary(OCGs=Array([layer]), D=Dictionary(Order=Array([String(WHO), layer]), Name=String(WHO)))
+    root["/OCProperties"] = Dictionary(
+        OCGs=Array([layer]), D=Dictionary(Order=Array([String(WHO), layer]), Name=String(WHO))
+    )
     field = document.make_indirect(Dictionary(FT=Name.Tx, T=String(f"to {WHO}"), V=String("filled in")))
     root["/AcroForm"] = Dictionary(Fields=Array([field]))
     root["/Foo"] = Dictionary(Secret=Array([String(WHO)]))
@@ -241,7 +266,9 @@ def _once_more(whole: bytes) -> bytes:
     told = f"\n{size} 0 obj\n<</Author({WHO})>>\nendobj\n".encode()
     place = len(whole)
     table = f"xref\n{size} 1\n{place + 1:010d} 00000 n \n".encode()
-    trailer = f"trailer\n<</Size {size + 1}/Root {root} 0 R/Info {size} 0 R/Prev {start}/ID[({WHO})({WHO})]>>\n".encode()
+    trailer = (
+        f"trailer\n<</Size {size + 1}/Root {root} 0 R/Info {size} 0 R/Prev {start}/ID[({WHO})({WHO})]>>\n".encode()
+    )
     return whole + told + table + trailer + b"startxref\n%d\n%%%%EOF\n" % (place + len(told))
 
 

@@ -167,7 +167,9 @@ def test_nonsense_of_a_length_is_left_to_the_server() -> None:
     assert answer.status_code in {200, 400, 403}
 
 
-def test_files_that_are_refused_count_and_those_that_are_kept_do_not(owner: User, settings: Any, in_english: None) -> None:
+def test_files_that_are_refused_count_and_those_that_are_kept_do_not(
+    owner: User, settings: Any, in_english: None
+) -> None:
     settings.FILES_REFUSED_AN_HOUR = 3
 
     def bring(content: bytes, person: User = owner) -> StoredFile:

@@ -43,8 +43,9 @@ def reads(node: object) -> str:
 
 
 def paragraph(inside: list[object], mark: str) -> str:
-    change = f'<w:pPrChange {MARKED}><w:pPr/></w:pPrChange>'
-    return f"<w:p><w:pPr><w:rPr>{f'<w:{mark} {MARKED}/>' if mark else ''}</w:rPr>{change}</w:pPr>{''.join(map(xml, inside))}</w:p>"
+    change = f"<w:pPrChange {MARKED}><w:pPr/></w:pPrChange>"
+    ended = f"<w:{mark} {MARKED}/>" if mark else ""
+    return f"<w:p><w:pPr><w:rPr>{ended}</w:rPr>{change}</w:pPr>{''.join(map(xml, inside))}</w:p>"
 
 
 def told(given_: list[tuple[list[object], str]]) -> list[str]:
@@ -68,9 +69,11 @@ def test_what_was_deleted_is_gone_and_what_was_inserted_stays(given_: list[tuple
         text = archive.read("word/document.xml")
     assert WHO.encode() not in text
     tree = etree.fromstring(text)
-    assert [
-        "".join(one.text for one in each.iter(f"{{{WORD}}}t")) for each in tree.iter(f"{{{WORD}}}p")
-    ] == told(given_)
-    assert not [one for one in tree.iter() if etree.QName(one).localname in {"ins", "del", "moveTo", "moveFrom", "delText"}]
+    assert ["".join(one.text for one in each.iter(f"{{{WORD}}}t")) for each in tree.iter(f"{{{WORD}}}p")] == told(
+        given_
+    )
+    assert not [
+        one for one in tree.iter() if etree.QName(one).localname in {"ins", "del", "moveTo", "moveFrom", "delText"}
+    ]
     assert blind("docx", result) == (result, {})
     assert taken["changes"] >= len(given_)

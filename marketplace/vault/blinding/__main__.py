@@ -1,5 +1,5 @@
-"""The blinding of one file as a program of its own: the file on standard input; on its output one line of JSON that says
-what was taken out, or why it cannot be done, and behind it the blinded file."""
+"""The blinding of one file as a program of its own: the file on standard input; on its output one line of JSON that
+says what was taken out, or why it cannot be done, and behind it the blinded file."""
 
 import json
 import resource

@@ -1,4 +1,4 @@
-"""What Office programs write into the parts themselves beside what is shown: who, when, in which folder, on whose copy."""
+"""What Office programs write into the parts themselves beside what is shown: who, when, in which folder, whose copy."""
 
 import re
 

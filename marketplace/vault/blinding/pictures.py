@@ -99,9 +99,9 @@ def _told(before: bytes, after: bytes, taken: Taken) -> bytes:
 def _turned(content: bytes) -> bytes:
     """EXIF that says which way up it is held and nothing else; empty where it is upright as it is."""
     held = UPRIGHT
-    with suppress(Exception):  # whatever else is wrong with its notes, they go
-        with Image.open(io.BytesIO(content), formats=["PNG", "JPEG"]) as image:
-            held = int(image.getexif().get(ORIENTATION, UPRIGHT))
+    whatever = suppress(Exception)  # is wrong with its notes: they go
+    with whatever, Image.open(io.BytesIO(content), formats=["PNG", "JPEG"]) as image:
+        held = int(image.getexif().get(ORIENTATION, UPRIGHT))
     if held not in range(UPRIGHT + 1, 9):
         return b""
     return b"MM\x00*\x00\x00\x00\x08" + struct.pack(">HHHIHHI", 1, ORIENTATION, 3, 1, held, 0, 0)
@@ -142,7 +142,7 @@ def _kept(marker: int, segment: bytes) -> bytes:
     """The segment, or what shows of it."""
     said = segment[4:]
     if marker == FIRST_APP and said.startswith(JFIF):
-        return _segment(marker, said[: JFIF_HEAD] + b"\x00\x00")
+        return _segment(marker, said[:JFIF_HEAD] + b"\x00\x00")
     if marker == 0xE2 and said.startswith(PROFILE):
         return segment
     if marker == 0xEE and said.startswith(ADOBE):

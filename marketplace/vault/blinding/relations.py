@@ -69,7 +69,9 @@ def written(relations: Iterable[Relation]) -> bytes:
     root = etree.Element(f"{{{PACKAGE}}}Relationships", nsmap={None: PACKAGE})
     for one in relations:
         said = {"Id": one.number, "Type": one.kind, "Target": one.target}
-        etree.SubElement(root, f"{{{PACKAGE}}}Relationship", {**said, **({"TargetMode": "External"} if one.outside else {})})
+        etree.SubElement(
+            root, f"{{{PACKAGE}}}Relationship", {**said, **({"TargetMode": "External"} if one.outside else {})}
+        )
     return trees.written(root)
 
 

@@ -5,4 +5,4 @@ from collections import Counter
 Taken = Counter[str]
 
 PROPERTIES, COMMENTS, CHANGES, PICTURES, MARKS = "properties", "comments", "changes", "pictures", "marks"
-"""Who made it and when; remarks of readers; tracked changes, accepted; details of pictures; what programs note beside."""
+"""Who made it and when; remarks of readers; tracked changes, accepted; details of pictures; notes of programs."""

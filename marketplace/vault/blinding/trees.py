@@ -1,4 +1,4 @@
-"""XML that keeps its prefixes: Office reads the names of namespaces out of attributes, so they must stay as they are."""
+"""XML that keeps its prefixes: Office reads the names of namespaces out of attributes, so they stay as they are."""
 
 from typing import Any
 

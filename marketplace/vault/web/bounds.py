@@ -1,7 +1,7 @@
 """How long a request's body may be, by the length it claims: asked before anybody parses it or keeps it.
 
-The server has taken it in by then where it does so at all: nginx before it asks the pages, the embedded server up to
-what `kernel.bounded` lets pass. Gunicorn alone has read nothing yet. A body that claims no length is not read by Django.
+The servers before it may have taken it in by then: nginx up to its own limits, the embedded server up to what
+`kernel.bounded` lets pass. Gunicorn has read nothing yet. A body that claims no length is not read by Django at all.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from marketplace.kernel.errors import NotFound
 from marketplace.vault.doors import Door
 
 FORM = 10 * 1024 * 1024
-"""Bytes of a form without a file for a door, as in deploy/nginx.conf: more than any page takes, whose words are better."""
+"""Bytes of a form at any other address, as in deploy/nginx.conf: more than any page takes, whose words are clearer."""
 BESIDE = 1024 * 1024
 """Bytes a form may have beside its file; a file that is a little too large is told so at its field."""
 View = TypeVar("View", bound=Callable[..., Any])

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.vault.doors import Door
 
-
 BLIND = _(
     "{kinds}; {limit} at most. It is examined and kept encrypted. Those who read it do not learn whose it is: authors, "
     "comments, details of pictures and the file's name are taken out, tracked changes accepted."

@@ -73,9 +73,7 @@ def _shown(person: Any, code: str, holder: str, theirs: Rights) -> dict[str, Any
     return {
         "door": found,
         "holder": holder,
-        "files": [
-            _line(found, row, person, removable=bool(theirs.take_away)) for row in queries.of(code, holder)
-        ],
+        "files": [_line(found, row, person, removable=bool(theirs.take_away)) for row in queries.of(code, holder)],
         "form": FileForm(at=found) if theirs.bring else None,
     }
 
