@@ -35,6 +35,8 @@ MOST_AN_HOUR = 60
 """Files one person hands in within an hour."""
 PATIENCE = 40.0
 """Seconds by the wall clock for one step of an examination; on a busy machine 100 MB take ten."""
+WRITTEN_ANEW = 2 * 1024 * 1024
+"""Bytes a file may be larger without names than it was with them: it is packed otherwise."""
 SOONEST, LATEST = timedelta(seconds=5), timedelta(minutes=10)
 """Between two tries of a file the scanner had no word for."""
 
@@ -203,9 +205,9 @@ def _refuse_unacceptable(upload: Upload, kind: Kind) -> None:
 
 def _blinded(upload: Upload, name: str, kind: Kind, at: Door) -> Examined:
     """The file freed of names, which must be as acceptable as it was. Raises Refusal."""
-    cleaned = SealedUpload(name, MEDIA_TYPES[kind])
+    cleaned = SealedUpload(name, MEDIA_TYPES[kind], most=at.largest + WRITTEN_ANEW)
     try:
-        taken_out = _blind(upload, kind, into=cleaned, most=at.largest)
+        taken_out = _blind(upload, kind, into=cleaned)
         _refuse_unacceptable(cleaned, kind)
         return Examined(cleaned, name, kind, digest_of(cleaned), taken_out)
     except BaseException:
@@ -213,11 +215,11 @@ def _blinded(upload: Upload, name: str, kind: Kind, at: Door) -> Examined:
         raise
 
 
-def _blind(upload: Upload, kind: Kind, *, into: SealedUpload, most: int) -> dict[str, int]:
+def _blind(upload: Upload, kind: Kind, *, into: SealedUpload) -> dict[str, int]:
     """What was taken out. Raises Refusal."""
     program = "marketplace.vault.blinding"
     try:
-        said = change_confined(program, kind.value, upload.chunks(), take=into.take, most=most, patience=PATIENCE)
+        said = change_confined(program, kind.value, upload.chunks(), take=into.take, most=into.most, patience=PATIENCE)
     except TooCostly:
         said = {"code": "too_costly"}
     if "code" in said:

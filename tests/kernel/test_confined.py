@@ -10,9 +10,9 @@ import pytest
 from marketplace.kernel.confined import TooCostly, change_confined
 
 PROGRAMS = {
-    "echo": 'import sys; got = sys.stdin.buffer.read(); sys.stdout.write(\'{"size": %d}\\n\' % len(got));'
+    "echo": "import sys; got = sys.stdin.buffer.read(); sys.stdout.write('{\"size\": %d}\\n' % len(got));"
     "sys.stdout.flush(); sys.stdout.buffer.write(got)",
-    "fewer": 'import sys; sys.stdin.buffer.read(); sys.stdout.write(\'{"size": 9}\\nabc\')',
+    "fewer": "import sys; sys.stdin.buffer.read(); sys.stdout.write('{\"size\": 9}\\nabc')",
     "endless": 'import sys; sys.stdout.write(\'{"size": 9}\\n\')\nwhile True: sys.stdout.write("x" * 9999)',
     "asleep": "import time; time.sleep(60)",
     "fails": 'import sys; sys.stdin.buffer.read(); sys.stderr.write("no" * 100_000); sys.exit(3)',

@@ -178,6 +178,32 @@ def test_links_and_contents_of_a_document_still_lead_where_they_led() -> None:
         assert [one.title for one in outline.root] == ["第一章"]
 
 
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:i="http://www.inkscape.org/namespaces/inkscape" '
+    f'i:export-filename="/home/{WHO}/a.svg" data-name="{WHO}"><title>{WHO}</title><metadata>{WHO}</metadata>'
+    '<rect width="3" height="4"/></svg>'
+)
+
+
+def test_a_drawing_in_a_text_keeps_its_lines_alone() -> None:
+    led = made.relations(f'<Relationship Id="r1" Type="{OFFICE}/image" Target="media/a.svg"/>')
+    content = made.package("docx", made.body(IN_TEXT), {"word/_rels/document.xml.rels": led, "word/media/a.svg": SVG})
+    result, _taken = blinded("a.docx", content)
+    assert telling("a.docx", result) == []
+    with zipfile.ZipFile(io.BytesIO(result)) as archive:
+        assert b'<rect width="3" height="4"/>' in archive.read("word/media/media1.svg")
+
+
+def test_words_about_a_picture_stay_and_where_it_lay_goes() -> None:
+    said = {"输入/输出框图": "输入/输出框图", "C:\\home\\a": "", "照片.JPG": "", "/home/a": "", "Picture 1": "Picture 1"}
+    for given, left in said.items():
+        text = f'<w:p><w:r><w:drawing><wp:docPr xmlns:wp="urn:wp" descr="{given}"/></w:drawing></w:r></w:p>'
+        result, _taken = blinded("a.docx", made.package("docx", made.body(text)))
+        with zipfile.ZipFile(io.BytesIO(result)) as archive:
+            (found,) = re.findall('descr="([^"]*)"', archive.read("word/document.xml").decode())
+        assert found == left
+
+
 def _signed(document: pikepdf.Pdf) -> None:
     field = pikepdf.Dictionary(FT=pikepdf.Name.Sig, T=pikepdf.String(WHO), V=pikepdf.Dictionary(Type=pikepdf.Name.Sig))
     document.Root["/AcroForm"] = pikepdf.Dictionary(Fields=pikepdf.Array([document.make_indirect(field)]))

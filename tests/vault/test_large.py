@@ -92,7 +92,7 @@ def test_a_hundred_megabytes_come_and_go_in_pieces(
     code: str, name: str, content: Callable[[int], Iterator[bytes]], owner: User, folder: Path
 ) -> None:
     client = at_browser(owner)
-    size = LARGEST if code == "wide" else LARGEST - MEGABYTE
+    size = LARGEST
     where = reverse("vault:at", args=[code, HOLDER])
     client.get(where)
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")

@@ -23,7 +23,8 @@ SHOWING = {
     "diagramColors", "diagramDrawing", "font", "glossaryDocument", "drawing", "vmlDrawing", "worksheet", "chartsheet",
     "dialogsheet", "sharedStrings", "calcChain", "table", "pivotTable", "pivotCacheDefinition", "pivotCacheRecords",
     "sheetMetadata", "slicer", "slicerCache", "timeline", "timelineCache", "richValueRel", "rdRichValue",
-    "rdRichValueStructure", "rdRichValueTypes", "slide", "slideLayout", "slideMaster", "notesSlide", "notesMaster",
+    "rdRichValueStructure", "rdRichValueTypes", "rdArray", "rdSupportingPropertyBag",
+    "rdSupportingPropertyBagStructure", "richStyles", "FeaturePropertyBag", "cellImage", "slide", "slideLayout", "slideMaster", "notesSlide", "notesMaster",
     "handoutMaster", "presProps", "viewProps", "tableStyles",
 }  # fmt: skip
 """The last word of the kinds that lead to what is shown."""
@@ -32,7 +33,7 @@ TELLING = {
     "commentsIds", "commentsExtensible", "people", "threadedComment", "person", "persons", "commentAuthors", "authors",
     "customXml", "customXmlProps", "customXmlData", "customData", "printerSettings", "revisionHeaders", "revisionLog",
     "usernames", "tags", "changesInfo", "revisionInfo", "documenttasks", "classificationlabels", "keyMapCustomizations",
-    "attachedToolbars", "customProperty", "volatileDependencies", "namedSheetView",
+    "attachedToolbars", "customProperty", "volatileDependencies", "namedSheetView", "intelligence",
 }  # fmt: skip
 """Kinds that lead to who made it, who remarked what, what programs note. Whatever is neither is not known here."""
 BY_NUMBER = {"image", "hyperlink", "chart", "chartEx", "header", "footer", "vmlDrawing", "drawing"}
