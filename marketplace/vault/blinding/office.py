@@ -7,7 +7,7 @@ import io
 import posixpath
 import re
 import zipfile
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
 
 from marketplace.vault.blinding import marks, pictures, relations, revisions, trees
@@ -133,10 +133,12 @@ def _written(package: Package) -> bytes:
 def _names(package: Package) -> dict[str, str]:
     """Parts keep their names but for pictures and the like, which some programs call as their owner did."""
     names: dict[str, str] = {}
+    numbers: Counter[str] = Counter()
     for name in package.kept:
         folder, _slash, last = name.rpartition("/")
         if folder.endswith("media"):
-            last = f"media{sum(one.startswith(f'{folder}/') for one in names) + 1}.{last.rpartition('.')[2].lower()}"
+            numbers[folder] += 1
+            last = f"media{numbers[folder]}.{last.rpartition('.')[2].lower()}"
         names[name] = f"{folder}/{last}" if folder else last
     return names
 

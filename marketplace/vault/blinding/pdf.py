@@ -49,7 +49,7 @@ def blind(content: bytes, taken: Taken) -> bytes:
         document.save(
             written,
             deterministic_id=True,
-            compress_streams=False,
+            compress_streams=True,
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )

@@ -47,12 +47,9 @@ def remove(element: Tree) -> None:
 
 def unwrap(element: Tree) -> None:
     """Put what is in it in its place."""
-    parent = element.getparent()
-    place = parent.index(element)
-    _keep_tail(element, parent)
-    inside = list(element)
-    parent.remove(element)
-    parent[place:place] = inside
+    for one in list(element):
+        element.addprevious(one)
+    remove(element)
 
 
 def _keep_tail(element: Tree, parent: Tree) -> None:
