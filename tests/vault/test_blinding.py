@@ -195,7 +195,13 @@ def test_a_drawing_in_a_text_keeps_its_lines_alone() -> None:
 
 
 def test_words_about_a_picture_stay_and_where_it_lay_goes() -> None:
-    said = {"输入/输出框图": "输入/输出框图", "C:\\home\\a": "", "照片.JPG": "", "/home/a": "", "Picture 1": "Picture 1"}
+    said = {
+        "输入/输出框图": "输入/输出框图",
+        "C:\\home\\a": "",
+        "照片.JPG": "",
+        "/home/a": "",
+        "Picture 1": "Picture 1",
+    }
     for given, left in said.items():
         text = f'<w:p><w:r><w:drawing><wp:docPr xmlns:wp="urn:wp" descr="{given}"/></w:drawing></w:r></w:p>'
         result, _taken = blinded("a.docx", made.package("docx", made.body(text)))

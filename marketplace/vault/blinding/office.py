@@ -23,7 +23,9 @@ NOTES = re.compile(r"(?:footnotes|endnotes)\.xml\Z")
 REFERENCES = {"footnotes": "footnoteReference", "endnotes": "endnoteReference"}
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The first moment a zip can name."""
-PROPERTIES_OF_FILE = {"core-properties", "extended-properties", "custom-properties"}
+PROPERTIES_OF_FILE = {
+    "core-properties", "extended-properties", "custom-properties", "extendedProperties", "customProperties"
+}  # fmt: skip
 
 
 @dataclass

@@ -24,12 +24,13 @@ SHOWING = {
     "dialogsheet", "sharedStrings", "calcChain", "table", "pivotTable", "pivotCacheDefinition", "pivotCacheRecords",
     "sheetMetadata", "slicer", "slicerCache", "timeline", "timelineCache", "richValueRel", "rdRichValue",
     "rdRichValueStructure", "rdRichValueTypes", "rdArray", "rdSupportingPropertyBag",
-    "rdSupportingPropertyBagStructure", "richStyles", "FeaturePropertyBag", "cellImage", "slide", "slideLayout", "slideMaster", "notesSlide", "notesMaster",
-    "handoutMaster", "presProps", "viewProps", "tableStyles",
+    "rdSupportingPropertyBagStructure", "richStyles", "FeaturePropertyBag", "cellImage", "slide", "slideLayout",
+    "slideMaster", "notesSlide", "notesMaster", "handoutMaster", "presProps", "viewProps", "tableStyles",
 }  # fmt: skip
 """The last word of the kinds that lead to what is shown."""
 TELLING = {
-    "core-properties", "extended-properties", "custom-properties", "thumbnail", "comments", "commentsExtended",
+    "core-properties", "extended-properties", "custom-properties", "extendedProperties", "customProperties",
+    "thumbnail", "comments", "commentsExtended",
     "commentsIds", "commentsExtensible", "people", "threadedComment", "person", "persons", "commentAuthors", "authors",
     "customXml", "customXmlProps", "customXmlData", "customData", "printerSettings", "revisionHeaders", "revisionLog",
     "usernames", "tags", "changesInfo", "revisionInfo", "documenttasks", "classificationlabels", "keyMapCustomizations",
