@@ -43,7 +43,10 @@ SOONEST, LATEST = timedelta(seconds=5), timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Examined:
-    """A file whose content is what its name says, and nothing that acts by itself."""
+    """A file whose content is what its name says, and nothing that acts by itself.
+
+    At a blind door `upload` is what was written anew, to be closed by whoever asked for it.
+    """
 
     upload: Upload
     name: str
