@@ -194,6 +194,29 @@ def test_a_drawing_in_a_text_keeps_its_lines_alone() -> None:
         assert b'<rect width="3" height="4"/>' in archive.read("word/media/media1.svg")
 
 
+def test_a_field_keeps_what_it_shows_and_forgets_the_folder_it_leads_to() -> None:
+    folder = made.field(f' HYPERLINK "C:\\\\Users\\\\{WHO}\\\\a.docx" ')
+    simple = f'<w:p><w:fldSimple w:instr=" LISTNUM \\\\share\\{WHO} "><w:r><w:t>shown</w:t></w:r></w:fldSimple></w:p>'
+    text = folder + simple + made.field(' TOC \\o "1-3" \\h ')
+    result, taken = blinded("a.docx", made.package("docx", made.body(text)))
+    assert telling("a.docx", result) == []
+    assert paragraphs(result) == ["", "shown", ""]
+    assert taken["marks"] == 2
+    with zipfile.ZipFile(io.BytesIO(result)) as archive:
+        assert b' TOC \\o "1-3" \\h ' in archive.read("word/document.xml")
+
+
+def test_a_chart_forgets_the_name_of_its_workbook() -> None:
+    chart = (
+        '<c:chartSpace xmlns:c="urn:c"><c:pivotSource><c:name>[%s.xlsx]Sheet1!T</c:name></c:pivotSource></c:chartSpace>'
+    )
+    led = made.relations(f'<Relationship Id="r1" Type="{OFFICE}/chart" Target="charts/chart1.xml"/>')
+    parts = {"word/_rels/document.xml.rels": led, "word/charts/chart1.xml": chart % WHO}
+    result, _taken = blinded("a.docx", made.package("docx", made.body(IN_TEXT), parts))
+    with zipfile.ZipFile(io.BytesIO(result)) as archive:
+        assert b">[-]Sheet1!T<" in archive.read("word/charts/chart1.xml")
+
+
 def test_words_about_a_picture_stay_and_where_it_lay_goes() -> None:
     said = {
         "输入/输出框图": "输入/输出框图",

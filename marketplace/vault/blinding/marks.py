@@ -34,6 +34,10 @@ FILE = re.compile(
     re.IGNORECASE,
 )
 """Where a picture came from; programs write it into its name and description."""
+INSTRUCTIONS = {"instrText", "delInstrText", "fldSimple"}
+FOLDER = re.compile(r"\b[A-Za-z]:\\|\\\\\w|\bfile:", re.IGNORECASE)
+"""A path in the instruction of a field, whose own switches have one stroke only."""
+BOOK = re.compile(r"\A\[[^\]]*\]")
 PICTURES, TOLD = {"cNvPr", "docPr", "imagedata", "shape", "rect"}, {"name", "descr", "title", "alt", "href", "src"}
 DRAWING_OF_SVG = {
     "", "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace"
@@ -56,6 +60,8 @@ def clean(root: Tree, taken: Taken, *, svg: bool = False) -> None:
             del one.attrib[key]
         if name in PICTURES:
             _clean_picture(one, taken)
+        elif name in INSTRUCTIONS or (name == "name" and _is_source(one)):
+            _clean_words(one, taken)
     for one in removed:
         _take_out(one, taken)
     if svg:
@@ -117,6 +123,25 @@ def _clean_picture(one: Tree, taken: Taken) -> None:
         if key.rpartition("}")[2] in TOLD and trees.space(key) not in REFERRING and FILE.search(value):
             taken[PROPERTIES] += 1
             one.attrib[key] = ""
+
+
+def _is_source(one: Tree) -> bool:
+    parent = one.getparent()
+    return parent is not None and local(parent) == "pivotSource"
+
+
+def _clean_words(one: Tree, taken: Taken) -> None:
+    """A field that leads into a folder keeps its result; a chart keeps the table it draws, without the file's name."""
+    before = one.text or ""
+    if local(one) == "name":
+        one.text = BOOK.sub("[-]", before)
+    elif FOLDER.search(before):
+        one.text = ""
+    for key, value in one.attrib.items():
+        if key.rpartition("}")[2] == "instr" and FOLDER.search(value):
+            one.attrib[key] = ""
+            taken[MARKS] += 1
+    taken[MARKS] += (one.text or "") != before
 
 
 def _only_drawing(root: Tree) -> None:
