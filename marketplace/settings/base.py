@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "marketplace.vault.web.bounds.Bounds",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -301,6 +302,8 @@ VAULT_DOORS = [
 """Where files come in; each names who may bring and read them."""
 VAULT_QUOTA = 1024 * 1024 * 1024
 """Bytes one person may have brought in all."""
+FILES_REFUSED_AN_HOUR = 30
+"""So many files of one person are examined in vain within an hour; 0 for any number."""
 CLAMD = env.str("CLAMD", "")
 """The malware scanner: "host:port", or the path of its socket. Production refuses to start without."""
 CLAMD_PATIENCE = 60

@@ -44,6 +44,9 @@ class Door:
     """Files a holder may have for one purpose."""
     own: bool = False
     """Whether what comes in here is about whoever brings it."""
+    blind: bool = False
+    """Whether those who read do not know whose it is (I15): a file is freed of names before it is kept, and called by
+    its purpose and number to everybody but whoever brought it."""
     rights: Callable[[Any, str], Rights] = field(repr=False)
     """Of a person, for a holder's public id. Raises NotFound where the person may not even know of the holder."""
     hold: Callable[[str], None] = field(repr=False)

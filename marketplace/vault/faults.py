@@ -1,5 +1,7 @@
-"""Why a file is not taken in, in words its owner can act on. The codes come from `inspecting/`."""
+"""Why a file is not taken in, in words its owner can act on. The codes come from `inspecting/` and
+`blinding/`."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -25,4 +27,23 @@ SENTENCES: dict[str, Any] = {
     "moving_picture": _("Only still pictures are taken."),
     "too_costly": _("Examining the file takes too long. Please save it more simply, or in parts."),
     "too_large": _("The file is larger than allowed here."),
+    "signed": _(
+        "The file is signed, and a signature names its signer. Those who read here do not know whose it is: "
+        "please hand in an unsigned copy."
+    ),
+    "picture_uncleanable": _(
+        "There is a picture in the file (%(ending)s) that cannot be freed of details of its author. "
+        "Please put it in as PNG or JPEG."
+    ),
+    "picture_unreadable": _("A picture in the file is damaged. Please put it in anew."),
+    "part_unknown": _(
+        "There is a part in the file (%(part)s) that may name its author and cannot be cleaned. "
+        "Please save it without, or hand it in as a PDF."
+    ),
 }
+
+
+def sentence(said: Mapping[str, Any]) -> Any:
+    """The words to a code, with what it names filled in."""
+    words, values = SENTENCES[said["code"]], said.get("values")
+    return words % values if values else words

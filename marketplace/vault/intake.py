@@ -27,8 +27,9 @@ else:
 class SealedUpload(Upload):
     """An uploaded file that lies encrypted; `chunks` and `read` give what was sent."""
 
-    def __init__(self, name: str, content_type: str) -> None:
+    def __init__(self, name: str, content_type: str, *, most: int = LARGEST) -> None:
         super().__init__(file=None, name=name, content_type=content_type, size=0)
+        self.most = most
         self.key = new_key()
         self.kept = TemporaryFile()  # noqa: SIM115  # lives as long as the upload; closed by the request
         self.sealing = Sealing(self.key)
@@ -36,7 +37,7 @@ class SealedUpload(Upload):
     def take(self, content: bytes) -> None:
         """Keep a piece of what comes in."""
         self.size = (self.size or 0) + len(content)
-        if self.size <= LARGEST:
+        if self.size <= self.most:
             self.kept.write(self.sealing.add(content))
 
     def complete(self) -> None:

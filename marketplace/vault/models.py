@@ -25,11 +25,15 @@ class StoredFile(Stateful):
     purpose = models.CharField(max_length=24)
     own = models.BooleanField(default=False)
     """Whether it says something of whoever brought it, and goes with them (个人信息保护法 art. 47)."""
+    number = models.PositiveSmallIntegerField(default=0)
+    """Counts what the holder was brought for this purpose at a blind door; 0 at others."""
     name = models.CharField(_("file name"), max_length=LONGEST)
     kind = models.CharField(max_length=8, choices=Kind.choices)
     size = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
-    """SHA-256 of what was handed in, hex."""
+    """SHA-256 of the content as it is kept, hex."""
+    taken_out = models.JSONField(default=dict, blank=True)
+    """What was taken out at a blind door before it was kept: counts by the codes of `taken.py`."""
     place = models.CharField(max_length=64, unique=True)
     concealed_key = models.TextField()
     """What opens the content, itself encrypted; emptied with the content's end."""

@@ -10,6 +10,11 @@ UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Control characters, turned directions, halves of characters: what a name may hide another name with."""
 
 
+def by_number(purpose: str, number: int, kind: str) -> str:
+    """What a file is called to those who do not know whose it is."""
+    return shown(f"{FOLDERS.sub('_', purpose)}-{number}.{kind}")
+
+
 def shown(name: str) -> str:
     """The last part of the path, readable, of a length every system takes, with its ending kept.
 

@@ -1,6 +1,6 @@
 """What is kept of files (`kernel.personal`): a person's own go with them, an organisation's papers stay its own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -19,11 +19,20 @@ from marketplace.kernel.personal import (
     Whose,
     in_code,
 )
+from marketplace.vault import taken
 
 
 def _nameless(row: Row) -> Mapping[str, Any]:
     """The ending is all that is left of a name somebody gave."""
     return {"name": f"_.{row.kind}" if row.name else ""}
+
+
+TAKEN_OUT = _("what was taken out of it before it was kept")
+
+
+def _taken_out(row: Row) -> Sequence[str]:
+    said = taken.words(row.taken_out)
+    return [said] if said else []
 
 
 TABLES = (
@@ -40,6 +49,14 @@ TABLES = (
                     why=Purpose.REAL_NAME,
                     kept=Kept.ACCOUNT,
                     erased=AtErasure.DELETED,
+                ),
+                Datum(
+                    what=TAKEN_OUT,
+                    columns=("taken_out",),
+                    why=Purpose.REAL_NAME,
+                    kept=Kept.ACCOUNT,
+                    erased=AtErasure.DELETED,
+                    spoken=_taken_out,
                 ),
                 Datum(
                     what=_("its key, encrypted, its place and its digest"),
@@ -73,11 +90,19 @@ TABLES = (
                     kept=Kept.RECORD,
                     erased=AtErasure.KEPT,
                 ),
+                Datum(
+                    what=TAKEN_OUT,
+                    columns=("taken_out",),
+                    why=Purpose.RECORD,
+                    kept=Kept.RECORD,
+                    erased=AtErasure.KEPT,
+                    spoken=_taken_out,
+                ),
             ),
         ),
         plain={
             ROW: "id public_id door holder",
-            COUNTED: "version scans_tried next_scan_at",
+            COUNTED: "version number scans_tried next_scan_at",
             MATTER: "own",
         },
     ),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.kernel.errors import NotFound
 from marketplace.kernel.verdicts import Denied, Verdict
+from marketplace.vault import names
 from marketplace.vault.doors import Rights, door
 from marketplace.vault.lifecycle import FileState
 from marketplace.vault.models import StoredFile
@@ -29,6 +30,18 @@ def may_take_away(person: Any, row: StoredFile) -> Verdict:
     if not theirs.read:
         raise NotFound
     return theirs.take_away
+
+
+def may_know_whose(person: Any, row: StoredFile) -> bool:
+    """At a blind door only whoever brought it is told its name, by whom it came and what was taken out of it (I15)."""
+    return not door(row.door).blind or row.uploaded_by_id == person.pk
+
+
+def called(person: Any, row: StoredFile) -> str:
+    """The name this person reads: as it was given, or by purpose and number."""
+    if may_know_whose(person, row) or not row.name:
+        return row.name
+    return names.by_number(str(door(row.door).purposes.get(row.purpose, "")), row.number, row.kind)
 
 
 def is_readable(row: StoredFile) -> bool:

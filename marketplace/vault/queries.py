@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 
 from marketplace.kernel.errors import NotFound
 from marketplace.kernel.lifecycle import expect
@@ -36,6 +36,12 @@ def locked(public_id: str, version: int | None = None) -> StoredFile:
 def kept_for(door: str, holder: str, purpose: str) -> QuerySet[StoredFile]:
     """Files whose content is there, for one purpose."""
     return StoredFile.objects.filter(door=door, holder=holder, purpose=purpose, state__in=KEPT)
+
+
+def brought_for(door: str, holder: str, purpose: str) -> int:
+    """The highest number a file of this purpose was given, whatever became of it."""
+    rows = StoredFile.objects.filter(door=door, holder=holder, purpose=purpose)
+    return int(rows.aggregate(most=Max("number"))["most"] or 0)
 
 
 def brought_lately(person_pk: int, since: datetime) -> int:

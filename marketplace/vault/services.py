@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -13,18 +13,18 @@ from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from marketplace.kernel import clock
+from marketplace.kernel import clock, counting
 from marketplace.kernel.concealing import CannotDecrypt
-from marketplace.kernel.confined import TooCostly, run_confined
+from marketplace.kernel.confined import TooCostly, change_confined, run_confined
 from marketplace.kernel.errors import Refusal, Stale
 from marketplace.kernel.lifecycle import move, revise
 from marketplace.kernel.verdicts import SYSTEM, Allowed, require
 from marketplace.outbox.record import record
 from marketplace.vault import envelope, events, names, policy, queries, scanner, store
 from marketplace.vault.doors import Door, door
-from marketplace.vault.faults import SENTENCES
-from marketplace.vault.intake import Upload, digest_of
-from marketplace.vault.kinds import Kind, kind_of
+from marketplace.vault.faults import sentence
+from marketplace.vault.intake import SealedUpload, Upload, digest_of
+from marketplace.vault.kinds import MEDIA_TYPES, Kind, kind_of
 from marketplace.vault.lifecycle import KEPT, SCANNABLE, STEPS, FileState
 from marketplace.vault.models import StoredFile
 
@@ -33,24 +33,33 @@ log = structlog.get_logger(__name__)
 HOUR = timedelta(hours=1)
 MOST_AN_HOUR = 60
 """Files one person hands in within an hour."""
+PATIENCE = 40.0
+"""Seconds by the wall clock for one step of an examination; on a busy machine 100 MB take ten."""
+WRITTEN_ANEW = 2 * 1024 * 1024
+"""Bytes a file may be larger without names than it was with them: it is packed otherwise."""
 SOONEST, LATEST = timedelta(seconds=5), timedelta(minutes=10)
 """Between two tries of a file the scanner had no word for."""
 
 
 @dataclass(frozen=True)
 class Examined:
-    """A file whose content is what its name says, and nothing that acts by itself."""
+    """A file whose content is what its name says, and nothing that acts by itself.
+
+    At a blind door `upload` is what was written anew, to be closed by whoever asked for it.
+    """
 
     upload: Upload
     name: str
     kind: Kind
     digest: str
+    taken_out: dict[str, int] = field(default_factory=dict)
 
 
-def examine(upload: Upload, at: Door) -> Examined:
-    """Judge a file by its content before anything is kept. Raises Refusal with a sentence for its owner.
+def examine(upload: Upload, at: Door, *, actor: Any = None) -> Examined:
+    """Judge a file by its content before anything is kept; at a blind door, free it of names.
 
-    Takes as long as the file is large, so no transaction may be open.
+    Raises Refusal with a sentence for its owner. Takes as long as the file is large, so no transaction may be open.
+    Without an actor the platform itself brings it, which counts for no limit.
     """
     name = names.shown(upload.name or "")
     kind = kind_of(name)
@@ -62,7 +71,10 @@ def examine(upload: Upload, at: Door) -> Examined:
     if (upload.size or 0) > at.largest:
         limit = filesizeformat(at.largest)
         raise Refusal(_("The file is larger than %(limit)s, which is the most here.") % {"limit": limit}, field="file")
-    _refuse_unacceptable(upload, kind)
+    with _trying(actor):
+        _refuse_unacceptable(upload, kind)
+        if at.blind:
+            return _blinded(upload, name, kind, at)
     return Examined(upload, name, kind, digest_of(upload))
 
 
@@ -70,9 +82,13 @@ def bring(*, actor: Any, code: str, holder: str, purpose: str, upload: Upload) -
     """Examine a file and keep it for this holder. Raises Refusal or NotFound."""
     require(policy.rights(actor, code, holder).bring)
     _refuse_crowd(actor, door(code), holder, purpose)
-    examined = examine(upload, door(code))
-    with transaction.atomic():
-        return keep(actor=actor, code=code, holder=holder, purpose=purpose, examined=examined)
+    examined = examine(upload, door(code), actor=actor)
+    try:
+        with transaction.atomic():
+            return keep(actor=actor, code=code, holder=holder, purpose=purpose, examined=examined)
+    finally:
+        if examined.upload is not upload:
+            examined.upload.close()
 
 
 def keep(*, actor: Any, code: str, holder: str, purpose: str, examined: Examined) -> StoredFile:
@@ -93,11 +109,13 @@ def keep(*, actor: Any, code: str, holder: str, purpose: str, examined: Examined
             door=code,
             holder=holder,
             purpose=purpose,
+            number=queries.brought_for(code, holder, purpose) + 1 if at.blind else 0,
             own=at.own,
             name=examined.name,
             kind=examined.kind,
             size=examined.upload.size or 0,
             digest=examined.digest,
+            taken_out=examined.taken_out,
             place=place,
             concealed_key=key,
             uploaded_by=actor,
@@ -181,11 +199,48 @@ def _put_off(row: StoredFile) -> bool:
 
 def _refuse_unacceptable(upload: Upload, kind: Kind) -> None:
     try:
-        said = run_confined("marketplace.vault.inspecting", kind.value, upload.chunks())
+        said = run_confined("marketplace.vault.inspecting", kind.value, upload.chunks(), patience=PATIENCE)
     except TooCostly:
         said = {"code": "too_costly"}
     if said:
-        raise Refusal(SENTENCES[said["code"]], field="file")
+        raise Refusal(sentence(said), field="file")
+
+
+def _blinded(upload: Upload, name: str, kind: Kind, at: Door) -> Examined:
+    """The file freed of names, which must be as acceptable as it was. Raises Refusal."""
+    cleaned = SealedUpload(name, MEDIA_TYPES[kind], most=at.largest + WRITTEN_ANEW)
+    try:
+        taken_out = _blind(upload, kind, into=cleaned)
+        _refuse_unacceptable(cleaned, kind)
+        return Examined(cleaned, name, kind, digest_of(cleaned), taken_out)
+    except BaseException:
+        cleaned.close()
+        raise
+
+
+def _blind(upload: Upload, kind: Kind, *, into: SealedUpload) -> dict[str, int]:
+    """What was taken out. Raises Refusal."""
+    program = "marketplace.vault.blinding"
+    try:
+        said = change_confined(program, kind.value, upload.chunks(), take=into.take, most=into.most, patience=PATIENCE)
+    except TooCostly:
+        said = {"code": "too_costly"}
+    if "code" in said:
+        raise Refusal(sentence(said), field="file")
+    into.complete()
+    return dict(said["taken"])
+
+
+@contextmanager
+def _trying(actor: Any) -> Iterator[None]:
+    """What an examination costs is counted where it comes to nothing; what is kept counts as a file. Raises Refusal."""
+    most = settings.FILES_REFUSED_AN_HOUR if actor is not None else 0
+    name = f"files-refused:{actor.pk}" if actor is not None else ""
+    if most and counting.counted(name, HOUR.seconds) > most:
+        raise Refusal(_("Many files of yours were refused within this hour. Please try again later."), field="file")
+    yield
+    if most:
+        counting.counted(name, HOUR.seconds, add=-1)
 
 
 def _refuse_crowd(actor: Any, at: Door, holder: str, purpose: str) -> None:

@@ -37,6 +37,8 @@ def staff(name: str, *args: str) -> str:
 def asked_at_the_second_step() -> tuple[User, Client, FactorReset]:
     """Somebody with an office, their older session, and what a browser with the password alone has asked."""
     person = official()
+    person.language = "en"
+    person.save(update_fields=["language"])
     older = by_password(person)
     set_up(older)
     fresh = by_password(person)
@@ -54,6 +56,8 @@ def link_in_the_letter(person: User) -> str:
 def test_from_the_shut_gate_to_another_one() -> None:
     first, second = office(Role.SECURITY_ADMIN), office(Role.SECURITY_ADMIN)
     person = official()
+    person.language = "en"
+    person.save(update_fields=["language"])
     older = by_password(person)
     set_up(older)
     fresh = by_password(person)

@@ -1,6 +1,7 @@
 """deploy/nginx.conf in a real nginx: what goes to the pages, what to the live process, what it serves itself."""
 
 import contextlib
+import http.client
 import json
 import os
 import re
@@ -15,7 +16,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from django.utils.module_loading import import_string
 
+from marketplace.accounts import papers
+from marketplace.settings import base
+from marketplace.vault.intake import LARGEST
+from marketplace.vault.web import bounds
+
+MEGABYTE = 1024 * 1024
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.production
 
@@ -108,6 +116,40 @@ def test_pages_live_and_static_files_each_go_their_way(door: str) -> None:
         assert hashed.read() == b"b{}"
         assert "immutable" in str(hashed.headers.get_all("Cache-Control"))
         assert hashed.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def limits() -> dict[str, int]:
+    """Megabytes by the beginning of a location, as shipped."""
+    text = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    inside = re.findall(r"location (?:~ )?(\S+) \{[^}]*?client_max_body_size (\d+)m;", text)
+    return {where: int(most) for where, most in inside}
+
+
+def test_what_a_door_takes_with_the_rest_of_its_form_comes_through() -> None:
+    beside = bounds.BESIDE // MEGABYTE
+    largest = max(LARGEST, *(import_string(one).largest for one in base.VAULT_DOORS)) // MEGABYTE
+    assert limits() == {
+        "^/(en/)?files/at/": largest + beside,
+        "^/(en/)?organisations/new/$": papers.DOOR.largest // MEGABYTE + beside,
+    }
+
+
+def sent(url: str, claimed: int) -> tuple[int, str]:
+    """The answer to a body of this length, of which nothing is sent."""
+    host, _slash, path = url.removeprefix("http://").partition("/")
+    asking = http.client.HTTPConnection(host, timeout=5)
+    asking.putrequest("POST", f"/{path}")
+    asking.putheader("Content-Length", str(claimed))
+    asking.endheaders()
+    answer = asking.getresponse()
+    assert answer.getheader("HX-Reswap") == "beforebegin"
+    return answer.status, answer.read().decode()
+
+
+def test_a_larger_body_is_refused_before_it_comes_with_the_limit_of_the_place(door: str) -> None:
+    for where, most in (("files/at/a/b/", "100 MB"), ("en/organisations/new/", "20 MB"), ("challenges/", "10 MB")):
+        status, said = sent(f"{door}/{where}", 102 * MEGABYTE)
+        assert (status, most in said, "文件太大" in said) == (413, True, True), where
 
 
 def test_the_scheme_an_outer_tls_proxy_reports_is_passed_on(door: str) -> None:

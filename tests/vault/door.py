@@ -1,4 +1,4 @@
-"""A door that takes every kind, as wide as a door may be: what it refuses no door accepts."""
+"""Doors that take every kind, as wide as a door may be: what they refuse no door accepts."""
 
 from typing import Any
 
@@ -15,17 +15,29 @@ def _anybody_known(person: Any, _holder: str) -> Rights:
     return Rights(read=known, bring=known, take_away=known)
 
 
-WIDE = Door(
-    code="wide",
-    title="wide",
-    purposes={"ANY": "any"},
-    kinds=frozenset(Kind),
-    largest=LARGEST,
-    most=1000,
-    rights=_anybody_known,
-    hold=lambda holder: None,
-    stream=lambda holder: f"wide:{holder}",
-    page=lambda holder: "/",
-)
+def _door(code: str, *, blind: bool) -> Door:
+    return Door(
+        code=code,
+        title=code,
+        purposes={"ANY": "any", "PLAN": "技术方案"},
+        kinds=frozenset(Kind),
+        largest=LARGEST,
+        most=1000,
+        blind=blind,
+        rights=_anybody_known,
+        hold=lambda holder: None,
+        stream=lambda holder: f"{code}:{holder}",
+        page=lambda holder: "/",
+    )
 
-NAMED = ["marketplace.accounts.papers.DOOR", "marketplace.identity.scans.DOOR", "tests.vault.door.WIDE"]
+
+WIDE = _door("wide", blind=False)
+BLIND = _door("blind", blind=True)
+"""Whoever reads here does not know whose a file is."""
+
+NAMED = [
+    "marketplace.accounts.papers.DOOR",
+    "marketplace.identity.scans.DOOR",
+    "tests.vault.door.WIDE",
+    "tests.vault.door.BLIND",
+]

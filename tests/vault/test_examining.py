@@ -17,7 +17,7 @@ from marketplace.vault.inspecting.inspection import inspect
 from marketplace.vault.kinds import kind_of
 from marketplace.vault.models import StoredFile
 from tests import factories
-from tests.vault import benign
+from tests.vault import benign, made
 from tests.vault.door import HOLDER, WIDE
 from tests.vault.hostile import corpus
 
@@ -62,6 +62,15 @@ def test_no_hostile_file_is_accepted(name: str, content: bytes) -> None:
 @pytest.mark.parametrize(("name", "content"), benign.FILES.items(), ids=list(benign.FILES))
 def test_every_honest_file_is_accepted(name: str, content: bytes) -> None:
     assert judged(name, content) == ""
+
+
+def test_four_bytes_among_packed_pixels_are_no_web_page() -> None:
+    """In a hundred megabytes of photographs any four stand somewhere; beside the pixels they are refused."""
+    photo = made.picture("JPEG")
+    chance, hidden = photo[:-2] + b"<svg" + photo[-2:], photo[:2] + b"\xff\xfe\x00\x06<svg" + photo[2:]
+    assert judged("a.docx", made.docx(parts={"word/media/a.jpg": chance})) == ""
+    assert judged("a.docx", made.docx(parts={"word/media/a.jpg": hidden})) == "web_page_inside"
+    assert judged("a.docx", made.docx(parts={"word/media/a.emf": b"<svg"})) == "web_page_inside"
 
 
 @pytest.mark.django_db

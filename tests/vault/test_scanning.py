@@ -12,15 +12,17 @@ from marketplace.accounts.models import User
 from marketplace.notices.models import Notice
 from marketplace.outbox.models import Fact
 from marketplace.vault import jobs, policy, services
+from marketplace.vault.intake import LARGEST
 from marketplace.vault.lifecycle import FileState
 from marketplace.vault.models import StoredFile
 from realtime.models import LiveMessage
 from tests import clock, factories
 from tests.relay import drain
 from tests.tasks.web_adjudication.stage import at_browser, text_of
-from tests.vault import made
+from tests.vault import large, made
 from tests.vault.door import HOLDER
 from tests.vault.hostile import EICAR
+from tests.vault.large import MEGABYTE
 from tests.vault.scanners import FakeClamd
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +142,12 @@ def test_the_real_scanner_finds_the_test_file_and_nothing_in_others(
 def test_the_real_scanner_takes_the_largest_file(owner: User, settings: Any, real_clamd: str) -> None:
     settings.CLAMD, settings.CLAMD_PATIENCE = real_clamd, 60
     row = brought(owner, b"0123456789abcde\n" * (100 * 1024 * 1024 // 16))
-    assert jobs.scan() == 1
-    row.refresh_from_db()
-    assert row.state == FileState.CLEAN
+    content = b"".join(large.pdf(LARGEST))
+    pages = services.bring(
+        actor=owner, code="blind", holder=HOLDER, purpose="ANY", upload=SimpleUploadedFile("a.pdf", content)
+    )
+    assert jobs.scan() == 2
+    for one in (row, pages):
+        one.refresh_from_db()
+        assert one.state == FileState.CLEAN
+    assert abs(pages.size - LARGEST) < MEGABYTE

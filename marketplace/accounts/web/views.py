@@ -32,6 +32,7 @@ from marketplace.accounts.web.viewer import signed_in
 from marketplace.kernel.boundary import attempt, status_of
 from marketplace.kernel.verdicts import require
 from marketplace.vault.services import examine
+from marketplace.vault.web.bounds import takes_files
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -67,6 +68,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/organisations.html", context)
 
 
+@takes_files(lambda **_address: papers.DOOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def register(request: HttpRequest) -> HttpResponse:
@@ -85,7 +87,7 @@ def _verified(public_id: str, actor: User, form: VerifyForm, finding: Finding) -
 
 def _registered(person: User, form: RegistrationForm) -> Organisation:
     """The letter is examined first, which takes a moment, and then kept with the entry or not at all."""
-    letter = examine(form.cleaned_data["file"], papers.DOOR)
+    letter = examine(form.cleaned_data["file"], papers.DOOR, actor=person)
     return services.register_organisation(actor=person, particulars=form.particulars, letter=letter)
 
 

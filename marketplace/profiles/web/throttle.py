@@ -1,15 +1,15 @@
 """Pages about people are read one by one, not copied by the thousand; and files cost time: so many a minute."""
 
-import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from marketplace.kernel.counting import counted
 
 MINUTE = 60
 View = Callable[..., HttpResponse]
@@ -25,7 +25,7 @@ def throttled(setting: str, *methods: str) -> Callable[[View], View]:
         @wraps(view)
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             most = getattr(settings, setting) if request.method in methods else 0
-            if most and _counted(f"{setting}:{_reader(request)}") > most:
+            if most and counted(f"{setting}:{_reader(request)}", MINUTE) > most:
                 return render(request, "profiles/slow_down.html", status=429)
             return view(request, *args, **kwargs)
 
@@ -39,17 +39,3 @@ def _reader(request: HttpRequest) -> str:
     if request.user.is_authenticated:
         return f"person:{request.user.pk}"
     return f"address:{get_adapter().get_client_ip(request) if request.META.get('REMOTE_ADDR') else ''}"
-
-
-def _counted(name: str) -> int:
-    """How many times this is within this minute of the clock.
-
-    The minute is part of the name: counting up in the database's cache begins the time to live anew.
-    """
-    now = f"{name}:{int(time.time()) // MINUTE}"
-    if cache.add(now, 1, 2 * MINUTE):
-        return 1
-    try:
-        return cache.incr(now)
-    except ValueError:  # forgotten just now
-        return 1

@@ -10,7 +10,7 @@ from marketplace.vault.inspecting.inspection import inspect
 
 MEMORY = 1024 * 1024 * 1024
 """Bytes of address space: a file of 100 MB is held once, and what is read of it beside it."""
-SECONDS = 6
+SECONDS = 12
 
 
 def main(kind: str) -> None:

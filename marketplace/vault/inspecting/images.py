@@ -38,8 +38,8 @@ def judge(kind: str, content: bytes) -> None:
         raise Unacceptable("not_what_it_says") from None
 
 
-def _of_png(content: bytes) -> Iterator[bytes]:
-    """Every chunk but the packed pixels (PNG 3, 5.3). Raises Unacceptable where anything stands after IEND."""
+def chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The chunks of a PNG, each by its name and whole (PNG 3, 5.3). Raises Unacceptable where any follows IEND."""
     place, name = len(PNG_SIGNATURE), b""
     if not content.startswith(PNG_SIGNATURE):
         raise Unacceptable("not_what_it_says")
@@ -47,26 +47,47 @@ def _of_png(content: bytes) -> Iterator[bytes]:
         if place + 12 > len(content):
             raise Unacceptable("damaged")
         length, name = struct.unpack_from(">I4s", content, place)
-        if name != b"IDAT":
-            yield content[place : place + length + 12]
+        yield name, content[place : place + length + 12]
         place += length + 12
     if place != len(content):
         raise Unacceptable("something_behind")
 
 
-def _of_jpeg(content: bytes) -> Iterator[bytes]:
-    """Every segment but the packed pixels. Raises Unacceptable where anything stands after the end of the image."""
+def segments(content: bytes) -> Iterator[tuple[int, bytes, bytes]]:
+    """The segments of a JPEG: marker, all of it, and the packed pixels behind it. Raises Unacceptable.
+
+    It is raised where anything stands after the end of the image, once all segments have been given.
+    """
     if not content.startswith(b"\xff\xd8\xff"):
         raise Unacceptable("not_what_it_says")
     place, marker = 2, 0
     while marker != END_OF_IMAGE:
         began = place
         marker, place = _segment(content, place)
-        yield content[began:place]
-        if marker == START_OF_SCAN:
-            place = _behind_scan(content, place)
+        ended = _behind_scan(content, place) if marker == START_OF_SCAN else place
+        yield marker, content[began:place], content[place:ended]
+        place = ended
     if content[place:].strip(b"\x00"):
         raise Unacceptable("something_behind")
+
+
+def beside_pixels(ending: str, content: bytes) -> list[bytes]:
+    """What of a picture inside something else is not packed pixels, in which any four bytes stand somewhere."""
+    kind = {"jpeg": "jpg"}.get(ending, ending)
+    try:
+        return list(PARTS[kind](content)) if kind in PARTS else [content]
+    except (Unacceptable, struct.error):
+        return [content]
+
+
+def _of_png(content: bytes) -> Iterator[bytes]:
+    """Every chunk but the packed pixels."""
+    return (chunk for name, chunk in chunks(content) if name != b"IDAT")
+
+
+def _of_jpeg(content: bytes) -> Iterator[bytes]:
+    """Every segment but the packed pixels."""
+    return (segment for _marker, segment, _pixels in segments(content))
 
 
 def _behind_scan(content: bytes, place: int) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 
 from defusedxml import DefusedXmlException, ElementTree
 
-from marketplace.vault.inspecting import archives, markup
+from marketplace.vault.inspecting import archives, images, markup
 from marketplace.vault.inspecting.findings import Unacceptable
 
 MAIN = {
@@ -61,7 +61,8 @@ def _judge_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
     elif not name.lower().endswith(SHOWN):
         raise Unacceptable("holds_other_files")
     else:
-        markup.refuse(content)
+        for piece in images.beside_pixels(name.rpartition(".")[2].lower(), content):
+            markup.refuse(piece)
 
 
 def _tree(content: bytes) -> Any:

@@ -9,6 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.vault.doors import Door
 
+BLIND = _(
+    "{kinds}; {limit} at most. It is examined and kept encrypted. Those who read it do not learn whose it is: authors, "
+    "comments, details of pictures and the file's name are taken out, tracked changes accepted."
+)
+
 
 class FileForm(forms.Form):
     """What the file is, and the file."""
@@ -26,8 +31,9 @@ def prepare(field: forms.Field, at: Door) -> None:
     """Say what the door takes, so that a wrong file is not even chosen."""
     endings = sorted(kind.value for kind in at.kinds)
     field.widget.attrs["accept"] = ",".join(f".{one}" for one in (*endings, "jpeg"))
+    said = BLIND if at.blind else _("{kinds}; {limit} at most. It is examined and kept encrypted.")
     field.help_text = format_lazy(
-        _("{kinds}; {limit} at most. It is examined and kept encrypted."),
+        said,
         kinds=", ".join(one.upper() for one in endings),
         limit=filesizeformat(at.largest),
     )

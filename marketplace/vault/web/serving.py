@@ -38,8 +38,9 @@ def content(request: HttpRequest, public_id: str, word: str) -> HttpResponseBase
     pieces = services.content_of(row)
     first = next(pieces, b"")  # a missing or changed file is found before anything is promised
     answer = StreamingHttpResponse(_streamed(request, first, pieces), content_type=MEDIA_TYPES[Kind(row.kind)])
+    name = policy.called(request.user, row)
     answer["Content-Length"] = str(row.size)
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=row.name) or "attachment"
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     answer["Content-Security-Policy"] = SANDBOX
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -12,13 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from marketplace.kernel.boundary import attempt, status_of
 from marketplace.kernel.errors import NotFound
-from marketplace.vault import policy, queries, services
+from marketplace.vault import doors, policy, queries, services, taken
 from marketplace.vault.doors import Door, Rights, door
 from marketplace.vault.lifecycle import KEPT
 from marketplace.vault.models import StoredFile
+from marketplace.vault.web.bounds import takes_files
 from marketplace.vault.web.forms import FileForm
 
 
+@takes_files(lambda door, **_address: doors.door(door))
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
@@ -27,7 +29,7 @@ def at(request: HttpRequest, door: str, holder: str) -> HttpResponse:
     theirs = policy.rights(request.user, door, holder)
     if theirs.over and request.method != "POST":
         return HttpResponse()
-    shown = _shown(door, holder, theirs)
+    shown = _shown(request.user, door, holder, theirs)
     if request.method != "POST":
         return render(request, "vault/_files.html", shown)
     form = FileForm(request.POST, request.FILES, at=shown["door"])
@@ -61,24 +63,28 @@ def remove(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def section(request: HttpRequest, code: str, holder: str) -> dict[str, Any]:
     """What the list of a holder's files shows this person. Raises NotFound where they may not know of it."""
-    return _shown(code, holder, policy.rights(request.user, code, holder))
+    return _shown(request.user, code, holder, policy.rights(request.user, code, holder))
 
 
-def _shown(code: str, holder: str, theirs: Rights) -> dict[str, Any]:
+def _shown(person: Any, code: str, holder: str, theirs: Rights) -> dict[str, Any]:
     if not theirs.read:
         raise NotFound
     found = door(code)
     return {
         "door": found,
         "holder": holder,
-        "files": [_line(found, row, removable=bool(theirs.take_away)) for row in queries.of(code, holder)],
+        "files": [_line(found, row, person, removable=bool(theirs.take_away)) for row in queries.of(code, holder)],
         "form": FileForm(at=found) if theirs.bring else None,
     }
 
 
-def _line(at: Door, row: StoredFile, *, removable: bool) -> dict[str, Any]:
+def _line(at: Door, row: StoredFile, person: Any, *, removable: bool) -> dict[str, Any]:
+    known = policy.may_know_whose(person, row)
     return {
         "row": row,
+        "name": policy.called(person, row),
+        "by": row.uploaded_by if known else None,
+        "taken_out": taken.words(row.taken_out) if known else "",
         "purpose": at.purposes.get(row.purpose, row.purpose),
         "readable": policy.is_readable(row),
         "removable": removable and row.state in KEPT,

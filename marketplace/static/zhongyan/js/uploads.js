@@ -8,3 +8,15 @@ document.addEventListener("htmx:xhr:progress", (event) => {
   const word = line.querySelector("[data-word-examined]");
   if (share === 100) word.textContent = word.dataset.wordExamined;
 });
+
+// What was said above the form of the file before is over.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const section = event.target.closest("[data-upload]")?.closest("section");
+  while (section?.previousElementSibling?.matches("[data-too-large]")) section.previousElementSibling.remove();
+});
+
+// Where the form stays as it is, as with a file that is too large, nothing is under way any more.
+document.addEventListener("htmx:afterRequest", (event) => {
+  const line = event.target.closest("[data-upload]")?.querySelector("[data-upload-progress]");
+  if (line) line.hidden = true;
+});

@@ -1,0 +1,20 @@
+"""How often something was done lately, kept in the cache: for limits on what is allowed but costs."""
+
+import time
+
+from django.core.cache import cache
+
+
+def counted(name: str, seconds: int, *, add: int = 1) -> int:
+    """How many times this is within this span of the clock: of 3600 seconds, within this hour.
+
+    The span is part of the name: counting up in the database's cache begins the time to live anew. A negative `add`
+    takes back what turned out not to count.
+    """
+    now = f"{name}:{int(time.time()) // seconds}"
+    if cache.add(now, add, 2 * seconds):
+        return add
+    try:
+        return cache.incr(now, add)
+    except ValueError:  # forgotten just now
+        return add
