@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from marketplace.kernel import counting
 from marketplace.profiles.web import throttle
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +19,7 @@ def test_the_next_minute_begins_anew_however_often_one_came_before(settings: Any
     reader, moment = Client(REMOTE_ADDR="203.0.113.9"), 1_800_000_000.0
 
     def asked(times: int, at: float) -> list[int]:
-        monkeypatch.setattr(throttle.time, "time", lambda: at)
+        monkeypatch.setattr(counting.time, "time", lambda: at)
         return [reader.get(reverse("profiles:directory")).status_code for _time in range(times)]
 
     assert asked(5, moment) == [200, 200, 200, 429, 429]
