@@ -17,7 +17,9 @@ from django.conf import settings
 PATIENCE = 15
 """Seconds of the wall clock; the program itself sets itself a limit of processor time."""
 LONGEST_LINE = 64 * 1024
+"""Bytes of the line of JSON before the content."""
 PORTION = 256 * 1024
+"""Bytes handed on at a time."""
 Take = Callable[[bytes], object]
 
 
@@ -47,7 +49,7 @@ def run_confined(
 def change_confined(
     module: str, argument: str, content: Iterable[bytes], *, take: Take, most: int, patience: float = PATIENCE
 ) -> dict[str, Any]:
-    """The same of a program that writes bytes behind its one line of JSON: they are handed on as they come.
+    """What the module says in its first line, as JSON; the changed file behind that line goes to `take` as it comes.
 
     The line names their number as `size`. Raises TooCostly for more than `most` of them too, and CalledProcessError
     for more or fewer than named; what was handed on before that is not to be used.

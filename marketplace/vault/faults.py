@@ -1,5 +1,4 @@
-"""Why a file is not taken in, in words its owner can act on. The codes come from `inspecting/` and
-`blinding/`."""
+"""Why a file is not taken in, in words its owner can act on. The codes come from `inspecting/`, `blinding/`."""
 
 from collections.abc import Mapping
 from typing import Any

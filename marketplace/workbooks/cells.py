@@ -12,8 +12,13 @@ GUARD = "'"
 TRIGGERS = "=+\\-@|%\uff1d\uff0b\uff0d\uff20\uff5c\ufe62\ufe63\ufe66\ufe6b\u2212"
 """What some spreadsheet program takes for the beginning of a formula, as a pattern's set: also wide and small signs."""
 _ACTS = re.compile(rf"[\s'\"\u00a0\u3000\ufeff]*[{TRIGGERS}]|['\t\r\n]")
+"""One of them, behind what programs pass over; or an apostrophe, tab or line break, which `harmless` tells apart."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _REPLACED = "\ufffd"
+OLD = b"\xd0\xcf\x11\xe0"
+"""How Excel's container from before 2007 begins ([MS-CFB] 2.2)."""
+LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""How the directory of such a file names a workbook under a password ([MS-OFFCRYPTO] 2.3.4.4)."""
 
 
 class Unreadable(Exception):
@@ -23,11 +28,6 @@ class Unreadable(Exception):
         super().__init__(code)
         self.code = code
         self.values = values
-
-
-OLD = b"\xd0\xcf\x11\xe0"
-LOCKED = "EncryptedPackage".encode("utf-16-le")
-"""How the directory of such a file names a workbook under a password ([MS-OFFCRYPTO] 2.3.4.4)."""
 
 
 def refuse_old(content: bytes) -> None:

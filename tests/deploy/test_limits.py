@@ -1,4 +1,4 @@
-"""The table of limits in docs/operations.md says what the code does."""
+"""The tables of limits and of jobs in docs/operations.md say what the code does."""
 
 import re
 from datetime import timedelta
@@ -11,7 +11,9 @@ from django.utils.module_loading import import_string
 
 ROW = re.compile(r"^\| [^|]*\| (\d+) ?(\w*) \| `([\w.]+)` \|$", re.MULTILINE)
 UNITS = {"": 1, "seconds": 1, "minutes": 60, "hours": 3600, "days": 86400, "MB": 1024 * 1024}
-TABLE = (Path(settings.BASE_DIR) / "docs/operations.md").read_text(encoding="utf-8").split("## Limits of the rooms")[1]
+PAGE = (Path(settings.BASE_DIR) / "docs/operations.md").read_text(encoding="utf-8")
+TABLE = PAGE.split("## Limits of the rooms")[1]
+JOB = re.compile(r"^\| `([a-z_.]+)` \| (?:every|hourly|nightly)", re.MULTILINE)
 ROWS = ROW.findall(TABLE.split("## Text messages")[0])
 
 
@@ -33,3 +35,7 @@ def test_each_limit_is_the_one_in_code(number: str, unit: str, name: str) -> Non
         assert value == timedelta(seconds=int(number) * UNITS[unit])
     else:
         assert value in {int(number), int(number) * UNITS[unit]}
+
+
+def test_every_job_that_runs_by_itself_is_told_to_the_operator() -> None:
+    assert sorted(JOB.findall(PAGE)) == sorted(job["task"] for job in settings.CELERY_BEAT_SCHEDULE.values())

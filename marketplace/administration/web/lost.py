@@ -36,6 +36,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         "row": row,
         "may_ask": policy.may_ask_for_reset(person),
         "may_say": bool(row and policy.may_say_of_reset(person, row)) and _has_shown(request),
+        "alone": queries.is_last_of_office(person),
         "addresses": len(queries.confirmed_addresses(person)),
     }
     return render(request, "administration/lost.html", context, status=status_of(form))

@@ -17,6 +17,7 @@ GOING = {
 }  # fmt: skip
 """Elements, whatever their namespace: none of them shows anything."""
 OF_SVG = {"metadata", "namedview", "title", "desc"}
+"""The same of a drawing by itself."""
 COUNTED = {"fileSharing", "absPath", "permStart", "docVars", "attachedTemplate", "custDataLst", "printerSettings"}
 """Of these the owner is told; the rest goes with what they belong to, or is a number of a copy."""
 UNWRAPPED = {"smartTag", "customXml"}
@@ -38,6 +39,7 @@ INSTRUCTIONS = {"instrText", "delInstrText", "fldSimple"}
 FOLDER = re.compile(r"\b[A-Za-z]:\\|\\\\\w|\bfile:", re.IGNORECASE)
 """A path in the instruction of a field, whose own switches have one stroke only."""
 BOOK = re.compile(r"\A\[[^\]]*\]")
+"""The name of another workbook before the name of its table."""
 PICTURES, TOLD = {"cNvPr", "docPr", "imagedata", "shape", "rect"}, {"name", "descr", "title", "alt", "href", "src"}
 DRAWING_OF_SVG = {
     "", "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink", "http://www.w3.org/XML/1998/namespace"

@@ -154,7 +154,7 @@ def _content(package: Package, name: str) -> bytes:
 
 
 def _contents(package: Package, names: dict[str, str]) -> bytes:
-    """The table of contents, of the parts that are left."""
+    """The part that names the content type of each other ([Content_Types].xml), of those that are left."""
     tree = trees.read(package.content(CONTENTS))
     kept = {f"/{new}".lower(): f"/{new}" for new in names.values()}
     renamed = {f"/{old}".lower(): f"/{new}" for old, new in names.items()}

@@ -12,6 +12,7 @@ from marketplace.vault.blinding import trees
 from marketplace.vault.inspecting.findings import Unacceptable
 
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+"""Relations themselves are of this one (ECMA-376 part 2, 6.5)."""
 REFERRED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 REFERRED_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 REFERRING = {REFERRED, REFERRED_STRICT}

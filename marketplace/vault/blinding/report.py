@@ -4,5 +4,13 @@ from collections import Counter
 
 Taken = Counter[str]
 
-PROPERTIES, COMMENTS, CHANGES, PICTURES, MARKS = "properties", "comments", "changes", "pictures", "marks"
-"""Who made it and when; remarks of readers; tracked changes, accepted; details of pictures; notes of programs."""
+PROPERTIES = "properties"
+"""Who made it, when, with what."""
+COMMENTS = "comments"
+"""Remarks of readers."""
+CHANGES = "changes"
+"""Tracked changes, accepted."""
+PICTURES = "pictures"
+"""Pictures that told of themselves; each counts once."""
+MARKS = "marks"
+"""What programs note beside what is shown."""
