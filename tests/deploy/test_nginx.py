@@ -147,7 +147,11 @@ def sent(url: str, claimed: int) -> tuple[int, str]:
 
 
 def test_a_larger_body_is_refused_before_it_comes_with_the_limit_of_the_place(door: str) -> None:
-    for where, most in (("files/at/a/b/", "beside the field"), ("en/organisations/new/", "20 MB"), ("challenges/", "10 MB")):
+    for where, most in (
+        ("files/at/a/b/", "beside the field"),
+        ("en/organisations/new/", "20 MB"),
+        ("challenges/", "10 MB"),
+    ):
         status, said = sent(f"{door}/{where}", 102 * MEGABYTE)
         assert (status, most in said, "文件太大" in said) == (413, True, True), where
 
