@@ -114,7 +114,7 @@ def may_say_of_reset(person: Person, row: FactorReset) -> Verdict:
         return verdict
     if person.pk != row.user_id:
         return Denied(_("Only the owner of the account can say this."))
-    return verdict if row.state in UNDER_WAY else Denied(DECIDED)
+    return verdict if row.state in UNDER_WAY and clock.now() < row.lapses_at else Denied(DECIDED)
 
 
 def may_work_on(person: User, row: FactorReset) -> Verdict:

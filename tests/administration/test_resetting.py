@@ -265,6 +265,17 @@ def test_after_its_days_it_lapses_with_every_scheduler_stopped(person, first, se
     assert FactorReset.objects.get(pk=again.pk).state == ResetState.LAPSED
 
 
+def test_a_letter_that_has_lapsed_makes_no_password_void_with_every_scheduler_stopped(person) -> None:
+    row = asked(person)
+    before = person.password
+    movable.shift(seconds=policy.RESET_LASTS.total_seconds())
+    for verb in (resetting.disown, resetting.withdraw):
+        with pytest.raises(Refusal, match="decided already"):
+            verb(public_id=row.public_id, actor=resetting.named_by(resetting.token_of(row)).user)
+    person.refresh_from_db()
+    assert person.password == before
+
+
 def test_a_closed_account_is_not_reset(person, first, second) -> None:
     row = vouched(person, first)
     User.objects.filter(pk=person.pk).update(is_active=False)
