@@ -1,11 +1,14 @@
 """Places of their own in which programs keep names, each alone; and that what is drawn under any name stays drawn."""
 
 import io
+import struct
+import zlib
 from collections.abc import Callable
 
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
+from PIL import Image, ImageCms
 
 from marketplace.vault.blinding.blinding import blind
 from tests.vault import made
@@ -102,6 +105,11 @@ OFFICES = {
         "settings.xml",
         f'<w:settings xmlns:w="{made.WORD}"><w:saveThroughXslt w:solutionID="{WHO}"/></w:settings>',
     ),
+    "words that programs knew.xlsx": made.package(
+        "xlsx",
+        f'<workbook xmlns="{SHEETS}"><smartTagTypes><smartTagType namespaceUri="urn:{WHO}" name="a"/></smartTagTypes>'
+        "</workbook>",
+    ),
     "remark on a name.xlsx": made.package(
         "xlsx",
         f'<workbook xmlns="{SHEETS}"><definedNames><definedName name="a" comment="{WHO}">1</definedName>'
@@ -118,6 +126,20 @@ def test_in_an_office_file(name: str) -> None:
     assert telling(name, OFFICES[name])
     result, _taken = blinded(name, OFFICES[name])
     assert telling(name, result) == []
+
+
+def test_a_profile_of_colours_is_not_called_after_whose_screen_it_is() -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    before = made.picture(icc_profile=profile)
+    place = before.index(b"iCCP") - 4
+    length = 12 + struct.unpack_from(">I", before, place)[0]
+    said = b"iCCP" + NOTE + b"\x00\x00" + zlib.compress(profile)
+    named = struct.pack(">I", len(said) - 4) + said + struct.pack(">I", zlib.crc32(said))
+    result, taken = blinded("a.png", before[:place] + named + before[place + length :])
+    assert NOTE not in result
+    assert taken["pictures"] == 1
+    with Image.open(io.BytesIO(result)) as after:
+        assert after.info["icc_profile"] == profile
 
 
 def _drawn_in_every_way(document: Pdf) -> None:

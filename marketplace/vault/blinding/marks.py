@@ -13,7 +13,7 @@ GOING = {
     "permStart", "permEnd", "rsids", "docVars", "dataBinding", "docId", "printerSettings", "attachedTemplate",
     "trackRevisions", "fileSharing", "absPath", "customWorkbookViews", "customSheetViews", "revisionPtr",
     "legacyDrawing", "webPublishItems", "custDataLst", "custData", "htmlPubPr",
-    "customXmlPr", "smartTagPr", "saveThroughXslt",
+    "customXmlPr", "smartTagPr", "smartTagType", "smartTagTypes", "saveThroughXslt",
 }  # fmt: skip
 """Elements, whatever their namespace: none of them shows anything."""
 OF_SVG = {"metadata", "namedview", "title", "desc"}
