@@ -114,7 +114,7 @@ def may_say_of_reset(person: Person, row: FactorReset) -> Verdict:
         return verdict
     if person.pk != row.user_id:
         return Denied(_("Only the owner of the account can say this."))
-    return verdict if row.state in UNDER_WAY else Denied(DECIDED)
+    return verdict if row.state in UNDER_WAY and clock.now() < row.lapses_at else Denied(DECIDED)
 
 
 def may_work_on(person: User, row: FactorReset) -> Verdict:
@@ -142,6 +142,8 @@ def may_vouch(person: Person, row: FactorReset) -> Verdict:
 def may_confirm_reset(person: Person, row: FactorReset) -> Verdict:
     """A second person, and no sooner than its owner had time to say that it was not them."""
     verdict = may_refuse_reset(person, row)
+    if verdict and isinstance(person, User) and person.pk == row.vouched_by_id:
+        return Denied(_("You were the first administrator, so somebody else must decide."))
     if verdict and row.state == ResetState.ASKED:
         return Denied(_("A first administrator has to find out who asks."))
     if verdict and queries.is_last_of_office(row.user):
@@ -154,7 +156,7 @@ def may_confirm_reset(person: Person, row: FactorReset) -> Verdict:
 
 
 def may_refuse_reset(person: Person, row: FactorReset) -> Verdict:
-    """Whose turn it is; whoever vouched cannot also decide."""
+    """Whose turn it is; and whoever vouched, who may have learned meanwhile that it was somebody else."""
     verdict = may_see_resets(person)
     if not verdict or not isinstance(person, User):
         return verdict
@@ -162,10 +164,8 @@ def may_refuse_reset(person: Person, row: FactorReset) -> Verdict:
         return Denied(DECIDED)
     if person.pk == row.user_id:
         return Denied(ABOUT_YOU)
-    if row.state == ResetState.ASKED:
+    if row.state == ResetState.ASKED or person.pk == row.vouched_by_id:
         return _as_one_of(person, Role.SECURITY_ADMIN)
-    if person.pk == row.vouched_by_id:
-        return Denied(_("You were the first administrator, so somebody else must decide."))
     return _as_second_person(person, queries.reset_deciders(row))
 
 

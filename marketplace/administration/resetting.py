@@ -80,13 +80,17 @@ def confirm(*, public_id: str, actor: User, version: int | None = None) -> Facto
 
 
 def refuse(*, public_id: str, actor: User, reason: str, version: int | None = None) -> FactorReset:
-    """Decline, as the first administrator or the second; its person reads why. Raises Refusal, Stale or NotFound."""
+    """Decline, as the first administrator or the second; its person reads why. Raises Refusal, Stale or NotFound.
+
+    The first can do so after they have vouched, too; then nobody has decided beside them.
+    """
     with transaction.atomic():
         row = _in_time(public_id, version)
         allowed = require(policy.may_refuse_reset(actor, row))
         if not reason.strip():
             raise Refusal(_("Please give the reason; whoever asked reads it."), field="reason")
-        move(row, RESET_STEPS["refuse"], decided_by=actor, answer=reason.strip())
+        second = None if actor.pk == row.vouched_by_id else actor
+        move(row, RESET_STEPS["refuse"], decided_by=second, answer=reason.strip())
         record(events.FactorResetRefused.of(row, row.answer), by=allowed)
         _write(row, "refused")
     return row

@@ -43,8 +43,12 @@ def in_force(person: User, day: date | None = None) -> EmployerConsent | None:
 
 
 def employers_of(person: Person) -> QuerySet[Organisation]:
-    """Universities, institutes and public bodies to which somebody belongs now (J08, N06)."""
-    belonging = memberships_of(person).filter(organisation__kind__in=PUBLIC_EMPLOYERS)
+    """Universities, institutes and public bodies to which somebody belongs now (J08, N06).
+
+    One that nobody has ever verified is none yet: anybody registers one, and it can consent to nothing.
+    """
+    known = memberships_of(person).filter(organisation__verified_until__isnull=False)
+    belonging = known.filter(organisation__kind__in=PUBLIC_EMPLOYERS)
     return Organisation.objects.filter(pk__in=belonging.values("organisation"))
 
 

@@ -1,12 +1,11 @@
 """Write a fact with the change that it tells of: same transaction, or not at all."""
 
-import hashlib
-
 import structlog
 from django.db import connection
 from django.utils import timezone
 
 from marketplace.kernel import clock
+from marketplace.kernel.one_at_a_time import one_at_a_time
 from marketplace.kernel.verdicts import Allowed
 from marketplace.outbox.digest import check_scalars, digest_of
 from marketplace.outbox.events import Event
@@ -23,19 +22,11 @@ def record(event: Event, *, by: Allowed) -> Fact:
     if not connection.in_atomic_block:
         raise RuntimeError("A fact is written in the transaction of the change it tells of.")
     check_scalars(event.data)
-    _lock(event.stream)
+    one_at_a_time(event.stream)  # one writer per stream
     fact = _chained(event, by)
     fact.save(force_insert=True)
     _owe(fact)
     return fact
-
-
-def _lock(stream: str) -> None:
-    """One writer per stream: PostgreSQL by an advisory lock until the end of the transaction, SQLite by its nature."""
-    if connection.vendor == "postgresql":
-        key = int.from_bytes(hashlib.sha256(stream.encode()).digest()[:8], signed=True)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
 def _chained(event: Event, by: Allowed) -> Fact:

@@ -53,6 +53,8 @@ class Examined:
     kind: Kind
     digest: str
     taken_out: dict[str, int] = field(default_factory=dict)
+    counted_as: str = ""
+    """Where it is counted as examined in vain, until it is kept."""
 
 
 def examine(upload: Upload, at: Door, *, actor: Any = None) -> Examined:
@@ -71,11 +73,11 @@ def examine(upload: Upload, at: Door, *, actor: Any = None) -> Examined:
     if (upload.size or 0) > at.largest:
         limit = filesizeformat(at.largest)
         raise Refusal(_("The file is larger than %(limit)s, which is the most here.") % {"limit": limit}, field="file")
-    with _trying(actor):
-        _refuse_unacceptable(upload, kind)
-        if at.blind:
-            return _blinded(upload, name, kind, at)
-    return Examined(upload, name, kind, digest_of(upload))
+    counted_as = _counted_as_tried(actor)
+    _refuse_unacceptable(upload, kind)
+    if at.blind:
+        return _blinded(upload, name, kind, at, counted_as)
+    return Examined(upload, name, kind, digest_of(upload), counted_as=counted_as)
 
 
 def bring(*, actor: Any, code: str, holder: str, purpose: str, upload: Upload) -> StoredFile:
@@ -121,6 +123,8 @@ def keep(*, actor: Any, code: str, holder: str, purpose: str, examined: Examined
             uploaded_by=actor,
         )
         record(events.FileBrought.of(row, at.stream(holder)), by=allowed)
+    if examined.counted_as:
+        transaction.on_commit(lambda: _not_in_vain(examined.counted_as))
     return row
 
 
@@ -206,13 +210,13 @@ def _refuse_unacceptable(upload: Upload, kind: Kind) -> None:
         raise Refusal(sentence(said), field="file")
 
 
-def _blinded(upload: Upload, name: str, kind: Kind, at: Door) -> Examined:
+def _blinded(upload: Upload, name: str, kind: Kind, at: Door, counted_as: str) -> Examined:
     """The file freed of names, which must be as acceptable as it was. Raises Refusal."""
     cleaned = SealedUpload(name, MEDIA_TYPES[kind], most=at.largest + WRITTEN_ANEW)
     try:
         taken_out = _blind(upload, kind, into=cleaned)
         _refuse_unacceptable(cleaned, kind)
-        return Examined(cleaned, name, kind, digest_of(cleaned), taken_out)
+        return Examined(cleaned, name, kind, digest_of(cleaned), taken_out, counted_as)
     except BaseException:
         cleaned.close()
         raise
@@ -231,16 +235,22 @@ def _blind(upload: Upload, kind: Kind, *, into: SealedUpload) -> dict[str, int]:
     return dict(said["taken"])
 
 
-@contextmanager
-def _trying(actor: Any) -> Iterator[None]:
-    """What an examination costs is counted where it comes to nothing; what is kept counts as a file. Raises Refusal."""
+def _counted_as_tried(actor: Any) -> str:
+    """What an examination costs is counted before it, and taken back by its name once the file is kept. Raises Refusal.
+
+    So whatever it is refused for counts, what is asked only behind it too: that the file is there already.
+    """
     most = settings.FILES_REFUSED_AN_HOUR if actor is not None else 0
-    name = f"files-refused:{actor.pk}" if actor is not None else ""
-    if most and counting.counted(name, HOUR.seconds) > most:
+    if not most:
+        return ""
+    name = f"files-refused:{actor.pk}"
+    if counting.counted(name, HOUR.seconds) > most:
         raise Refusal(_("Many files of yours were refused within this hour. Please try again later."), field="file")
-    yield
-    if most:
-        counting.counted(name, HOUR.seconds, add=-1)
+    return name
+
+
+def _not_in_vain(counted_as: str) -> None:
+    counting.counted(counted_as, HOUR.seconds, add=-1)
 
 
 def _refuse_crowd(actor: Any, at: Door, holder: str, purpose: str) -> None:

@@ -113,6 +113,24 @@ def test_the_first_is_never_the_second_nor_the_one_who_asks(first, second) -> No
     assert not Authenticator.objects.filter(user=asker).exists()
 
 
+def test_whoever_vouched_and_learns_that_they_were_deceived_ends_it(person, first, second) -> None:
+    row = vouched(person, first)
+    said = resetting.refuse(public_id=row.public_id, actor=first, reason="the office has called back")
+    assert (said.state, said.decided_by) == (ResetState.REFUSED, None)
+    fact = Fact.objects.get(kind="person.factor_reset_refused")
+    assert (fact.actor, fact.reason) == (first.public_id, "the office has called back")
+    a_day_on()
+    with pytest.raises(Refusal, match="decided already"):
+        resetting.confirm(public_id=row.public_id, actor=second)
+
+
+def test_whoever_vouched_and_has_left_office_ends_nothing(person, first) -> None:
+    row = vouched(person, first)
+    RoleGrant.objects.filter(user=first).update(valid_until=clock.now())
+    with pytest.raises(Refusal):
+        resetting.refuse(public_id=row.public_id, actor=User.objects.get(pk=first.pk), reason="no")
+
+
 def test_the_database_asks_for_two_as_well(person, first) -> None:
     row = vouched(person, first)
     rows = FactorReset.objects.filter(pk=row.pk)
@@ -263,6 +281,17 @@ def test_after_its_days_it_lapses_with_every_scheduler_stopped(person, first, se
     movable.shift(seconds=policy.RESET_LASTS.total_seconds())
     assert (resetting.lapse_due(), resetting.lapse_due()) == (1, 0)
     assert FactorReset.objects.get(pk=again.pk).state == ResetState.LAPSED
+
+
+def test_a_letter_that_has_lapsed_makes_no_password_void_with_every_scheduler_stopped(person) -> None:
+    row = asked(person)
+    before = person.password
+    movable.shift(seconds=policy.RESET_LASTS.total_seconds())
+    for verb in (resetting.disown, resetting.withdraw):
+        with pytest.raises(Refusal, match="decided already"):
+            verb(public_id=row.public_id, actor=resetting.named_by(resetting.token_of(row)).user)
+    person.refresh_from_db()
+    assert person.password == before
 
 
 def test_a_closed_account_is_not_reset(person, first, second) -> None:

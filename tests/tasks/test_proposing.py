@@ -172,6 +172,22 @@ def test_where_the_challenge_asks_for_it_nobody_submits_alone_without_their_empl
     assert services.submit_proposal(public_id=alone.public_id, actor=lecturer).state == "SUBMITTED"
 
 
+def test_an_employer_nobody_has_verified_keeps_nobody_from_submitting_for_it_can_consent_to_nothing() -> None:
+    """Its owner could propose neither alone nor in its name."""
+    owner = factories.person()
+    house = factories.organisation(owner, kind="UNIVERSITY", verified=False)
+    alone = factories.proposal_draft(factories.open_challenge(consent_at_submission=True), author=owner)
+    assert policy.wrong_name(owner, house) is not None
+    assert services.submit_proposal(public_id=alone.public_id, actor=owner).state == "SUBMITTED"
+
+
+def test_an_employer_whose_verification_is_over_is_one_still(lecturer: User) -> None:
+    consents.employers_of(lecturer).update(verified_until=clock.now())
+    alone = factories.proposal_draft(factories.open_challenge(consent_at_submission=True), author=lecturer)
+    with pytest.raises(Refusal, match="employer's consent"):
+        services.submit_proposal(public_id=alone.public_id, actor=lecturer)
+
+
 def test_in_an_organisations_name_no_consent_is_asked_for(lecturer: User) -> None:
     challenge = factories.open_challenge(consent_at_submission=True)
     mine = factories.proposal_draft(challenge, author=lecturer)

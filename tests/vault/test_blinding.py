@@ -5,6 +5,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pikepdf
 import pytest
@@ -48,6 +49,8 @@ def unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
             for one in document.objects:
                 if isinstance(one, pikepdf.Stream):
                     yield f"{name} {one.objgen}", bytes(one.read_raw_bytes())
+                    with suppress(pikepdf.PdfError):  # a JPEG opens no further
+                        yield f"{name} {one.objgen} unpacked", bytes(one.read_bytes())
             open_, options = io.BytesIO(), pikepdf.ObjectStreamMode.disable
             document.save(open_, qdf=True, object_stream_mode=options, preserve_pdfa=False)
             yield f"{name} in the open", open_.getvalue()

@@ -1,11 +1,14 @@
 """The whole corpus through every door of the product, by its pages: nothing is accepted, nothing is left behind."""
 
+import re
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.module_loading import import_string
@@ -31,6 +34,7 @@ from tasks.web.forms.sheets import SheetForm
 from tests import factories
 from tests.identity.test_documents import card
 from tests.tasks.web_adjudication.stage import at_browser
+from tests.vault import made
 from tests.vault.hostile import corpus
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +70,10 @@ TAKING_FILES = {FileForm, RegistrationForm, BringForm, SheetForm}
 """The registration's letter is in `test_bringing`, the others below."""
 
 
+INTO_A_FORM = re.compile(r"\b(?:FileForm|RegistrationForm|BringForm|SheetForm)\(.*request\.FILES")
+"""Whatever reads files beside these forms is not asked here."""
+
+
 @pytest.fixture
 def product_doors(settings: Any) -> Iterator[None]:
     """The doors as the product names them."""
@@ -86,7 +94,11 @@ def kinds_of(form: type[forms.BaseForm]) -> Iterator[type[forms.BaseForm]]:
 
 
 def test_every_form_that_takes_a_file_and_every_door_is_asked_here() -> None:
-    """What takes files and stands in no test is found by the form classes themselves."""
+    """What takes files and stands in no test is found by the form classes, and by who reads what was sent."""
+    import_module(settings.ROOT_URLCONF)  # and with it every page and its forms
+    for source in (one for room in ("marketplace", "tasks") for one in (settings.BASE_DIR / room).rglob("*.py")):
+        for line in source.read_text(encoding="utf-8").splitlines():
+            assert "request.FILES" not in line or INTO_A_FORM.search(line), (source, line)
     ours = [one for one in kinds_of(forms.BaseForm) if one.__module__.split(".")[0] in {"marketplace", "tasks"}]
     taking = {one for one in ours if any(isinstance(field, forms.FileField) for field in _fields(one))}
     assert taking == TAKING_FILES
@@ -109,8 +121,12 @@ def test_no_door_accepts_one_of_them(path: str, folder: Path) -> None:
     for name, content in sent():
         for called in (name, f"{name.split(' ')[0]}.pdf"):
             form = {"purpose": next(iter(at.purposes)), "file": SimpleUploadedFile(called, content)}
-            assert client.post(where, form).status_code == 422, called
+            answer = client.post(where, form)
+            assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["file"]), called
     assert (StoredFile.objects.count(), stored(folder)) == (before, kept)
+    honest = {"purpose": next(iter(at.purposes)), "file": SimpleUploadedFile("a.pdf", made.pdf())}
+    assert client.post(where, honest).status_code == 302, "it was the files, and neither the form nor the door"
+    assert StoredFile.objects.count() == before + 1
 
 
 def stored(folder: Path) -> int:

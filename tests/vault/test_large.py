@@ -22,6 +22,7 @@ from marketplace.vault.lifecycle import FileState
 from marketplace.vault.models import StoredFile
 from marketplace.vault.web import bounds
 from tests import factories
+from tests.hands import together
 from tests.tasks.web_adjudication.stage import at_browser
 from tests.vault import large, made
 from tests.vault.door import HOLDER
@@ -185,3 +186,23 @@ def test_files_that_are_refused_count_and_those_that_are_kept_do_not(
         bring(made.picture(size=(9, 9)))
     bring(made.picture(size=(9, 9)), factories.person())
     assert counting.counted("another-thing", 3600) == 1
+
+
+def test_a_file_that_is_there_already_is_examined_a_few_times_and_no_more(
+    owner: User, settings: Any, in_english: None
+) -> None:
+    """Each examination costs as much as the first; so does one of a letter whose registration is refused."""
+    settings.FILES_REFUSED_AN_HOUR = 3
+    said: list[str] = []
+    for _try in range(6):
+        upload = SimpleUploadedFile("a.png", made.picture())
+        try:
+            services.bring(actor=owner, code="wide", holder=HOLDER, purpose="ANY", upload=upload)
+        except Refusal as refusal:
+            said.append(str(refusal))
+    assert ["already" in one for one in said] == [True, True, True, False, False]
+
+
+def test_of_many_at_once_each_is_counted() -> None:
+    told = together(*[lambda: counting.counted("many", 3600) for _one in range(30)])
+    assert sorted(told) == list(range(1, 31))

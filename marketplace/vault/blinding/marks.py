@@ -13,7 +13,7 @@ GOING = {
     "permStart", "permEnd", "rsids", "docVars", "dataBinding", "docId", "printerSettings", "attachedTemplate",
     "trackRevisions", "fileSharing", "absPath", "customWorkbookViews", "customSheetViews", "revisionPtr",
     "legacyDrawing", "webPublishItems", "custDataLst", "custData", "htmlPubPr",
-    "customXmlPr", "smartTagPr",
+    "customXmlPr", "smartTagPr", "smartTagType", "smartTagTypes", "saveThroughXslt",
 }  # fmt: skip
 """Elements, whatever their namespace: none of them shows anything."""
 OF_SVG = {"metadata", "namedview", "title", "desc"}
@@ -29,7 +29,15 @@ MOMENTS = {"dateUtc", "refreshedDate", "refreshedDateIso"}
 COPIES = re.compile(r"\Arsid|\A(?:paraId|textId|documentId|uidLastSave|securityDescriptor)\Z")
 """Numbers that two copies of one document share."""
 REVISED = re.compile(r"/office/spreadsheetml/\d+/revision")
-SCENARIO = {"user", "comment"}
+REMARKED = {
+    "scenario": {"user", "comment"},
+    "definedName": {"comment", "description", "help", "statusBar"},
+    "table": {"comment"},
+}
+"""Where spreadsheets keep remarks in attributes, by element."""
+SCHEMES = {"theme", "themeFamily", "clrScheme", "fontScheme", "fmtScheme"}
+"""Called as whoever made the template called it, often after its house; no page shows that."""
+NAMELESS = "-"
 FILE = re.compile(
     r"\A\s*(?:[A-Za-z]:[\\/]|\\\\|/|~/|file:)|\.(?:png|jpe?g|jfif|gif|bmp|tiff?|emf|wmf|svg|heic|webp|pdf)\s*\Z",
     re.IGNORECASE,
@@ -62,6 +70,9 @@ def clean(root: Tree, taken: Taken, *, svg: bool = False) -> None:
             del one.attrib[key]
         if name in PICTURES:
             _clean_picture(one, taken)
+        elif name in SCHEMES and one.get("name", NAMELESS) != NAMELESS:
+            taken[MARKS] += 1
+            one.set("name", NAMELESS)
         elif name in INSTRUCTIONS or (name == "name" and _is_source(one)):
             _clean_words(one, taken)
     for one in removed:
@@ -114,15 +125,17 @@ def _goes(name: str, key: str) -> bool:
         or plain in MOMENTS
         or bool(COPIES.search(plain))
         or bool(REVISED.search(trees.space(key)))
-        or (name == "scenario" and plain in SCENARIO)
+        or plain in REMARKED.get(name, ())
         or (plain == "date" and bool(trees.space(key)))
     )
 
 
 def _clean_picture(one: Tree, taken: Taken) -> None:
-    """Its own words stay where they are words."""
+    """Its own words stay where they are words; the title of the older kind is its file's name, without the ending."""
     for key, value in one.attrib.items():
-        if key.rpartition("}")[2] in TOLD and trees.space(key) not in REFERRING and FILE.search(value):
+        plain = key.rpartition("}")[2]
+        of_file = FILE.search(value) or (plain == "title" and local(one) == "imagedata" and value)
+        if plain in TOLD and trees.space(key) not in REFERRING and of_file:
             taken[PROPERTIES] += 1
             one.attrib[key] = ""
 

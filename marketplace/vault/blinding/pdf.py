@@ -9,6 +9,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from marketplace.vault.blinding import pictures
+from marketplace.vault.blinding.marks import FILE
 from marketplace.vault.blinding.report import COMMENTS, MARKS, PROPERTIES, Taken
 from marketplace.vault.inspecting.findings import Unacceptable
 
@@ -18,13 +19,25 @@ STRINGS = {
     "/OutputCondition", "/OutputConditionIdentifier", "/RegistryName", "/Info",
 }  # fmt: skip
 """Keys whose strings are shown, spoken, or needed to show something. A string under any other key goes."""
-NOTED = {"/Metadata", "/PieceInfo", "/Thumb", "/IDTree", "/SpiderInfo", "/Popup", "/IRT", "/Threads"}
+STREAMS = {
+    "/Contents", "/CharProcs", "/FontFile", "/FontFile2", "/FontFile3", "/ToUnicode", "/CIDToGIDMap", "/CIDSet",
+    "/Encoding", "/UseCMap", "/JBIG2Globals", "/DestOutputProfile", "/V", "/DV", "/HT",
+}  # fmt: skip
+"""Keys of streams that are shown or needed to show something, for they do not say by themselves what they are."""
+DRAWING = {"/BBox", "/FunctionType", "/ShadingType", "/PatternType", "/HalftoneType"}
+DRAWN_AS = {"/Image", "/Form", "/PS", "/XObject", "/CMap", "/Pattern"}
+"""What a stream calls itself that is drawn, under whatever name. One that is neither is a program's own, and goes."""
+COLOURS = {"/ICCBased", "/Indexed", "/Separation", "/DeviceN", "/Pattern"}
+NOTED = {"/Metadata", "/PieceInfo", "/Thumb", "/IDTree", "/SpiderInfo", "/Popup", "/IRT", "/Threads", "/CreatorInfo"}
 """Keys of what programs note beside a page, by whatever it is said; the strings of the rest go by themselves."""
 PROGRAMS = "/PTEX."
 """What TeX notes: path and author of a figure that was taken in."""
+READ_ALOUD = {"/Alt", "/TU"}
 OF_PEOPLE = {"/Author", "/T", "/M", "/CreationDate", "/ModDate", "/Creator", "/Producer", "/LastModified", "/Name"}
 OUTLINE = {"/Parent", "/Dest", "/A"}
 """One of these beside a title says that it is a line of the table of contents, which is shown."""
+USERS_OWN = "/UserProperties"
+"""Properties of a thing drawn, of whatever kind its owner wished (ISO 32000-2, 14.7.6.4)."""
 SIGNING = {"/Sig", "/DocTimeStamp"}
 DRAWN = {"/FreeText", "/Link", "/Widget"}
 """Annotations whose words stand on the page, or are read aloud for a link; those of all others are remarks."""
@@ -41,8 +54,9 @@ def blind(content: bytes, taken: Taken) -> bytes:
         _refuse_signed(document, holders)
         _forget_about_the_whole(document, taken)
         fields = [holder for holder in holders if _is_field(holder) and "/T" in holder]
+        shown = {number for holder in holders for number in _streams_shown(holder)}
         for holder in holders:
-            _clean(holder, taken)
+            _clean(holder, shown, taken)
         for number, field in enumerate(fields, start=1):
             _call(field, "/T", str(number), taken)
         _clean_annotations(document)
@@ -73,29 +87,50 @@ def _forget_about_the_whole(document: pikepdf.Pdf, taken: Taken) -> None:
         del document.trailer[key]
 
 
-def _clean(holder: Any, taken: Taken) -> None:
-    """One dictionary, or a stream's."""
+def _streams_shown(holder: Any) -> Iterator[tuple[int, int]]:
+    """Streams that this dictionary or stream leads to by a key that is known, by number."""
+    for key in STREAMS & {*holder.keys()}:
+        value = holder[key]
+        inside = [one for _name, one in value.items()] if isinstance(value, Dictionary) else [value]
+        inside = list(value) if isinstance(value, Array) else inside
+        yield from (one.objgen for one in inside if isinstance(one, Stream))
+
+
+def _clean(holder: Any, shown: set[tuple[int, int]], taken: Taken) -> None:
+    """One dictionary, or a stream's; `shown` are the streams that stay under whatever key."""
     if _is_remark(holder):
         taken[COMMENTS] += _says(holder)
         _drop(holder, "/Contents", "/RC")
-    for key in [key for key in holder.keys() if _goes(key, holder)]:  # noqa: SIM118  # a pikepdf object's own keys
+    for key in [key for key in holder.keys() if _goes(key, holder, shown)]:  # noqa: SIM118  # a pikepdf object's own keys
         taken[PROPERTIES if key in OF_PEOPLE or key == "/Metadata" else MARKS] += 1
         del holder[key]
     if _is_layer(holder):
         _call(holder, "/Name", "-", taken)
+    for key in (READ_ALOUD | _of_a_link(holder)) & {*holder.keys()}:
+        if isinstance(holder[key], String) and FILE.search(str(holder[key])):
+            _call(holder, key, "", taken)
     if isinstance(holder, Stream):
         _clean_picture(holder, taken)
 
 
-def _goes(key: str, holder: Any) -> bool:
-    if key in NOTED or key.startswith(PROGRAMS):
+def _goes(key: str, holder: Any, shown: set[tuple[int, int]]) -> bool:
+    if key in NOTED or key.startswith(PROGRAMS) or (key == "/P" and str(holder.get("/O", "")) == USERS_OWN):
         return True
     if (key == "/T" and _is_field(holder)) or (key == "/Name" and _is_layer(holder)):
         return False  # needed, and called otherwise below
     value = holder.get(key)
     if key == "/Title" and not any(one in holder for one in OUTLINE):
         return isinstance(value, String)
-    return key not in STRINGS and _is_string(value)
+    return (key not in STRINGS and _is_string(value)) or _is_noted(value, shown)
+
+
+def _is_noted(value: Any, shown: set[tuple[int, int]]) -> bool:
+    """A stream that is not drawn, or a list with one in it that is no space of colours."""
+    if isinstance(value, Array):
+        return bool(len(value)) and str(value[0]) not in COLOURS and any(_is_noted(one, shown) for one in value)
+    if not isinstance(value, Stream) or value.objgen in shown or DRAWING & {*value.keys()}:
+        return False
+    return not DRAWN_AS & {str(value.get(key, "")) for key in ("/Type", "/Subtype")}
 
 
 def _is_string(value: Any) -> bool:
@@ -134,6 +169,11 @@ def _of_the_last(settings: Any) -> Any:
     """The settings of the JPEG among those of several filters."""
     last = settings[-1] if isinstance(settings, Array) and len(settings) else settings
     return last if isinstance(last, Dictionary) else None
+
+
+def _of_a_link(holder: Any) -> set[str]:
+    """What is read aloud for a link; of text on the page the same key holds what stands there."""
+    return {"/Contents"} if str(holder.get("/Subtype", "")) == "/Link" else set()
 
 
 def _is_annotation(holder: Any) -> bool:

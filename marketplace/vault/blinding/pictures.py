@@ -35,7 +35,7 @@ def png(content: bytes, taken: Taken) -> bytes:
     kept = [PNG_SIGNATURE]
     for name, chunk in chunks(content):
         if name in PNG_SHOWN:
-            kept.append(chunk)
+            kept.append(_renamed(chunk) if name == b"iCCP" else chunk)
         if name == b"IHDR" and turned:
             kept.append(_chunk(b"eXIf", turned))
     return _told(content, b"".join(kept), taken)
@@ -105,6 +105,12 @@ def _turned(content: bytes) -> bytes:
     if held not in range(UPRIGHT + 1, 9):
         return b""
     return b"MM\x00*\x00\x00\x00\x08" + struct.pack(">HHHIHHI", 1, ORIENTATION, 3, 1, held, 0, 0)
+
+
+def _renamed(profile: bytes) -> bytes:
+    """The profile of colours under no name: systems call it after the screen, which its owner has named (PNG 3, 11)."""
+    _name, end, packed = profile[8:-4].partition(b"\x00")
+    return _chunk(b"iCCP", b"ICC" + end + packed)
 
 
 def _chunk(name: bytes, content: bytes) -> bytes:
