@@ -17,7 +17,7 @@ RUN python -m pip install --no-cache-dir --disable-pip-version-check --no-compil
 
 COPY . .
 
-RUN install --directory --owner=zhongyan --group=zhongyan /srv/static /srv/vault \
+RUN install --directory --owner=zhongyan --group=zhongyan /srv/static /srv/vault /srv/draft_keys \
     && setpriv --reuid=zhongyan --regid=zhongyan --clear-groups sh deploy/static.sh
 
 USER zhongyan

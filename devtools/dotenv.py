@@ -11,6 +11,7 @@ TEMPLATE = """\
 # Secrets, made at random by `make env`.
 SECRET_KEY={secret}
 DATA_KEYS={secret}
+SIGNING_KEYS={secret}
 POSTGRES_PASSWORD={secret}
 DATABASE_PASSWORD={secret}
 REDIS_PASSWORD={secret}

@@ -23,6 +23,7 @@ urlpatterns = [
         path("", include("marketplace.privacy.web.urls")),
         path("staff/", include("marketplace.administration.web.urls")),
         path("accounts/2fa/", include("marketplace.administration.web.lost_urls")),
+        path("opening-keys/", include("marketplace.sealing.web.urls")),
         path("real-name/", include("marketplace.identity.web.urls")),
         path("consents/", include("marketplace.consents.web.urls")),
         path("organisations/", include("marketplace.structure.web.urls")),

@@ -44,7 +44,13 @@ TO_REVIEWERS = frozenset(
 TO_SOLVERS = LIST_CHANGES | {events.ProposalsOpened.kind}
 AFTER_OPENING = frozenset(
     one.kind
-    for one in (events.ProposalOpened, events.ProposalAdmitted, events.ProposalRejected, events.ProposalSettled)
+    for one in (
+        events.ProposalOpened,
+        events.ProposalUnopenable,
+        events.ProposalAdmitted,
+        events.ProposalRejected,
+        events.ProposalSettled,
+    )
 )
 """Facts of a proposal that can only be stated once it is opened: only these leave its author (I9)."""
 

@@ -46,6 +46,12 @@ class ChallengeApproved(ChallengeEvent):
     kind: ClassVar[str] = "challenge.approved"
 
 
+class ChallengeKeyMade(ChallengeEvent):
+    """What proposals will be sealed to; `data` names the public key and the officers who hold parts of the other."""
+
+    kind: ClassVar[str] = "challenge.key_made"
+
+
 class ChallengeOpened(ChallengeEvent):
     kind: ClassVar[str] = "challenge.opened"
 
@@ -109,6 +115,7 @@ CHALLENGE_EVENTS: tuple[type[ChallengeEvent], ...] = (
     ChallengeSubmitted,
     ChallengeReturned,
     ChallengeApproved,
+    ChallengeKeyMade,
     ChallengeOpened,
     ChallengeClosed,
     OpeningConfirmed,
@@ -193,7 +200,27 @@ class ProposalStarted(ProposalEvent):
 
 
 class ProposalSubmitted(ProposalEvent):
+    """Sealed in time. `data` names the envelope's number, its digest, the commitment to its content and the ticket."""
+
     kind: ClassVar[str] = "proposal.submitted"
+
+
+class ProposalReplaced(ProposalEvent):
+    """Another version was sealed in time and counts from now on; `data` as of the first."""
+
+    kind: ClassVar[str] = "proposal.replaced"
+
+
+class ProposalReplacing(ProposalEvent):
+    """Its owner writes another version; what was submitted counts until that is submitted too."""
+
+    kind: ClassVar[str] = "proposal.replacing"
+
+
+class ProposalReread(ProposalEvent):
+    """Its owner read it again with the reading code."""
+
+    kind: ClassVar[str] = "proposal.reread"
 
 
 class ProposalWithdrawn(ProposalEvent):
@@ -201,7 +228,15 @@ class ProposalWithdrawn(ProposalEvent):
 
 
 class ProposalOpened(ProposalEvent):
+    """Opened, and found to be what its receipt says; `data.digest` is that of the envelope."""
+
     kind: ClassVar[str] = "proposal.opened"
+
+
+class ProposalUnopenable(ProposalEvent):
+    """What was kept is not what was sealed, or cannot be opened: it takes no part, and this is on record (I10)."""
+
+    kind: ClassVar[str] = "proposal.unopenable"
 
 
 class ProposalAdmitted(ProposalEvent):
@@ -223,8 +258,12 @@ class ProposalSettled(ProposalEvent):
 PROPOSAL_EVENTS: tuple[type[ProposalEvent], ...] = (
     ProposalStarted,
     ProposalSubmitted,
+    ProposalReplaced,
+    ProposalReplacing,
+    ProposalReread,
     ProposalWithdrawn,
     ProposalOpened,
+    ProposalUnopenable,
     ProposalAdmitted,
     ProposalRejected,
     ProposalSettled,

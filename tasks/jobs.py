@@ -13,7 +13,12 @@ from marketplace.outbox import heartbeat
 from tasks.adjudication import queries as adjudication
 from tasks.adjudication.services import finish_notice
 from tasks.challenges import queries as challenges
-from tasks.challenges.services import close_challenge
+from tasks.challenges.services import close_challenge, make_missing_key
+from tasks.proposals import queries as proposals
+from tasks.proposals.intake import forget_keys, settle
+from tasks.proposals.intake import seal_earlier as seal_one_earlier
+from tasks.proposals.lifecycle import TicketState
+from tasks.proposals.models import IntakeTicket
 from tasks.sheets import queries as sheets
 from tasks.sheets.services import draft_rows, read_sheet
 
@@ -21,6 +26,10 @@ log = structlog.get_logger(__name__)
 
 PORTION = 1.0
 """Seconds in which rows of lists are drafted before other jobs have their turn: embedded, one thread runs them all."""
+
+
+MOST_AT_ONCE = 200
+"""Tickets settled in one go."""
 
 
 @shared_task(name="tasks.advance")
@@ -34,6 +43,32 @@ def advance() -> int:
     moved += sum(_did(finish_notice, one) for one in adjudication.notices_over(now))
     heartbeat.beat()
     return moved
+
+
+@shared_task(name="tasks.settle_tickets")
+def settle_tickets() -> int:
+    """Seal what was handed in and is not sealed yet; returns how many were settled.
+
+    What comes one by one is sealed by the page it came through; this does what came in a crowd, or through a page whose
+    process died.
+    """
+    return sum(_settled(ticket) for ticket in proposals.to_settle()[:MOST_AT_ONCE])
+
+
+@shared_task(name="tasks.seal_earlier")
+def seal_earlier() -> int:
+    """Give calls of before there were keys theirs, seal what was handed in to them, and forget keys of no draft."""
+    made = sum(_did(make_missing_key, one) for one in challenges.without_key())
+    unsealed = proposals.handed_in_unsealed().values_list("public_id", flat=True)
+    return made + sum(_did(seal_one_earlier, one) for one in list(unsealed)) + forget_keys()
+
+
+def _settled(ticket: IntakeTicket) -> bool:
+    try:
+        settle(ticket)
+    except Expected as failure:
+        log.info("not sealed", ticket=ticket.public_id, why=str(failure))
+    return ticket.state != TicketState.TAKEN
 
 
 @shared_task(name="tasks.take_over_sheets")

@@ -14,7 +14,7 @@ from tasks.adjudication.models import (
     ReviewPanel,
 )
 from tasks.challenges.models import Challenge, ChallengeBatch, Criterion, Indicator
-from tasks.proposals.models import Proposal
+from tasks.proposals.models import IntakeTicket, Proposal, SealedEnvelope, SubmissionReceipt
 from tasks.sheets.models import Sheet, SheetRow
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "CriterionScore",
     "FurtherDraw",
     "Indicator",
+    "IntakeTicket",
     "OpeningConfirmation",
     "Proposal",
     "PublicNotice",
@@ -34,6 +35,8 @@ __all__ = [
     "Recusal",
     "Review",
     "ReviewPanel",
+    "SealedEnvelope",
     "Sheet",
     "SheetRow",
+    "SubmissionReceipt",
 ]

@@ -5,10 +5,12 @@ how a decision came about can be checked for good.
 """
 
 import base64
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.kernel.concealing import CannotDecrypt
 from marketplace.kernel.personal import (
     COUNTED,
     MATTER,
@@ -22,9 +24,12 @@ from marketplace.kernel.personal import (
     Row,
     Table,
     Whose,
+    in_code,
 )
 from tasks.challenges.lifecycle import EDITABLE
 from tasks.events import ContactForgotten
+from tasks.proposals import keeping
+from tasks.proposals.keeping import KeptText
 from tasks.proposals.lifecycle import ProposalState
 
 POSTING, PROPOSALS, JUDGING = _("Challenges"), _("Proposals"), _("Judging")
@@ -49,6 +54,20 @@ def _part(about: Any, path: str, *data: Datum, **more: Any) -> Part:
 def _file(row: Row) -> str:
     """A file that has not been read through yet, as base64."""
     return base64.b64encode(bytes(row.content)).decode("ascii")
+
+
+def _said(row: Row) -> Any:
+    """The text as its author reads it: what is sealed, nobody does."""
+    try:
+        return {name: value for name, value in vars(row.content).items() if value}
+    except CannotDecrypt:  # the copy of everything else is not refused for it
+        return None
+
+
+def _without_team(row: Row) -> dict[str, Any]:
+    """An opened proposal without what it says of people."""
+    rest = KeptText(replace(row.content, team=""))
+    return {"kept": keeping.as_opened(rest.as_bytes())}
 
 
 def _of_drafts(what: Any, *columns: str) -> Part:
@@ -92,20 +111,31 @@ CHALLENGE = Table(
     },
 )
 
-TEXTS = ("title", "approach", "indicators_answer", "schedule", "price_amount")
 WON = {"state": ProposalState.WINNING}
 
 PROPOSAL = Table(
     "tasks.Proposal",
-    _part(PROPOSALS, "author", _goes(_("the team you described"), "team", why=Purpose.PROPOSING, kept=Kept.RECORD)),
     _part(
         PROPOSALS,
         "author",
-        _goes(_("text and price of proposals that did not win"), *TEXTS, why=Purpose.PROPOSING, kept=Kept.RECORD),
+        _goes(_("text, price and team of proposals that did not win; you read it while it is not sealed"), "kept",
+              why=Purpose.PROPOSING, kept=Kept.RECORD, shown=_said),
         where={"state__in": LOST},
     ),
-    _part(PROPOSALS, "author", _stays(_("text and price of a proposal that won, as the ground of the award"), *TEXTS),
-          where=WON),
+    _part(
+        PROPOSALS,
+        "author",
+        Datum(
+            what=_("text and price of a proposal that won, as the ground of the award; the team in it goes"),
+            columns=("kept",),
+            why=Purpose.RECORD,
+            kept=Kept.RECORD,
+            erased=AtErasure.REPLACED,
+            shown=_said,
+            put=_without_team,
+        ),
+        where=WON,
+    ),
     _part(
         PROPOSALS,
         "author",
@@ -116,6 +146,39 @@ PROPOSAL = Table(
         ),
     ),
     plain={ROW: "id", COUNTED: "version moved_at"},
+)  # fmt: skip
+
+HANDED_IN = (
+    Table(
+        "tasks.SealedEnvelope",
+        _part(
+            PROPOSALS,
+            "proposal__author",
+            _goes(_("what opens what you handed in; without it nobody reads the sealed bytes that stay"), "box",
+                  "owner_box", why=Purpose.PROPOSING, kept=Kept.RECORD, shown=in_code),
+            _stays(_("what you handed in, sealed, and the values by which it is recognised"), "sealed_at", "digest",
+                   "commitment"),
+        ),
+        plain={ROW: "id number", "encrypted under a key that goes": "sealed"},
+    ),
+    Table(
+        "tasks.IntakeTicket",
+        _part(
+            PROPOSALS,
+            "proposal__author",
+            _stays(_("when you handed something in, and whether it was in time"), "public_id", "taken_at", "state"),
+        ),
+        plain={ROW: "id", COUNTED: "version moved_at of_version"},
+    ),
+    Table(
+        "tasks.SubmissionReceipt",
+        _part(
+            PROPOSALS,
+            "envelope__proposal__author",
+            _stays(_("your receipts"), "decided_at", "sequence", "fact_digest", "signature"),
+        ),
+        plain={ROW: "id ticket", RULED: "key"},
+    ),
 )  # fmt: skip
 
 SHEETS = (
@@ -242,6 +305,7 @@ TABLES = (
         ROW: "id public_id organisation", MATTER: "title title_en study created_at", RULED: "is_sample"}),
     *SHEETS,
     PROPOSAL,
+    *HANDED_IN,
     *PANEL,
     *DECIDING,
 )  # fmt: skip

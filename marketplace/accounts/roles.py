@@ -11,6 +11,7 @@ class Role(models.TextChoices):
     ADJUDICATOR = "ADJUDICATOR", _("adjudicator")
     SUPERVISOR = "SUPERVISOR", _("supervisor")
     OBSERVER = "OBSERVER", _("observer")
+    OPENING_OFFICER = "OPENING_OFFICER", _("opening officer")
     SYSTEM_ADMIN = "SYSTEM_ADMIN", _("system administrator")
     SECURITY_ADMIN = "SECURITY_ADMIN", _("security administrator")
     AUDIT_ADMIN = "AUDIT_ADMIN", _("audit administrator")

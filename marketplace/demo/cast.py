@@ -135,6 +135,14 @@ SUPERVISOR = Player(key="supervisor", name="严守诚", part=_("Supervisor"))
 REGION_ADMIN = Player(key="administrator", name="江汉青", part=_("Region administrator"))
 OFFICE = (ADJUDICATOR, SUPERVISOR, REGION_ADMIN)
 
+OPENING_OFFICER = _("Opening officer")
+OFFICERS = (
+    Player(key="officer1", name="封守信", part=OPENING_OFFICER),
+    Player(key="officer2", name="启明远", part=OPENING_OFFICER),
+    Player(key="officer3", name="钥同心", part=OPENING_OFFICER),
+)
+"""Two of the three open together."""
+
 SYSTEM_ADMIN = Player(key="system", name="柯同舟", part=_("System administrator"))
 SECURITY_ADMIN = Player(key="security", name="卫思齐", part=_("Security administrator"))
 SECOND_SECURITY_ADMIN = Player(key="security2", name="栾守正", part=_("Second security administrator"))
@@ -148,5 +156,5 @@ ELSEWHERE = Player(key="elsewhere", name="各地审核员", part=_("Region admin
 NEWCOMER = Player(key="newcomer", name="杜若溪", part=_("Newcomer"))
 """Has said who she is and waits to be verified, so that the administrator's list is not empty."""
 
-SHOWN = (*PRINCIPALS, *JUDGES[:3], *OFFICE, *ADMINISTRATION)
+SHOWN = (*PRINCIPALS, *JUDGES[:3], *OFFICE, *OFFICERS[:2], *ADMINISTRATION)
 """One account for each role: what the bar offers on every page and the terminal prints."""

@@ -1,5 +1,6 @@
 """What the demonstration itself remembers: how far its clock is ahead, and how far its loading has come."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -25,3 +26,13 @@ class Loading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.done}/{self.total}"
+
+
+class PhraseCard(models.Model):
+    """The card on which a demo officer has written the pass phrase down: shown to them where they would type it."""
+
+    officer = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    phrase = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return f"{self.officer_id}"

@@ -4,6 +4,8 @@ from typing import Any
 
 from marketplace.invariants.finding import Finding, found, view
 from marketplace.outbox.models import Fact
+from marketplace.sealing import queries as sealing
+from marketplace.sealing.queries import ENOUGH
 from tasks.challenges.models import Challenge
 from tasks.proposals.lifecycle import OPENED, ProposalState
 
@@ -35,8 +37,11 @@ def no_proposal_in_the_challenges_stream() -> Finding:
     return found("I9 silent streams", len(streams), told)
 
 
-def opened_by_two() -> Finding:
-    """I10, L12: proposals were opened after the deadline, confirmed by adjudicator and supervisor, two people."""
+def opened_by_three() -> Finding:
+    """I10, L12: proposals were opened after the deadline, confirmed by the supervisor and two officers, three people.
+
+    Before proposals were sealed by adjudicator and supervisor: where there is no key.
+    """
     opened = Challenge.objects.exclude(proposals_opened_at=None).prefetch_related("opening_confirmations")
     rows = list(opened)
     return found("I10 opening", len(rows), map(_opened_wrongly, rows))
@@ -52,9 +57,13 @@ def _seen_early(row: dict[str, Any]) -> str | None:
 
 
 def _opened_wrongly(challenge: Challenge) -> str | None:
-    confirmed = {row.side: row.user_id for row in challenge.opening_confirmations.all()}
-    if confirmed != {"ADJUDICATOR": challenge.adjudicator_id, "SUPERVISOR": challenge.supervisor_id}:
-        return f"{challenge.public_id}: opened without both confirmations"
+    given = list(challenge.opening_confirmations.all())
+    sides = sorted(row.side for row in given)
+    officers = {row.user_id for row in given if row.side == "OFFICER"}
+    supervised = any(row.side == "SUPERVISOR" and row.user_id == challenge.supervisor_id for row in given)
+    unsealed = sides == ["ADJUDICATOR", "SUPERVISOR"] and sealing.key_of(challenge.public_id) is None
+    if not supervised or not (unsealed or (len(officers) == ENOUGH and challenge.supervisor_id not in officers)):
+        return f"{challenge.public_id}: opened without all confirmations"
     deadline, opened_at = challenge.deadline, challenge.proposals_opened_at
     if deadline is None or opened_at is None or opened_at < deadline:
         return f"{challenge.public_id}: opened before the deadline"

@@ -30,6 +30,7 @@ PROPOSAL_KINDS = {
     "proposal.submitted": ["submit"],
     "proposal.withdrawn": ["withdraw"],
     "proposal.opened": ["open"],
+    "proposal.unopenable": ["fail_to_open"],
     "proposal.admitted": ["admit"],
     "proposal.rejected": ["reject"],
     "proposal.settled": ["win", "reserve", "pass_over"],

@@ -10,7 +10,16 @@ def one_at_a_time(name: str) -> None:
 
     PostgreSQL by an advisory lock, SQLite by its nature: it has one writer, whose transaction begins as one.
     """
+    _hold("SELECT pg_advisory_xact_lock(%s)", name)
+
+
+def beside_others(name: str) -> None:
+    """Wait until nobody is alone at it, and keep whoever wants to be alone waiting; many may be at it at once."""
+    _hold("SELECT pg_advisory_xact_lock_shared(%s)", name)
+
+
+def _hold(statement: str, name: str) -> None:
     if connection.vendor == "postgresql":
         key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+            cursor.execute(statement, [key])

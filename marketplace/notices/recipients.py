@@ -31,6 +31,7 @@ from marketplace.notices.wording import (
     COMPARER,
     CONFIRMER,
     EMPLOYER,
+    OFFICER,
     OWNER,
     PARENT,
     PROPOSER,
@@ -42,6 +43,9 @@ from marketplace.notices.wording import (
     UPLOADER,
 )
 from marketplace.outbox.models import Fact
+from marketplace.sealing import queries as sealing
+from marketplace.sealing.events import OfficerKeyEnrolled, OfficerProofDue
+from marketplace.sealing.models import OfficerKey
 from marketplace.structure.events import AffiliationProposed
 from tasks.adjudication import queries as judging
 from tasks.adjudication.lifecycle import SEATED
@@ -57,6 +61,9 @@ OF_A_MEMBER = frozenset({MemberRemoved.kind, PlaceChanged.kind, HandedOver.kind}
 
 OF_ONESELF = frozenset({RoleGranted.kind, RoleRevoked.kind, PhoneVerified.kind, PhoneRemoved.kind})
 """Facts of somebody's account that tell them what they may do from now on."""
+
+OF_A_KEY = frozenset({OfficerKeyEnrolled.kind, OfficerProofDue.kind})
+"""Facts of an opening officer's key that its officer is told."""
 
 OF_A_RESET = {FactorResetAsked.kind: ResetState.ASKED, FactorResetVouched.kind: ResetState.VOUCHED}
 """Facts of a lost second factor that somebody has to act on, as long as it is in this state."""
@@ -116,6 +123,7 @@ def _of_challenge(fact: Fact) -> Iterator[Told]:
     for user, part in ((challenge.adjudicator, ADJUDICATOR), (challenge.supervisor, SUPERVISOR)):
         if user is not None:
             yield Told(user, part, here, challenge)
+    yield from _of_opening(challenge)
     for winner in challenge.proposals.filter(state=ProposalState.WINNING).select_related("author"):
         yield Told(winner.author, SOLVER, winner.public_id, challenge)
     for officer in people.officers_of(challenge.sponsor) if challenge.sponsor else [challenge.author]:
@@ -123,6 +131,13 @@ def _of_challenge(fact: Fact) -> Iterator[Told]:
     if challenge.region is not None:
         for admin in people.holders(Role.REGION_ADMIN, region=challenge.region):
             yield Told(admin, ADMIN, here, challenge)
+
+
+def _of_opening(challenge: Challenge) -> Iterator[Told]:
+    """The officers who hold a part of its key, until it is used."""
+    if challenge.proposals_opened_at is None:
+        for holder in sealing.holders_of(challenge.public_id):
+            yield Told(holder, OFFICER, challenge.public_id, challenge)
 
 
 def _of_proposal(fact: Fact) -> Iterator[Told]:
@@ -181,6 +196,9 @@ def _of_person(fact: Fact) -> Iterator[Told]:
     if fact.kind in OF_ONESELF:
         for user in User.objects.filter(public_id=fact.subject):
             yield Told(user, SELF, "")
+    elif fact.kind in OF_A_KEY:
+        for key in OfficerKey.objects.filter(public_id=fact.subject).select_related("officer"):
+            yield Told(key.officer, SELF, "")
     elif fact.kind in OF_A_RESET:
         yield from _of_reset(fact)
     else:

@@ -7,6 +7,7 @@ from marketplace.identity import events as identity
 from marketplace.notices import services
 from marketplace.outbox.models import Fact
 from marketplace.outbox.registry import listens_to
+from marketplace.sealing import events as sealing
 from marketplace.structure import events as structure
 from marketplace.vault import events as files
 from tasks import events
@@ -17,6 +18,7 @@ TOLD = (
     events.ChallengeReturned,
     events.ChallengeOpened,
     events.ChallengeClosed,
+    events.OpeningConfirmed,
     events.ProposalsOpened,
     events.ReviewStarted,
     events.NoticePublished,
@@ -25,6 +27,8 @@ TOLD = (
     events.ReviewerInvited,
     events.ReviewLocked,
     events.ProposalSubmitted,
+    events.ProposalReplaced,
+    events.ProposalUnopenable,
     events.ProposalWithdrawn,
     events.ProposalOpened,
     events.ProposalAdmitted,
@@ -65,6 +69,8 @@ TOLD = (
     consents.ConsentRefused,
     consents.ConsentRevoked,
     consents.ConsentEndsSoon,
+    sealing.OfficerKeyEnrolled,
+    sealing.OfficerProofDue,
     identity.RealNameAppliedFor,
     identity.RealNameVerified,
     identity.RealNameReturned,

@@ -12,6 +12,7 @@ SPONSOR, ADMIN, ADJUDICATOR, SUPERVISOR = "SPONSOR", "ADMIN", "ADJUDICATOR", "SU
 REVIEWER, SOLVER, OWNER, UPLOADER = "REVIEWER", "SOLVER", "OWNER", "UPLOADER"
 ASKER, EMPLOYER, PARENT = "ASKER", "EMPLOYER", "PARENT"
 SELF, COMPARER, CONFIRMER, PROPOSER = "SELF", "COMPARER", "CONFIRMER", "PROPOSER"
+OFFICER = "OFFICER"
 
 
 class Saying(NamedTuple):
@@ -28,6 +29,7 @@ _GRANT = "administration:request"
 _RESET, _LOST = "administration:reset", "lost:ask"
 _COMPARE, _REAL_NAME = "identity:compare", "identity:mine"
 _PROFILE = "accounts:profile"
+_OPENING = "adjudication:opening"
 _CONSENT, _STRUCTURE = "consents:consent", "structure:structure"
 
 SAYINGS: dict[tuple[str, str], Saying] = {
@@ -40,8 +42,12 @@ SAYINGS: dict[tuple[str, str], Saying] = {
     ("challenge.opened", ADJUDICATOR): Saying(_("You are named adjudicator of: %(title)s"), _CASE),
     ("challenge.opened", SUPERVISOR): Saying(_("You are named supervisor of: %(title)s"), _CASE),
     ("challenge.closed", SPONSOR): Saying(_("The deadline has passed: %(title)s"), _CHALLENGE),
-    ("challenge.closed", ADJUDICATOR): Saying(_("Please confirm the opening of proposals: %(title)s"), _CASE),
-    ("challenge.closed", SUPERVISOR): Saying(_("Please confirm the opening of proposals: %(title)s"), _CASE),
+    ("challenge.closed", ADJUDICATOR): Saying(_("The deadline has passed: %(title)s"), _CASE),
+    ("challenge.closed", SUPERVISOR): Saying(_("Please confirm the opening of proposals: %(title)s"), _OPENING),
+    ("challenge.closed", OFFICER): Saying(_("Please confirm the opening of proposals: %(title)s"), _OPENING),
+    ("challenge.opening_confirmed", OFFICER): Saying(
+        _("The opening was confirmed by one more; see whether yours is missing: %(title)s"), _OPENING
+    ),
     ("challenge.proposals_opened", ADJUDICATOR): Saying(_("The proposals were opened: %(title)s"), _CASE),
     ("challenge.review_started", REVIEWER): Saying(_("The review has begun; please score: %(title)s"), _SEAT),
     ("challenge.notice_published", SPONSOR): Saying(_("An award is announced: %(title)s"), _CHALLENGE),
@@ -50,7 +56,11 @@ SAYINGS: dict[tuple[str, str], Saying] = {
     ("challenge.failed", SPONSOR): Saying(_("The call ended without an award: %(title)s"), _CHALLENGE),
     ("reviewer.invited", REVIEWER): Saying(_("You were drawn as a reviewer: %(title)s"), _SEAT),
     ("review.locked", ADJUDICATOR): Saying(_("All reviews are locked; you can decide: %(title)s"), _CASE),
-    ("proposal.submitted", SOLVER): Saying(_("Your proposal was submitted, not yet sealed: %(title)s"), _PROPOSAL),
+    ("proposal.submitted", SOLVER): Saying(_("Your proposal was submitted and sealed: %(title)s"), _PROPOSAL),
+    ("proposal.replaced", SOLVER): Saying(
+        _("Another version of your proposal was sealed and counts from now on: %(title)s"), _PROPOSAL
+    ),
+    ("proposal.unopenable", SOLVER): Saying(_("Your proposal could not be opened; read why: %(title)s"), _PROPOSAL),
     ("proposal.withdrawn", SOLVER): Saying(_("Your proposal was withdrawn: %(title)s"), _PROPOSAL),
     ("proposal.opened", SOLVER): Saying(_("Your proposal was opened after the deadline: %(title)s"), _PROPOSAL),
     ("proposal.admitted", SOLVER): Saying(_("Your proposal was admitted to the review: %(title)s"), _PROPOSAL),
@@ -114,6 +124,12 @@ SAYINGS: dict[tuple[str, str], Saying] = {
         _("A reset of your second factor was asked for. If it was not you, say so now"), _LOST
     ),
     ("grant.refused", PROPOSER): Saying(_("What you proposed was refused; read why: %(role)s"), _GRANT),
+    ("officer_key.proof_due", SELF): Saying(
+        _("Please type your pass phrase again within a week, or no new challenge is entrusted to you"), "sealing:mine"
+    ),
+    ("officer_key.enrolled", SELF): Saying(
+        _("An opening key was made in your name. If it was not you, tell the security administrators"), "sealing:mine"
+    ),
     ("real_name.revoked", SELF): Saying(_("Your real-name verification was revoked; read why"), _REAL_NAME),
 }
 """Who is told what. A fact or a part that is not here is told to nobody."""

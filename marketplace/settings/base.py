@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from marketplace.settings.providers import signing_in
+from marketplace.settings.stores import stores
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -25,6 +26,7 @@ INSTALLED_APPS = [
     "marketplace.vault",
     "marketplace.registry",
     "marketplace.accounts",
+    "marketplace.sealing",
     "marketplace.identity",
     "marketplace.consents",
     "marketplace.structure",
@@ -308,19 +310,15 @@ CLAMD = env.str("CLAMD", "")
 """The malware scanner: "host:port", or the path of its socket. Production refuses to start without."""
 CLAMD_PATIENCE = 60
 """Seconds for one step of a scan; a file of 100 MB takes a few."""
-STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    "vault": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": env.str("VAULT_DIR", str(DATA_DIR / "vault")),
-            "base_url": None,
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
-}
+STORAGES = stores(
+    vault=env.str("VAULT_DIR", str(DATA_DIR / "vault")),
+    draft_keys=env.str("DRAFT_KEYS_DIR", str(DATA_DIR / "draft_keys")),
+)
+
+# --- Sealed proposals -------------------------------------------------------------------------------------------
+PHRASE_COST = (1, 8 * 1024 * 1024) if DEMO else (3, 256 * 1024 * 1024)
+"""Passes and bytes of memory for one try of an opening officer's pass phrase (Argon2id, libsodium's "moderate"); the
+demonstration shows its phrases anyway."""
 
 # --- Jobs: one schedule, carried out by beat and worker in production, by a thread of the server embedded ---------
 STALE = {"expires": 30}
@@ -329,6 +327,7 @@ STALE = {"expires": 30}
 # often than that begins to count anew each time.
 CELERY_BEAT_SCHEDULE = {
     "advance challenges past their moments": {"task": "tasks.advance", "schedule": 2.0, "options": STALE},
+    "seal what was handed in": {"task": "tasks.settle_tickets", "schedule": 2.0, "options": STALE},
     "take over lists of challenges": {"task": "tasks.take_over_sheets", "schedule": 2.0, "options": STALE},
     "scan files": {"task": "vault.scan", "schedule": 2.0, "options": STALE},
     "send letters": {"task": "notices.send_letters", "schedule": 5.0, "options": STALE},
@@ -338,6 +337,8 @@ CELERY_BEAT_SCHEDULE = {
     "tell of consents that end": {"task": "consents.tell_of_ends", "schedule": crontab(minute=25)},
     "erase accounts that asked for it": {"task": "privacy.erase_due", "schedule": crontab(minute=40)},
     "build anew what forgets": {"task": "search.forget", "schedule": crontab(minute=50)},
+    "seal what came before there were keys": {"task": "tasks.seal_earlier", "schedule": crontab(minute=10)},
+    "remind opening officers": {"task": "sealing.remind", "schedule": crontab(minute=30)},
     "prune done deliveries": {"task": "outbox.prune", "schedule": crontab(hour=19, minute=10)},
     "prune live messages": {"task": "realtime.prune", "schedule": 3600.0},
     "prune letters": {"task": "notices.prune", "schedule": crontab(hour=19, minute=20)},

@@ -8,6 +8,7 @@ from marketplace.settings.base import MIDDLEWARE, SITE_URL, STATEMENTS, STORAGES
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
 DATA_KEYS: list[str] = env.list("DATA_KEYS")
+SIGNING_KEYS: list[str] = env.list("SIGNING_KEYS")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 

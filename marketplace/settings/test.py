@@ -12,6 +12,7 @@ from marketplace.settings.base import INSTALLED_APPS, MIDDLEWARE, STATEMENTS, ST
 
 SECRET_KEY = "only for tests"  # noqa: S105  # no secret: tests run on throw-away databases
 DATA_KEYS = ["another one, only for tests"]
+SIGNING_KEYS = ["a third one, only for tests"]
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"p{os.getpid()}")[:8]
@@ -35,6 +36,8 @@ SEARCH_PATIENCE = 20
 MIDDLEWARE = [one for one in MIDDLEWARE if one != "servestatic.middleware.ServeStaticMiddleware"]
 """As in production: it is asynchronous, and would take every request of a test client through three threads."""
 STORAGES["vault"]["OPTIONS"]["location"] = DATA_DIR / "vault"
+STORAGES["draft_keys"]["OPTIONS"]["location"] = DATA_DIR / "draft_keys"
+PHRASE_COST = (1, 8192)
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir()
 

@@ -1,7 +1,8 @@
 """What the adjudicator and the supervisor of a challenge read: their cases, and one case with its next steps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -9,7 +10,7 @@ from marketplace.accounts.queries import Person
 from marketplace.kernel import clock
 from marketplace.kernel.errors import NotFound
 from marketplace.kernel.verdicts import Verdict
-from tasks.adjudication import lottery, policy, queries
+from tasks.adjudication import lottery, openingrecord, policy, queries
 from tasks.adjudication.leaving import UNDECIDED, Ground, grounds_for
 from tasks.adjudication.lifecycle import AssignmentState, ReviewState
 from tasks.adjudication.models import Adjudication, Assignment, Draw, OpeningConfirmation, PublicNotice, ReviewPanel
@@ -115,7 +116,8 @@ class CaseFile:
     office: Party
     progress: Progress
     turn: Turn
-    confirmations: list[tuple[Party, OpeningConfirmation | None]]
+    confirmations: list[OpeningConfirmation]
+    missing: Sequence[Any]
     proposals: list[Proposal]
     panel: ReviewPanel | None
     draws: list[DrawLine]
@@ -172,13 +174,13 @@ def case_file(challenge: Challenge, person: Person) -> CaseFile:
     sheet = score_sheet(challenge) if opened else None
     panel = queries.panel_of(challenge)
     exhausted = _exhausted(panel, progress)
-    given = {row.side: row for row in challenge.opening_confirmations.select_related("user")}
     return CaseFile(
         challenge=challenge,
         office=_office(challenge, person),
         progress=progress,
         turn=turn_of(progress),
-        confirmations=[(side, given.get(side)) for side in (Party.ADJUDICATOR, Party.SUPERVISOR)],
+        confirmations=openingrecord.confirmations_of(challenge),
+        missing=openingrecord.missing(challenge),
         proposals=list(proposals.opened_in(challenge)) if opened else [],
         panel=panel,
         draws=[DrawLine(number, draw) for number, draw in enumerate(queries.draws_of(panel), 1)] if panel else [],
@@ -238,7 +240,7 @@ def _offers(
     draw, vacant = policy.may_form_panel(person, challenge), progress.vacant > 0 and not exhausted
     reached = sheet is not None and bool(sheet.winners)
     return Offers(
-        confirm=bool(confirm) and _office(challenge, person) not in progress.confirmed,
+        confirm=bool(confirm) and not progress.supervised,
         check=bool(check),
         draw=bool(draw) and progress.panel_size is None,
         draw_further=vacant and bool(policy.may_draw_further(person, challenge)),

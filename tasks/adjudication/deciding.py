@@ -68,7 +68,7 @@ def settle(challenge: Challenge, ranking: list[Ranked], chosen: Ranked, *, by: A
 
 def _amount(challenge: Challenge, proposal: Proposal) -> int:
     """What the winner is to get, in 分: the price asked in task mode, the whole bounty in bounty mode (4.1)."""
-    amount = proposal.price_amount if challenge.mode == ChallengeMode.TASK else challenge.bounty_amount
+    amount = proposal.content.price_amount if challenge.mode == ChallengeMode.TASK else challenge.bounty_amount
     if amount is None:
         raise Refusal(_("The amount of the award is not stated."))
     return amount

@@ -14,11 +14,15 @@ from tasks.proposals.models import Proposal
 
 
 class OpeningConfirmation(models.Model):
-    """One of the two confirmations without which nothing is opened (L12)."""
+    """One of the three confirmations without which nothing is opened (L12): the supervisor's, and two officers'.
+
+    Before proposals were sealed the adjudicator's stood in place of the officers'.
+    """
 
     class Side(models.TextChoices):
         ADJUDICATOR = "ADJUDICATOR", _("adjudicator")
         SUPERVISOR = "SUPERVISOR", _("supervisor")
+        OFFICER = "OFFICER", _("opening officer")
 
     challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="opening_confirmations")
     side = models.CharField(max_length=16, choices=Side.choices)
@@ -27,7 +31,7 @@ class OpeningConfirmation(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["challenge", "side"], name="opening_confirmed_once_per_side"),
+            models.UniqueConstraint(fields=["challenge", "user"], name="opening_confirmed_once_per_person"),
         ]
 
     def __str__(self) -> str:

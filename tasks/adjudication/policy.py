@@ -14,6 +14,7 @@ from marketplace.accounts.roles import ActingAs, Role
 from marketplace.identity import queries as identity
 from marketplace.kernel import clock
 from marketplace.kernel.verdicts import Allowed, Denied, Verdict
+from marketplace.sealing import policy as sealing
 from tasks.adjudication import queries
 from tasks.adjudication.leaving import UNDECIDED, ground_for
 from tasks.adjudication.lifecycle import SEATED, AssignmentState
@@ -34,11 +35,16 @@ def may_see_case(person: Person, challenge: Challenge) -> Verdict:
 
 
 def may_confirm_opening(person: Person, challenge: Challenge) -> Verdict:
-    """L12: adjudicator and supervisor, each once, after the call has closed."""
-    verdict = may_see_case(person, challenge)
+    """L12: the supervisor, and officers who hold a part of the key, each once, after the call has closed."""
+    verdict = _opens(person, challenge)
     if verdict and (challenge.state != State.SEALED or challenge.proposals_opened_at is not None):
         return Denied(_("Proposals are opened once, after the deadline."))
     return verdict
+
+
+def may_see_opening(person: Person, challenge: Challenge) -> Verdict:
+    """Who opens, and the adjudicator: how far the opening has come."""
+    return _opens(person, challenge) or may_see_case(person, challenge)
 
 
 def may_form_panel(person: Person, challenge: Challenge) -> Verdict:
@@ -135,6 +141,13 @@ def cases_bind(person: User) -> Iterator[Promise]:
         yield _("You are the adjudicator or the supervisor of a challenge that is not over yet.")
     if running.filter(panel__assignments__in=person.assignments.filter(state__in=SEATED)).exists():
         yield _("You have a seat on a panel whose challenge is not over yet. Give it up, or wait.")
+
+
+def _opens(person: Person, challenge: Challenge) -> Verdict:
+    """The supervisor stays one if they hold a part of the key too: nobody confirms twice."""
+    if isinstance(person, User) and person.pk == challenge.supervisor_id:
+        return may_see_case(person, challenge)
+    return sealing.may_hand_over(person, challenge.public_id, challenge.region)
 
 
 def _as_reviewer(person: Person, assignment: Assignment) -> Verdict:

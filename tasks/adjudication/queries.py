@@ -27,7 +27,7 @@ from tasks.adjudication.models import (
     ReviewPanel,
 )
 from tasks.adjudication.scoring import Ranked
-from tasks.adjudication.turns import QUORUM, Party, Progress
+from tasks.adjudication.turns import QUORUM, Progress
 from tasks.challenges.lifecycle import State
 from tasks.challenges.models import Challenge, Criterion
 from tasks.proposals import queries as proposals
@@ -343,10 +343,12 @@ Parts = dict[int, dict[str, Any]]
 
 
 def _confirmed(cases: Iterable[int]) -> Parts:
-    sides: dict[int, set[Party]] = defaultdict(set)
-    for pk, side in OpeningConfirmation.objects.filter(challenge__in=list(cases)).values_list("challenge", "side"):
-        sides[pk].add(Party(side))
-    return {pk: {"confirmed": frozenset(given)} for pk, given in sides.items()}
+    rows = OpeningConfirmation.objects.filter(challenge__in=list(cases)).order_by().values("challenge")
+    sides = OpeningConfirmation.Side
+    counted = rows.annotate(
+        supervised=Count("pk", filter=Q(side=sides.SUPERVISOR)), officers=Count("pk", filter=Q(side=sides.OFFICER))
+    )
+    return {row["challenge"]: {"supervised": row["supervised"] > 0, "officers": row["officers"]} for row in counted}
 
 
 def _checked(cases: Iterable[int]) -> Parts:

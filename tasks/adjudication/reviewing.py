@@ -71,13 +71,14 @@ class MaskedProposal:
     @classmethod
     def of(cls, proposal: Proposal, review: Review | None) -> "MaskedProposal":
         """The proposal without names, and how far this reviewer has come with it ("" for not begun)."""
+        said = proposal.content
         return cls(
             code=proposal.code,
-            title=proposal.title,
-            approach=proposal.approach,
-            indicators_answer=proposal.indicators_answer,
-            schedule=proposal.schedule,
-            price_amount=proposal.price_amount,
+            title=said.title,
+            approach=said.approach,
+            indicators_answer=said.indicators_answer,
+            schedule=said.schedule,
+            price_amount=said.price_amount,
             state=review.state if review else "",
         )
 

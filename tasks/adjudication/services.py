@@ -1,4 +1,4 @@
-"""The verbs of judging: confirm the opening, check, draw, review, decide, announce, award."""
+"""The verbs of judging after the opening (`opening.py`): check, draw, review, decide, announce, award."""
 
 from collections.abc import Mapping
 
@@ -20,7 +20,6 @@ from tasks.adjudication.models import (
     Assignment,
     CriterionScore,
     FurtherDraw,
-    OpeningConfirmation,
     PublicNotice,
     Recusal,
     Review,
@@ -28,7 +27,7 @@ from tasks.adjudication.models import (
 )
 from tasks.adjudication.scoring import PERCENT
 from tasks.challenges import queries as challenges
-from tasks.challenges.lifecycle import STEPS, FailureReason, State
+from tasks.challenges.lifecycle import STEPS, State
 from tasks.challenges.models import Challenge, Criterion
 from tasks.proposals import queries as proposals
 from tasks.proposals import services as proposing
@@ -41,26 +40,6 @@ NOTHING_SAVED = 0
 """The version of a review that does not exist yet, as a window for scoring shows it."""
 FRESH = 1
 """The version of a review that was begun just now: no score of it is written yet."""
-
-
-def confirm_opening(*, public_id: str, actor: User, version: int | None = None) -> Challenge:
-    """Confirm as adjudicator or as supervisor that the proposals may be opened; the second of the two opens them (L12).
-
-    A call without proposals ends here (L10). Raises Refusal, Stale or NotFound.
-    """
-    with transaction.atomic():
-        challenge = challenges.locked(public_id, version)
-        allowed = require(policy.may_confirm_opening(actor, challenge))
-        side = OpeningConfirmation.Side(allowed.role)
-        confirmations = OpeningConfirmation.objects.filter(challenge=challenge)
-        _row, first = confirmations.get_or_create(challenge=challenge, side=side, defaults={"user": actor})
-        if not first:
-            raise Stale(challenge, _("This has already been confirmed; the other confirmation is still missing."))
-        revise(challenge)
-        record(events.OpeningConfirmed.of(challenge, side=side), by=allowed)
-        if challenge.opening_confirmations.count() == len(OpeningConfirmation.Side):
-            _open(challenge)
-    return challenge
 
 
 def admit_proposal(*, public_id: str, code: str, actor: User) -> Proposal:
@@ -263,17 +242,6 @@ def finish_notice(*, public_id: str) -> Challenge:
         move(challenge, STEPS["award"])
         record(events.ChallengeAwarded.of(challenge), by=SYSTEM)
     return challenge
-
-
-def _open(challenge: Challenge) -> None:
-    count = proposing.open_all(challenge)
-    revise(challenge, proposals_opened_at=clock.now())
-    record(events.ProposalsOpened.of(challenge, count=count), by=SYSTEM)
-    if count == 0:
-        why = FailureReason.NO_PROPOSAL
-        move(challenge, STEPS["fail_unanswered"], failure_reason=why)
-        record(events.ChallengeFailed.of(challenge, why=why), by=SYSTEM)
-    seats.recuse_conflicted(challenge)
 
 
 def _to_check(public_id: str, code: str, actor: User) -> tuple[Proposal, Allowed]:

@@ -18,6 +18,7 @@ class Party(models.TextChoices):
     SOLVERS = "SOLVERS", _("solvers")
     ADJUDICATOR = "ADJUDICATOR", _("adjudicator")
     SUPERVISOR = "SUPERVISOR", _("supervisor")
+    OFFICERS = "OFFICERS", _("opening officers")
     REVIEWERS = "REVIEWERS", _("reviewers")
     NOBODY = "NOBODY", _("nobody")
 
@@ -44,14 +45,15 @@ class Duty(models.TextChoices):
 class Progress:
     """How far a case has come, in numbers; `queries.progress_of` counts them for many cases at once.
 
-    `confirmed` are the parties that have confirmed the opening. `fewest_locked` is the number of locked reviews of
-    the admitted proposal that has the fewest, `due` the number each is to have.
+    `supervised` says that the supervisor has confirmed the opening, `officers` how many officers have. `fewest_locked`
+    is the number of locked reviews of the admitted proposal that has the fewest, `due` the number each is to have.
     """
 
     state: str
     moved_at: datetime
     opened_at: datetime | None = None
-    confirmed: frozenset[Party] = frozenset()
+    supervised: bool = False
+    officers: int = 0
     unchecked: int = 0
     admitted: int = 0
     panel_size: int | None = None
@@ -101,13 +103,19 @@ _ELSEWHERE = {
 
 def _before_review(case: Progress) -> Turn:
     if case.opened_at is None:
-        missing = frozenset({Party.ADJUDICATOR, Party.SUPERVISOR}) - case.confirmed
-        return Turn(Duty.CONFIRM_OPENING, missing, case.moved_at)
+        return Turn(Duty.CONFIRM_OPENING, _who_opens(case), case.moved_at)
     if case.unchecked:
         return _turn(Duty.CHECK_PROPOSALS, Party.ADJUDICATOR, case.opened_at)
     if not case.admitted:
         return _turn(Duty.END_CALL, Party.ADJUDICATOR, case.opened_at)
     return _panel(case, case.opened_at)
+
+
+def _who_opens(case: Progress) -> frozenset[Party]:
+    """The second officer's turn comes after the supervisor's, for theirs is the last word."""
+    if not case.supervised:
+        return frozenset({Party.SUPERVISOR} if case.officers else {Party.SUPERVISOR, Party.OFFICERS})
+    return frozenset({Party.OFFICERS})
 
 
 def _panel(case: Progress, opened_at: datetime) -> Turn:

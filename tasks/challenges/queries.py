@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast, Concat
 
 from marketplace.accounts import queries as people
@@ -12,10 +12,12 @@ from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import Role
 from marketplace.kernel.errors import NotFound
 from marketplace.kernel.lifecycle import expect
+from marketplace.kernel.one_at_a_time import beside_others, one_at_a_time
 from marketplace.outbox.models import Fact
 from marketplace.registry import queries as registry
 from marketplace.registry.codes import within
 from marketplace.registry.models import NegativeListItem, TechnologyField
+from marketplace.sealing.models import MatterKey
 from tasks import events
 from tasks.challenges.lifecycle import PUBLIC, State
 from tasks.challenges.models import Challenge, ChallengeBatch, ChallengeRelease
@@ -193,25 +195,50 @@ def _marks() -> dict[str, Subquery]:
 
 
 def locked(public_id: str, version: int | None = None) -> Challenge:
-    """The challenge, locked until the end of the transaction.
+    """The challenge, locked until the end of the transaction, with nothing being handed in to it meanwhile.
 
     Raises NotFound, or Stale when the actor had seen another version than the one now locked.
     """
-    challenge = locked_through(public_id=public_id)
+    one_at_a_time(f"intake:{public_id}")  # before the row: who hands in waits for the row while holding this
+    challenge = Challenge.objects.select_for_update(of=("self",)).filter(public_id=public_id).order_by().first()
+    if challenge is None:
+        raise NotFound
     expect(challenge, version)
     return challenge
 
 
-def locked_through(**named: object) -> Challenge:
-    """The one challenge that something belonging to it names, locked. Raises NotFound.
-
-    What names it is as it was before the lock was waited for, and so would be what is joined to it: whoever needs
-    either reads it afterwards.
-    """
-    challenge = Challenge.objects.select_for_update(of=("self",)).filter(**named).order_by().first()
+def as_it_is(public_id: str) -> Challenge:
+    """The challenge as it is now, unlocked. For services that look before they lock. Raises NotFound."""
+    challenge = Challenge.objects.select_related("region").filter(public_id=public_id).order_by().first()
     if challenge is None:
         raise NotFound
     return challenge
+
+
+def nobody_closes(public_id: str) -> None:
+    """Until the end of the transaction nobody closes or changes the challenge; many may hand in at once."""
+    beside_others(f"intake:{public_id}")
+
+
+def taking_in(public_id: str) -> Challenge:
+    """The challenge for whoever hands something in to it, which `nobody_closes` meanwhile. Raises NotFound."""
+    nobody_closes(public_id)
+    challenge = Challenge.objects.filter(public_id=public_id).order_by().first()
+    if challenge is None:
+        raise NotFound
+    return challenge
+
+
+def without_key() -> QuerySet[Challenge, str]:
+    """Calls published before there were keys, whose proposals are not opened: by public id."""
+    keyed = Exists(MatterKey.objects.filter(matter=OuterRef("public_id")))
+    rows = Challenge.objects.filter(~keyed, state__in=[State.OPEN, State.SEALED], proposals_opened_at=None)
+    return rows.order_by("pk").values_list("public_id", flat=True)
+
+
+def still_coming_in(challenge: Challenge) -> bool:
+    """Whether something was handed in before the deadline that is not sealed yet: it is waited for (I12)."""
+    return challenge.proposals.filter(tickets__state="TAKEN", tickets__taken_at__lt=challenge.deadline).exists()
 
 
 def releases_of(challenge: Challenge) -> list[ChallengeRelease]:

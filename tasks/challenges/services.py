@@ -7,13 +7,15 @@ from marketplace.accounts import queries as people
 from marketplace.accounts.models import Organisation, User
 from marketplace.accounts.roles import Role
 from marketplace.kernel import clock
-from marketplace.kernel.errors import Refusal
+from marketplace.kernel.errors import Refusal, Stale
 from marketplace.kernel.lifecycle import move, revise
 from marketplace.kernel.verdicts import SYSTEM, Allowed, require
 from marketplace.outbox.record import record
+from marketplace.sealing import queries as sealed
+from marketplace.sealing import services as sealing
 from tasks import events
 from tasks.challenges import policy, posting, queries
-from tasks.challenges.lifecycle import STEPS
+from tasks.challenges.lifecycle import STEPS, State
 from tasks.challenges.models import Challenge, ChallengeBatch, ChallengeRelease, Criterion, Indicator
 from tasks.challenges.posting import Posting
 
@@ -123,6 +125,7 @@ def approve_challenge(
         move(challenge, STEPS["approve"], adjudicator=adjudicator, supervisor=supervisor)
         named = {"adjudicator": adjudicator.public_id, "supervisor": supervisor.public_id}
         record(events.ChallengeApproved.of(challenge, reason=clearance.strip(), **named), by=allowed)
+        _make_key(challenge, {adjudicator.pk, supervisor.pk})
         _open(challenge)
     return challenge
 
@@ -133,6 +136,8 @@ def close_challenge(*, public_id: str) -> Challenge:
         challenge = queries.locked(public_id)
         if challenge.deadline is None or clock.now() < challenge.deadline:
             raise Refusal(_("The deadline has not passed yet."))
+        if queries.still_coming_in(challenge):
+            raise Refusal(_("Something that came before the deadline is being sealed."))
         move(challenge, STEPS["close"])
         record(events.ChallengeClosed.of(challenge), by=SYSTEM)
     return challenge
@@ -145,6 +150,31 @@ def publish_batch(*, actor: User, organisation: Organisation, title: str, title_
         return ChallengeBatch.objects.create(
             organisation=organisation, title=title, title_en=title_en, study=study, is_sample=actor.is_sample
         )
+
+
+def make_missing_key(*, public_id: str) -> Challenge:
+    """Make the key of a call that was published before there were keys. Raises Refusal while too few can hold it."""
+    with transaction.atomic():
+        challenge = queries.locked(public_id)
+        if sealed.key_of(public_id) is not None or challenge.state not in {State.OPEN, State.SEALED}:
+            raise Stale(challenge)
+        _make_key(challenge, {challenge.adjudicator_id or 0, challenge.supervisor_id or 0})
+    return challenge
+
+
+def _make_key(challenge: Challenge, in_office: set[int]) -> None:
+    """What proposals are sealed to; nobody holds a part of it who has anything to do with the challenge."""
+
+    def unfit(person: User) -> bool:
+        return person.pk in in_office or people.belonged_lately(person, challenge.sponsor_id)
+
+    assert challenge.region  # noqa: S101  # nothing is handed in without one
+    key = sealing.make_key(matter=challenge.public_id, region=challenge.region, unfit=unfit)
+    record(events.ChallengeKeyMade.of(challenge, key=key.public_key, holders=_ids(challenge)), by=SYSTEM)
+
+
+def _ids(challenge: Challenge) -> str:
+    return " ".join(sorted(one.public_id for one in sealed.holders_of(challenge.public_id)))
 
 
 def _open(challenge: Challenge) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,10 +19,6 @@ class Content:
     schedule: str = ""
     team: str = ""
     price_amount: int | None = None
-
-    def columns(self) -> dict[str, Any]:
-        """The columns of the row."""
-        return dict(vars(self))
 
 
 def shape_problems(content: Content) -> Iterator[Problem]:

@@ -20,15 +20,31 @@ class ProposalState(models.TextChoices):
     NOT_SELECTED = "NOT_SELECTED", _("not selected")
 
 
+class TicketState(models.TextChoices):
+    """What became of a submission: a ticket is settled once, and what it says never changes."""
+
+    TAKEN = "TAKEN", _("being sealed")
+    ACCEPTED = "ACCEPTED", _("in time, sealed")
+    LATE = "LATE", _("after the deadline")
+    REFUSED = "REFUSED", _("not accepted")
+
+
 STEPS = {
     "submit": Step({ProposalState.DRAFT}, ProposalState.SUBMITTED),  # L07
     "withdraw": Step({ProposalState.SUBMITTED}, ProposalState.WITHDRAWN),  # L07
     "open": Step({ProposalState.SUBMITTED}, ProposalState.OPENED),  # L12
+    "fail_to_open": Step({ProposalState.SUBMITTED}, ProposalState.INADMISSIBLE),  # I10
     "admit": Step({ProposalState.OPENED}, ProposalState.UNDER_REVIEW),  # L12
     "reject": Step({ProposalState.OPENED}, ProposalState.INADMISSIBLE),  # L12
     "win": Step({ProposalState.UNDER_REVIEW}, ProposalState.WINNING),  # L15
     "reserve": Step({ProposalState.UNDER_REVIEW}, ProposalState.RESERVE),  # L15
     "pass_over": Step({ProposalState.UNDER_REVIEW}, ProposalState.NOT_SELECTED),  # L14, L15
+}
+
+TICKET_STEPS = {
+    "accept": Step({TicketState.TAKEN}, TicketState.ACCEPTED),  # I12
+    "come_late": Step({TicketState.TAKEN}, TicketState.LATE),
+    "refuse": Step({TicketState.TAKEN}, TicketState.REFUSED),
 }
 
 OPENED = frozenset(

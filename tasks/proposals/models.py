@@ -1,23 +1,26 @@
-"""An answer to a challenge."""
+"""An answer to a challenge, the envelopes it was handed in in, and the moment it came."""
 
 from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organisation, User
 from marketplace.kernel.fields import MomentField
 from marketplace.kernel.ids import public_id
 from marketplace.kernel.lifecycle import Stateful
 from tasks.challenges.models import Challenge
-from tasks.proposals.lifecycle import LIVE, ProposalState
+from tasks.proposals import keeping
+from tasks.proposals.content import Content
+from tasks.proposals.keeping import KeptText
+from tasks.proposals.lifecycle import LIVE, OPENED, ProposalState, TicketState
 
 
 class Proposal(Stateful):
-    """A solver's answer to a challenge. Not yet sealed: the platform's operators could read it; pages say so.
+    """A solver's answer to a challenge.
 
-    `code` is what reviewers see instead of a name, given at opening. `price_amount` is integer 分, task mode only.
+    `kept` is its text, encrypted: of a draft, of a draft that is to replace what was submitted, or of an opened
+    proposal; empty while it is sealed. `code` is what reviewers see instead of a name, given at opening.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
@@ -25,12 +28,7 @@ class Proposal(Stateful):
     challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="proposals")
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="proposals")
     organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="proposals")
-    title = models.CharField(_("title"), max_length=120, blank=True)
-    approach = models.TextField(_("technical approach"), blank=True)
-    indicators_answer = models.TextField(_("how the indicators are met"), blank=True)
-    schedule = models.TextField(_("schedule and milestones"), blank=True)
-    team = models.TextField(_("team and previous work"), blank=True)
-    price_amount = models.BigIntegerField(null=True)
+    kept = models.TextField(blank=True)
     code = models.CharField(max_length=8, blank=True)
     rejection = models.TextField(blank=True)
     submitted_at = models.DateTimeField(null=True)
@@ -47,10 +45,6 @@ class Proposal(Stateful):
             models.UniqueConstraint(
                 fields=["challenge", "code"], condition=~models.Q(code=""), name="proposal_code_once_per_challenge"
             ),
-            models.CheckConstraint(
-                condition=models.Q(price_amount=None) | models.Q(price_amount__gt=0, price_amount__lte=10**15),
-                name="proposal_price_in_range",
-            ),
         ]
 
     def __str__(self) -> str:
@@ -58,3 +52,84 @@ class Proposal(Stateful):
 
     def get_absolute_url(self) -> str:
         return reverse("proposals:detail", args=[self.public_id])
+
+    @property
+    def content(self) -> Content:
+        """Its text; empty while it is sealed."""
+        return self.as_kept.content
+
+    @property
+    def as_kept(self) -> KeptText:
+        """Its text with what belongs to it, read once for each time it was written."""
+        read: tuple[str, KeptText] | None = vars(self).get("_read")
+        if read is None or read[0] != self.kept:
+            read = vars(self)["_read"] = (self.kept, self._reading())
+        return read[1]
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether it was handed in and not opened yet."""
+        return self.state == ProposalState.SUBMITTED
+
+    def _reading(self) -> KeptText:
+        if not self.kept:
+            return KeptText(Content())
+        return keeping.opened(self.kept) if self.state in OPENED else keeping.draft(self.kept, of=self.public_id)
+
+
+class SealedEnvelope(models.Model):
+    """What was handed in, as nobody can read it before the opening: one for each time its owner submitted.
+
+    `digest` is of the sealed bytes, `commitment` of a nonce and the text (both SHA-256, hex); see `sealing.envelopes`.
+    """
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="envelopes")
+    number = models.PositiveSmallIntegerField()
+    sealed = models.BinaryField()
+    box = models.BinaryField()
+    owner_box = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    commitment = models.CharField(max_length=64)
+    sealed_at = MomentField(editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["proposal", "number"], name="envelope_once_per_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} #{self.number}"
+
+
+class IntakeTicket(Stateful):
+    """The moment a submission came, by the database's clock: it alone decides whether it was in time (I12).
+
+    Written by itself before anything else is done; settled once, when it is known what became of it.
+    """
+
+    public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="tickets")
+    of_version = models.PositiveIntegerField()
+    taken_at = MomentField(editable=False)
+    state = models.CharField(max_length=16, choices=TicketState.choices, default=TicketState.TAKEN, db_index=True)
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class SubmissionReceipt(models.Model):
+    """What the owner of an envelope was told of it (提交回执, H30), signed: whoever has it can check it for good."""
+
+    envelope = models.OneToOneField(SealedEnvelope, on_delete=models.PROTECT, related_name="receipt")
+    ticket = models.OneToOneField(IntakeTicket, on_delete=models.PROTECT, related_name="receipt")
+    decided_at = models.DateTimeField()
+    sequence = models.PositiveIntegerField()
+    """Its place in the proposal's stream of facts."""
+    fact_digest = models.CharField(max_length=64)
+    key = models.CharField(max_length=64)
+    """Fingerprint of the platform's key that signed."""
+    signature = models.CharField(max_length=120)
+
+    def __str__(self) -> str:
+        return f"{self.envelope_id}"

@@ -14,6 +14,7 @@ from marketplace.consents import queries as consents
 from marketplace.identity import queries as identity
 from marketplace.kernel import clock
 from marketplace.kernel.verdicts import Allowed, Denied, Verdict
+from marketplace.sealing import policy as sealing
 from tasks.challenges.lifecycle import UNDER_WAY, State
 from tasks.challenges.models import Challenge
 from tasks.proposals.lifecycle import OPENED, ProposalState
@@ -23,7 +24,9 @@ NAMELESS = Denied(_("Please say who you are before you submit."))
 """The one refusal that the page of submission can answer itself: it asks for it there."""
 UNCONSENTED = Denied(_("This challenge asks for your employer's consent before you submit in your own name."))
 """J08. It can be mended until the deadline: by the consent, or by proposing in the name of an organisation."""
-_LATE = Denied(_("The deadline has passed. Nothing was submitted; your draft is kept."))
+LATE = _("The deadline has passed. Nothing was submitted; your draft is kept.")
+UNSEALABLE = _("Nothing can be sealed for this challenge yet: its opening officers have no keys. Your draft is kept.")
+_LATE = Denied(LATE)
 
 
 def may_propose(person: Person, challenge: Challenge) -> Verdict:
@@ -37,25 +40,45 @@ def may_propose(person: Person, challenge: Challenge) -> Verdict:
         return Denied(_("You belong to the sponsor and cannot answer its challenge."))
     if person.pk in {challenge.adjudicator_id, challenge.supervisor_id}:
         return Denied(_("You judge this challenge and cannot answer it."))
+    if sealing.may_hand_over(person, challenge.public_id, challenge.region):
+        return Denied(_("You hold a part of the key of this challenge and cannot answer it."))
     return Allowed(person.public_id, ActingAs.SOLVER)
 
 
 def may_edit(person: Person, proposal: Proposal) -> Verdict:
-    """The author, while it is a draft and the challenge is open."""
+    """The author, while it is a draft or is to be replaced, and the challenge is open."""
     if not _is_author(person, proposal):
         return Denied(_("Only its author can change a proposal."))
-    if proposal.state != ProposalState.DRAFT:
-        return Denied(_("A submitted proposal cannot be changed; withdraw it and start again before the deadline."))
+    if not is_being_written(proposal):
+        return Denied(_("A submitted proposal is sealed. Before the deadline you can replace or withdraw it."))
     return may_propose(person, proposal.challenge)
 
 
-def may_submit(person: Person, proposal: Proposal) -> Verdict:
-    """L07, H22, H29: the author, who has said who they are, before the deadline by the database's clock.
+def is_being_written(proposal: Proposal) -> bool:
+    """Whether there is a text to write on: a draft, or one that is to take the place of what was submitted."""
+    return proposal.state == ProposalState.DRAFT or (proposal.is_sealed and bool(proposal.kept))
 
-    Half-open: `t < deadline`. That it was compared is asked before the review (`adjudication.policy.once_verified`).
+
+def may_replace(person: Person, proposal: Proposal) -> Verdict:
+    """4.5: the author, before the deadline; until the other version is submitted this one counts."""
+    verdict = may_withdraw(person, proposal)
+    return may_propose(person, proposal.challenge) if verdict else verdict
+
+
+def may_reread(person: Person, proposal: Proposal) -> Verdict:
+    """The author, with the reading code, while it is sealed or after it was withdrawn."""
+    if not isinstance(person, User) or not _is_author(person, proposal):
+        return Denied(_("Only its author can read it again."))
+    if proposal.state not in {ProposalState.SUBMITTED, ProposalState.WITHDRAWN}:
+        return Denied(_("This proposal is not sealed."))
+    return Allowed(person.public_id, ActingAs.SOLVER)
+
+
+def may_submit(person: Person, proposal: Proposal) -> Verdict:
+    """L07, H22, H29: the author, who has said who they are; when it came is decided by its ticket (`intake`).
+
+    That the name was compared is asked before the review (`adjudication.policy.once_verified`).
     """
-    if _is_author(person, proposal) and proposal.state == ProposalState.DRAFT and is_over(proposal.challenge):
-        return _LATE
     verdict = may_edit(person, proposal)
     if not verdict or not isinstance(person, User):
         return verdict

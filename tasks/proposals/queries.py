@@ -1,5 +1,8 @@
 """Reads about proposals. Before opening they answer the author only: not even a number gets out (I9)."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 
@@ -9,10 +12,11 @@ from marketplace.accounts.queries import Person
 from marketplace.identity import queries as identity
 from marketplace.kernel.errors import NotFound
 from marketplace.kernel.lifecycle import expect
+from marketplace.outbox.models import Fact
+from marketplace.sealing.models import MatterKey
 from tasks.challenges.models import Challenge
-from tasks.proposals.content import Content
-from tasks.proposals.lifecycle import LIVE, OPENED, ProposalState
-from tasks.proposals.models import Proposal
+from tasks.proposals.lifecycle import LIVE, OPENED, ProposalState, TicketState
+from tasks.proposals.models import IntakeTicket, Proposal, SealedEnvelope, SubmissionReceipt
 
 STREAM = "proposal:"
 
@@ -70,9 +74,80 @@ def in_state(challenge: Challenge, state: ProposalState) -> QuerySet[Proposal]:
     return opened_in(challenge).filter(state=state)
 
 
-def content_of(proposal: Proposal) -> Content:
-    """The proposal's text as its author wrote it."""
-    return Content(**{name: getattr(proposal, name) for name in Content.__dataclass_fields__})
+def to_hand_in(public_id: str, person: User) -> Proposal:
+    """What a ticket is taken for: one's own, with what decides on it. Raises NotFound."""
+    rows = Proposal.objects.select_related("challenge").filter(public_id=public_id, author=person).order_by()
+    found = rows.first()
+    if found is None:
+        raise NotFound
+    found.author = person
+    return found
+
+
+def about(proposal: Proposal, number: int) -> str:
+    """What an envelope is bound to, so that it passes for no other (`sealing.envelopes`)."""
+    return f"proposal:{proposal.public_id}:{number}"
+
+
+def last_envelope(proposal: Proposal) -> SealedEnvelope | None:
+    """The one that counts: whatever was submitted before was replaced by it."""
+    return proposal.envelopes.order_by("number").last()
+
+
+def sealed_in(challenge: Challenge) -> list[SealedEnvelope]:
+    """The envelopes that the opening opens, with what each belongs to and its receipt. For the opening alone."""
+    rows = SealedEnvelope.objects.filter(proposal__in=submitted_to(challenge))
+    counted = {row.proposal_id: row for row in rows.select_related("proposal", "receipt__ticket").order_by("number")}
+    for row in counted.values():
+        row.proposal.challenge = challenge
+    return [counted[pk] for pk in sorted(counted)]
+
+
+def unsettled(challenge: Challenge, before: datetime) -> bool:
+    """Whether something that came before this moment is still to be sealed (I12)."""
+    return IntakeTicket.objects.filter(
+        proposal__challenge=challenge, state=TicketState.TAKEN, taken_at__lt=before
+    ).exists()
+
+
+def to_settle() -> QuerySet[IntakeTicket]:
+    """Tickets that wait to be settled, the earliest first."""
+    rows = IntakeTicket.objects.filter(state=TicketState.TAKEN).select_related(
+        "proposal__challenge", "proposal__author"
+    )
+    return rows.order_by("pk")
+
+
+def handed_in_unsealed() -> QuerySet[Proposal]:
+    """Proposals handed in before there were keys, whose challenge has one now."""
+    rows = Proposal.objects.filter(state=ProposalState.SUBMITTED, envelopes=None)
+    keyed = Exists(MatterKey.objects.filter(matter=OuterRef("challenge__public_id")))
+    return rows.filter(keyed).select_related("challenge", "author").order_by("pk")
+
+
+def with_a_draft(public_ids: Iterable[str]) -> QuerySet[Proposal, str]:
+    """Those of these proposals that have a text under a key of its own."""
+    rows = Proposal.objects.exclude(kept="").exclude(state__in=OPENED).filter(public_id__in=list(public_ids))
+    return rows.order_by().values_list("public_id", flat=True)
+
+
+def is_being_sealed(proposal: Proposal) -> bool:
+    """Whether it was handed in and what becomes of it is not known yet."""
+    return proposal.tickets.filter(state=TicketState.TAKEN).exists()
+
+
+def facts_of_receipts(sealed: Iterable[SealedEnvelope]) -> QuerySet[Fact]:
+    """The facts that the receipts of these envelopes name."""
+    return Fact.objects.filter(stream__in=[f"{STREAM}{one.proposal.public_id}" for one in sealed])
+
+
+def receipts_of(proposal: Proposal) -> list[SubmissionReceipt]:
+    """The receipts of a proposal, the latest first."""
+    rows = SubmissionReceipt.objects.filter(envelope__proposal=proposal).select_related("envelope", "ticket")
+    found = list(rows.order_by("-envelope__number"))
+    for row in found:
+        row.envelope.proposal = proposal
+    return found
 
 
 def facts_shown() -> Q:

@@ -1,36 +1,46 @@
-"""The verbs of proposing: start, save, submit, withdraw; and what opening and judging do to a proposal."""
+"""The verbs of proposing: start, save, submit, replace, withdraw; and what opening and judging do to a proposal."""
 
 import secrets
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import queries as people
 from marketplace.accounts.models import Organisation, User
-from marketplace.identity import services as identity
 from marketplace.identity.services import Application
 from marketplace.kernel import clock
 from marketplace.kernel.errors import NotFound, Refusal, Stale
-from marketplace.kernel.lifecycle import Step, move, revise
+from marketplace.kernel.lifecycle import Step, expect, move, revise
 from marketplace.kernel.verdicts import SYSTEM, Allowed, require
+from marketplace.outbox.models import Fact
 from marketplace.outbox.record import record
+from marketplace.sealing import draft_keys, envelopes
+from marketplace.sealing.envelopes import Envelope
+from marketplace.sealing.keys import Unopenable
 from tasks import events
 from tasks.challenges import queries as challenges
 from tasks.challenges.models import Challenge
 from tasks.proposals import content as contents
-from tasks.proposals import policy, queries
+from tasks.proposals import intake, keeping, policy, queries, receipts
 from tasks.proposals.content import Content
+from tasks.proposals.keeping import KeptText
 from tasks.proposals.lifecycle import STEPS, ProposalState
-from tasks.proposals.models import Proposal
+from tasks.proposals.models import Proposal, SealedEnvelope
+
+UNOPENABLE = _("What was kept of this proposal is not what its receipt says, so it could not be opened.")
 
 
-def start_proposal(*, challenge_id: str, actor: User) -> Proposal:
-    """Begin an answer, or return the one already begun; a withdrawn one lends its text. Raises Refusal or NotFound."""
+def start_proposal(*, challenge_id: str, actor: User, code: str = "") -> Proposal:
+    """Begin an answer, or return the one already begun; with its reading code a withdrawn one lends its text.
+
+    Raises Refusal or NotFound.
+    """
     try:
         with transaction.atomic():
-            challenge = challenges.locked(challenge_id)
+            challenge = challenges.taking_in(challenge_id)
             allowed = require(policy.may_propose(actor, challenge))
             existing = queries.live_one(challenge, actor)
-            return existing or _begin(challenge, actor, allowed)
+            return existing or _begin(challenge, actor, allowed, code)
     except IntegrityError as two_at_once:
         raise Stale(None) from two_at_once
 
@@ -43,32 +53,51 @@ def save_proposal(
         proposal = _own_locked(public_id, actor, version)
         with clock.one_moment():
             require(policy.may_edit(actor, proposal))
+            _refuse_handed_in(proposal)
             _refuse_foreign(actor, organisation)
             for problem in contents.shape_problems(content):
                 raise Refusal(problem.message, field=problem.field)
-            revise(proposal, organisation=organisation, saved_at=clock.now(), **content.columns())
+            code = proposal.as_kept.code or envelopes.new_code()
+            kept = keeping.as_draft(KeptText(content, code), of=proposal.public_id)
+            revise(proposal, organisation=organisation, saved_at=clock.now(), kept=kept)
     return proposal
 
 
 def submit_proposal(
     *, public_id: str, actor: User, version: int | None = None, real_name: Application | None = None
 ) -> Proposal:
-    """Submit before the deadline (L07); decided by the database's clock after the challenge is locked.
+    """Hand in before the deadline (L07): a ticket notes the moment, and what it was taken for is sealed at once.
 
-    Whoever has not said who they are says it with it (H29), in the same form and transaction: both or neither.
-    Raises Refusal (late, incomplete, not allowed), Stale or NotFound. A refused draft is kept as it is.
+    Whoever has not said who they are says it with it (H29). Raises Refusal (late, incomplete, not allowed), Stale or
+    NotFound. A refused draft is kept as it is.
+    """
+    ticket = intake.take_ticket(public_id=public_id, actor=actor, version=version)
+    return intake.settle(ticket, real_name=real_name)
+
+
+def replace_proposal(*, public_id: str, actor: User, code: str = "", version: int | None = None) -> Proposal:
+    """Begin another version of a submitted proposal: with its reading code from its text, else from nothing (4.5).
+
+    What was submitted counts until the other version is. Raises Refusal, Stale or NotFound.
     """
     with transaction.atomic():
         proposal = _own_locked(public_id, actor, version)
-        if real_name is not None:
-            identity.apply_for_verification(actor=actor, application=real_name)
-        with clock.one_moment():
-            allowed = require(policy.may_submit(actor, proposal))
-            for problem in contents.problems(queries.content_of(proposal), proposal.challenge):
-                raise Refusal(problem.message, field=problem.field)
-            move(proposal, STEPS["submit"], submitted_at=clock.now())
-            record(events.ProposalSubmitted.of(proposal), by=allowed)
+        allowed = require(policy.may_replace(actor, proposal))
+        if not proposal.kept:
+            lent = _reread(proposal, code) if code else KeptText(Content(), envelopes.new_code())
+            revise(proposal, saved_at=clock.now(), kept=keeping.as_draft(lent, of=proposal.public_id))
+            record(events.ProposalReplacing.of(proposal), by=allowed)
     return proposal
+
+
+def reread_proposal(*, public_id: str, actor: User, code: str) -> Content:
+    """What was sealed, for its owner's eyes, by the reading code. Raises Refusal or NotFound."""
+    with transaction.atomic():
+        proposal = _own_locked(public_id, actor, None)
+        allowed = require(policy.may_reread(actor, proposal))
+        kept = _reread(proposal, code)
+        record(events.ProposalReread.of(proposal), by=allowed)
+    return kept.content
 
 
 def withdraw_proposal(*, public_id: str, actor: User, version: int | None = None) -> Proposal:
@@ -77,22 +106,25 @@ def withdraw_proposal(*, public_id: str, actor: User, version: int | None = None
         proposal = _own_locked(public_id, actor, version)
         with clock.one_moment():
             allowed = require(policy.may_withdraw(actor, proposal))
-            move(proposal, STEPS["withdraw"])
+            _refuse_handed_in(proposal)
+            move(proposal, STEPS["withdraw"], kept="")
             record(events.ProposalWithdrawn.of(proposal), by=allowed)
+        transaction.on_commit(lambda: draft_keys.forget(public_id))
     return proposal
 
 
-def open_all(challenge: Challenge) -> int:
-    """Open every submitted proposal of a closed challenge, giving each a random code; returns how many (L12).
+def open_all(challenge: Challenge, private: bytes) -> int:
+    """Open every submitted proposal of a closed challenge, giving each a random code; returns how many (L12, I10).
 
-    Called inside the opening's transaction, under its lock.
+    Each is compared with its receipt. What cannot be opened is on record and takes no part. Called inside the
+    opening's transaction, under its lock.
     """
-    submitted = list(queries.submitted_to(challenge))
-    secrets.SystemRandom().shuffle(submitted)
-    for number, proposal in enumerate(submitted, start=1):
-        move(proposal, STEPS["open"], code=f"P{number:02d}")
-        record(events.ProposalOpened.of(proposal), by=SYSTEM)
-    return len(submitted)
+    sealed = queries.sealed_in(challenge)
+    secrets.SystemRandom().shuffle(sealed)
+    facts = {fact.digest: fact for fact in queries.facts_of_receipts(sealed)}
+    for number, envelope in enumerate(sealed, start=1):
+        _open(envelope, f"P{number:02d}", private, facts.get(envelope.receipt.fact_digest))
+    return len(sealed)
 
 
 def admit(proposal: Proposal, *, by: Allowed) -> None:
@@ -114,23 +146,70 @@ def settle(proposal: Proposal, *, outcome: str, by: Allowed) -> None:
     record(events.ProposalSettled.of(proposal, outcome=outcome), by=by)
 
 
-def _begin(challenge: Challenge, actor: User, allowed: Allowed) -> Proposal:
+def _open(envelope: SealedEnvelope, code: str, private: bytes, fact: Fact | None) -> None:
+    proposal = envelope.proposal
+    draft_of, agrees = proposal.public_id, receipts.agrees(envelope.receipt, fact)
+    try:
+        content = envelopes.opened(_of(envelope), about=queries.about(proposal, envelope.number), private=private)
+    except Unopenable:
+        content = b""
+    if content and agrees:
+        move(proposal, STEPS["open"], code=code, kept=keeping.as_opened(content))
+        record(events.ProposalOpened.of(proposal, digest=envelope.digest), by=SYSTEM)
+    else:
+        move(proposal, STEPS["fail_to_open"], code=code, kept="", rejection=str(UNOPENABLE))
+        record(events.ProposalUnopenable.of(proposal, digest=envelope.digest, agrees=agrees), by=SYSTEM)
+    transaction.on_commit(lambda: draft_keys.forget(draft_of))  # of a version that was never submitted
+
+
+def _of(envelope: SealedEnvelope) -> Envelope:
+    return Envelope(
+        sealed=bytes(envelope.sealed),
+        box=bytes(envelope.box),
+        owner_box=bytes(envelope.owner_box),
+        digest=envelope.digest,
+        commitment=envelope.commitment,
+    )
+
+
+def _reread(proposal: Proposal, code: str) -> KeptText:
+    envelope = queries.last_envelope(proposal)
+    if envelope is None:
+        raise NotFound
+    try:
+        content = envelopes.reread(_of(envelope), about=queries.about(proposal, envelope.number), code=code)
+    except Unopenable:
+        raise Refusal(_("This is not the reading code of this proposal."), field="code") from None
+    return KeptText(keeping.content_from(content), code)
+
+
+def _begin(challenge: Challenge, actor: User, allowed: Allowed, code: str) -> Proposal:
     earlier = queries.last_one(challenge, actor)
-    lent = queries.content_of(earlier) if earlier and earlier.state == ProposalState.WITHDRAWN else Content()
+    lent = KeptText(Content(), envelopes.new_code())
+    if code and earlier and earlier.state == ProposalState.WITHDRAWN:
+        lent = _reread(earlier, code)
     organisation = people.verified_organisations_of(actor).first()
-    proposal = Proposal.objects.create(challenge=challenge, author=actor, organisation=organisation, **lent.columns())
+    proposal = Proposal(challenge=challenge, author=actor, organisation=organisation)
+    proposal.kept = keeping.as_draft(lent, of=proposal.public_id)
+    proposal.save(force_insert=True)
     record(events.ProposalStarted.of(proposal), by=allowed)
     return proposal
 
 
 def _own_locked(public_id: str, actor: User, version: int | None) -> Proposal:
-    """Lock the challenge first, then the proposal: closing takes the same order, so neither can pass the other."""
-    challenge = challenges.locked_through(proposals__public_id=public_id, proposals__author=actor)
-    proposal = queries.locked(public_id, version)
-    if proposal.author_id != actor.pk:
-        raise NotFound
+    """The proposal locked, while nobody closes its challenge: so nothing changes that the closing has counted."""
+    seen = queries.to_hand_in(public_id, actor)
+    challenge = challenges.taking_in(seen.challenge.public_id)
+    proposal = queries.locked(public_id)
+    expect(proposal, version)
     proposal.challenge, proposal.author = challenge, actor
     return proposal
+
+
+def _refuse_handed_in(proposal: Proposal) -> None:
+    """Between its ticket and its envelope it is nobody's to change."""
+    if queries.is_being_sealed(proposal):
+        raise Refusal(_("It has been handed in and is being sealed. Please wait a moment."))
 
 
 def _refuse_foreign(actor: User, organisation: Organisation | None) -> None:

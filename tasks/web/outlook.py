@@ -11,11 +11,11 @@ from tasks.proposals.models import Proposal
 
 NEXT: dict[tuple[str, str], Any] = {
     (ProposalState.SUBMITTED, State.OPEN): _(
-        "After the deadline adjudicator and supervisor together open all proposals. "
-        "Until then nobody else knows of yours."
+        "After the deadline a supervisor and two opening officers together open all proposals. "
+        "Until then nobody else knows of yours, and nobody can read it."
     ),
     (ProposalState.SUBMITTED, State.SEALED): _(
-        "The call has closed. Adjudicator and supervisor must both confirm before the proposals are opened."
+        "The call has closed. The supervisor and two opening officers must confirm before the proposals are opened."
     ),
     (ProposalState.UNDER_REVIEW, State.SEALED): _(
         "Admitted. The review starts once every proposal is checked and the panel is complete."

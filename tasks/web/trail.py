@@ -19,6 +19,9 @@ WHAT: dict[str, Any] = {
     events.ChallengeSubmitted.kind: gettext_lazy("Handed in for approval"),
     events.ChallengeReleased.kind: gettext_lazy("Released by the first of two officers"),
     events.ChallengeReturned.kind: gettext_lazy("Returned for revision"),
+    events.ChallengeKeyMade.kind: gettext_lazy(
+        "Key made that proposals are sealed to; its halves given to opening officers"
+    ),
     events.ChallengeApproved.kind: gettext_lazy("Approved; adjudicator and supervisor named"),
     events.ChallengeOpened.kind: gettext_lazy("Published; proposals are taken"),
     events.ChallengeClosed.kind: gettext_lazy("Deadline reached; the call closed"),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from tasks.web.views import approvals, challenges, landing, proposals, sheets, work
+from tasks.web.views import approvals, challenges, landing, proposals, receipts, sheets, work
 
 challenge_urls = [
     path("challenges/new/", challenges.new, name="new"),
@@ -36,6 +36,13 @@ proposal_urls = [
     path("proposals/<public_id:public_id>/autosave/", proposals.autosave, name="autosave"),
     path("proposals/<public_id:public_id>/submit/", proposals.submit, name="submit"),
     path("proposals/<public_id:public_id>/withdraw/", proposals.withdraw, name="withdraw"),
+    path("proposals/<public_id:public_id>/replace/", proposals.replace, name="replace"),
+    path("proposals/<public_id:public_id>/reread/", proposals.reread, name="reread"),
+    path("proposals/<public_id:public_id>/receipts/<int:number>/", receipts.receipt, name="receipt"),
+    path("proposals/<public_id:public_id>/receipts/<int:number>/json/", receipts.as_json, name="receipt_json"),
+    path("proposals/<public_id:public_id>/receipts/<int:number>/qr.svg", receipts.qr, name="receipt_qr"),
+    path("receipts/check/", receipts.check, name="check"),
+    path("receipts/keys/", receipts.public_keys, name="keys"),
 ]
 
 work_urls = [

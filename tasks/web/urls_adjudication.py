@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tasks.web.views.adjudication import case, desk, notices, reviews
+from tasks.web.views.adjudication import case, desk, notices, openings, reviews
 
 app_name = "adjudication"
 urlpatterns: list[URLPattern] = [
@@ -10,7 +10,10 @@ urlpatterns: list[URLPattern] = [
     path("desk/live/", desk.live, name="desk_live"),
     path("desk/<public_id:public_id>/", case.case, name="case"),
     path("desk/<public_id:public_id>/live/", case.live, name="case_live"),
-    path("desk/<public_id:public_id>/confirm/", case.confirm, name="confirm"),
+    path("openings/", openings.openings, name="openings"),
+    path("openings/<public_id:public_id>/", openings.opening, name="opening"),
+    path("openings/<public_id:public_id>/live/", openings.live, name="opening_live"),
+    path("openings/<public_id:public_id>/confirm/", openings.confirm, name="confirm"),
     path("desk/<public_id:public_id>/proposals/<slug:code>/", case.proposal, name="case_proposal"),
     path("desk/<public_id:public_id>/admit/<slug:code>/", case.admit, name="admit"),
     path("desk/<public_id:public_id>/reject/<slug:code>/", case.reject, name="reject"),

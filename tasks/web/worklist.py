@@ -16,6 +16,8 @@ from marketplace.accounts.models import User
 from marketplace.consents import queries as consents
 from marketplace.identity import queries as identity
 from marketplace.kernel import clock
+from marketplace.sealing.policy import may_enrol
+from tasks.adjudication import openingrecord
 from tasks.adjudication import queries as judging
 from tasks.adjudication.lifecycle import AssignmentState, ReviewState
 from tasks.adjudication.models import Assignment
@@ -63,6 +65,7 @@ def sections_for(person: User) -> list[Section]:
         for heading, items, page in (
             (gettext_lazy("Reviews"), _reviews, "adjudication:reviews"),
             (gettext_lazy("Cases you adjudicate or supervise"), _cases, "adjudication:desk"),
+            (gettext_lazy("Openings that wait for your key"), _openings, "adjudication:openings"),
             (gettext_lazy("Postings to approve"), _approvals, "challenges:approvals"),
             (gettext_lazy("Organisations to verify"), _organisations, "accounts:organisations"),
             (gettext_lazy("Real names to compare"), _real_names, "identity:waiting"),
@@ -138,6 +141,24 @@ def _case(person: User, challenge: Challenge, turn: Turn) -> Item:
         mine=side in turn.whose,
         whose=_names(turn),
     )
+
+
+def _openings(person: User) -> Iterator[Item]:
+    """Closed challenges of whose key an opening officer holds a part."""
+    waiting = list(openingrecord.to_open(person)) if may_enrol(person) else []
+    progress = judging.progress_of(waiting)
+    for challenge in waiting:
+        turn = turn_of(progress[challenge.pk])
+        yield Item(
+            title=challenge.heading,
+            language=challenge.heading_language,
+            what=turn.duty.label,
+            since=turn.since,
+            url=reverse("adjudication:opening", args=[challenge.public_id]),
+            act=_("Confirm"),
+            mine=Party.OFFICERS in turn.whose and not openingrecord.has_confirmed(person, challenge),
+            whose=_names(turn),
+        )
 
 
 def _names(turn: Turn) -> str:

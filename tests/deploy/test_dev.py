@@ -73,7 +73,7 @@ def test_env_writes_fresh_secrets_once_for_the_owner_alone(tmp_path: Path, monke
     written = tmp_path / ".env"
     first = written.read_text(encoding="utf-8")
     secrets = re.findall(r"^\w+=([0-9a-f]{64})$", first, re.MULTILINE)
-    assert len(secrets) == len(set(secrets)) == 6
+    assert len(secrets) == len(set(secrets)) == 7
     assert os.name != "posix" or written.stat().st_mode & 0o777 == 0o600
     with pytest.raises(Stop, match="there already"):
         dotenv.write([])

@@ -19,9 +19,12 @@ from marketplace.identity.lifecycle import RealNameState
 from marketplace.identity.models import RealNameVerification
 from marketplace.kernel import clock
 from marketplace.registry.models import Region, TechnologyField
+from marketplace.sealing import queries as sealing_queries
+from marketplace.sealing import services as sealing
 from marketplace.vault import store
 from marketplace.vault.lifecycle import FileState
 from marketplace.vault.models import StoredFile
+from tasks.adjudication import opening
 from tasks.adjudication import queries as adjudication_queries
 from tasks.adjudication import services as judging
 from tasks.challenges import services as posting
@@ -32,6 +35,10 @@ from tasks.proposals.content import Content
 from tasks.proposals.models import Proposal
 
 _numbers = count(1)
+_phrases: dict[str, str] = {}
+"""By the public id of a key."""
+_codes: dict[str, str] = {}
+"""By the public id of a proposal."""
 
 
 def region(code: str = "420100", name_zh: str = "武汉市", name_en: str = "Wuhan", kind: str = "CITY") -> Region:
@@ -148,8 +155,40 @@ def draft(owner: User | None = None, **changes: Any) -> Challenge:
     return posting.draft_challenge(actor=owner, content=posting_content(**changes), sponsor=organisation(owner))
 
 
+def opening_officers() -> list[User]:
+    """The two who hold the keys, enrolled once a test; `phrase_of` knows what they would type."""
+    found = list(User.objects.filter(opening_keys__state="IN_FORCE").order_by("pk"))
+    if found and len(sealing_queries.able(region())) < sealing_queries.ENOUGH:
+        for officer in found:
+            sealing.prove(actor=officer, phrase=phrase_of(officer))
+    return found or [enrolled(opening_officer()) for _one in range(2)]
+
+
+def opening_officer() -> User:
+    """An opening officer of the whole platform, without a key."""
+    officer = person()
+    accounts.grant_role(user=officer, role=Role.OPENING_OFFICER, scope=Scope.PLATFORM)
+    return officer
+
+
+def enrolled(officer: User) -> User:
+    """An opening officer with a key whose phrase was typed once."""
+    enrolment = sealing.enrol(actor=officer)
+    _phrases[enrolment.key.public_id] = enrolment.phrase
+    sealing.prove(actor=officer, phrase=enrolment.phrase)
+    return officer
+
+
+def phrase_of(officer: User) -> str:
+    """What this officer would type."""
+    key = sealing_queries.key_in_force(officer)
+    assert key
+    return _phrases[key.public_id]
+
+
 def submitted(**changes: Any) -> Challenge:
-    """A posting that waits for its region's administrator."""
+    """A posting that waits for its region's administrator; there are officers to hold its key."""
+    opening_officers()
     made = draft(**changes)
     return posting.submit_challenge(public_id=made.public_id, actor=made.author)
 
@@ -190,7 +229,13 @@ def proposal_draft(challenge: Challenge, author: User | None = None, **changes: 
 def submitted_proposal(challenge: Challenge, author: User | None = None, **changes: Any) -> Proposal:
     """A submitted answer."""
     begun = proposal_draft(challenge, author, **changes)
+    _codes[begun.public_id] = begun.as_kept.code
     return proposing.submit_proposal(public_id=begun.public_id, actor=begun.author)
+
+
+def code_of(proposal_id: str) -> str:
+    """The reading code of a submitted answer, as its author noted it down; of no use for any other."""
+    return _codes.get(proposal_id, "none")
 
 
 def closed(challenge: Challenge) -> Challenge:
@@ -203,11 +248,12 @@ def closed(challenge: Challenge) -> Challenge:
 
 
 def opened(challenge: Challenge) -> Challenge:
-    """The closed challenge with both confirmations given."""
-    assert challenge.adjudicator
+    """The closed challenge with every confirmation given."""
     assert challenge.supervisor
-    judging.confirm_opening(public_id=challenge.public_id, actor=challenge.adjudicator)
-    return judging.confirm_opening(public_id=challenge.public_id, actor=challenge.supervisor)
+    opening.confirm_opening(public_id=challenge.public_id, actor=challenge.supervisor)
+    for officer in sealing_queries.holders_of(challenge.public_id)[:2]:
+        challenge = opening.confirm_opening(public_id=challenge.public_id, actor=officer, phrase=phrase_of(officer))
+    return challenge
 
 
 def under_review(challenge: Challenge, *, reviewers: int = 3) -> Challenge:

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 TABLES: dict[str, tuple[type, Mapping[str, Step], int]] = {
     "challenge": (State, CHALLENGE_STEPS, 12),
-    "proposal": (ProposalState, PROPOSAL_STEPS, 8),
+    "proposal": (ProposalState, PROPOSAL_STEPS, 9),
     "organisation": (OrganisationState, ORGANISATION_STEPS, 8),
     "assignment": (AssignmentState, ASSIGNMENT_STEPS, 6),
     "review": (ReviewState, REVIEW_STEPS, 3),

@@ -6,6 +6,9 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tasks.proposals import receipts
+from tasks.proposals.models import SubmissionReceipt
+from tasks.web.forms.receipts import as_text
 from tests import factories
 from tests.matrix.world import CODE, NUMBER, World
 from tests.profiles.people import citation
@@ -53,11 +56,29 @@ def _record(_world: World, _thing: str) -> Data:
     return {"file": SimpleUploadedFile("record.json", json.dumps(record(work("甲文"))).encode())}
 
 
+def _phrase(world: World, _thing: str) -> Data:
+    return {"phrase": factories.phrase_of(world.people["ofcr"])}
+
+
+def _code(world: World, thing: str) -> Data:
+    return {"code": factories.code_of(world.ids.get(thing, ""))}
+
+
+def _receipt(world: World, _thing: str) -> Data:
+    row = SubmissionReceipt.objects.filter(envelope__proposal__public_id=world.ids["rivl_open"]).get()
+    return {"text": as_text(receipts.document(row))}
+
+
 def _always(**sent: Any) -> Callable[[World, str], Data]:
     return lambda _world, _thing: dict(sent)
 
 
 FORMS: dict[str, Callable[[World, str], Data]] = {
+    "adjudication:confirm": _phrase,
+    "sealing:prove": _phrase,
+    "proposals:reread": _code,
+    "proposals:replace": _code,
+    "proposals:check": _receipt,
     "accounts:profile": _always(display_name="新名字", language="en"),
     "accounts:organisation_new": _organisation,
     "accounts:invite": _always(email="neu@example.org", place="MEMBER"),

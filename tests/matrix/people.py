@@ -26,6 +26,7 @@ ROLES = {
     "revx": "reviewer on the panel of another case",
     "solv": "solver with a draft, a submitted, an opened and a losing proposal",
     "rivl": "another solver of the same challenges",
+    "ofcr": "opening officer who holds a part of every key",
     "sysa": "system administrator",
     "seca": "security administrator, beside another one who proposes",
     "auda": "audit administrator",
@@ -49,6 +50,9 @@ def cast() -> dict[str, User]:
         ("judx", Role.ADJUDICATOR, "420000"),
     ):
         factories.accounts.grant_role(user=made[role], role=held, scope=Scope.REGION, scope_id=code)
+    factories.accounts.grant_role(user=made["ofcr"], role=Role.OPENING_OFFICER, scope=Scope.PLATFORM)
+    for officer in (made["ofcr"], factories.opening_officer()):
+        factories.enrolled(officer)
     offices = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
     for role, held in zip(APART, offices, strict=True):
         factories.accounts.grant_role(user=made[role], role=held, scope=Scope.PLATFORM)

@@ -3,6 +3,7 @@
 A line without indentation names a route. Each line below it says, for some methods and one object, what every role is
 answered: one answer a role in the order of the columns, or one for all of them. The last three roles, the separated
 administrators, are answered as a stranger is (I18), or as stands behind `apart`: one answer for all three, or three.
+So is the opening officer before them, or as stands behind `officer` at the end of the line.
 The objects are names of the world, parted by strokes where a route takes several, `-` where it takes none.
 """
 
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 from tests.matrix.people import ALIKE, APART, ROLES
 
-STRANGER, OTHERS = list(ROLES).index("strn"), len(ROLES) - len(APART)
+STRANGER, OTHERS = list(ROLES).index("strn"), len(ROLES) - len(APART) - 1
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 ANSWERS = {
     "in": "redirected to the sign-in page, and nothing changed",
@@ -66,7 +67,13 @@ def _apart(written: list[str], said: list[str]) -> list[str]:
     return told if len(told) == len(APART) else told * len(APART)
 
 
+def _officer(words: list[str]) -> tuple[list[str], str]:
+    """The row without what it says of the opening officer, and that."""
+    return (words[:-2], words[-1]) if "officer" in words else (words, "")
+
+
 def _answers(words: list[str]) -> dict[str, str]:
+    words, officer = _officer(words)
     cut = words.index("apart") if "apart" in words else len(words)
     written, said = words[:cut], words[cut + 1 :]
     if written[0] == "all":
@@ -74,6 +81,6 @@ def _answers(words: list[str]) -> dict[str, str]:
     elif written[0] == "else":  # nobody, everybody else
         written = [written[1], *[written[2]] * (OTHERS - 1)]
     if len(written) < len(ROLES):
-        written = [*written, *_apart(written, said)]
+        written = [*written, officer or written[STRANGER], *_apart(written, said)]
     answers = dict(zip(ROLES, written, strict=True))
     return answers | {role: answers[like] for role, like in ALIKE.items()}

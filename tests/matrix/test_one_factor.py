@@ -18,7 +18,7 @@ from tests.matrix.test_routes import PLAIN, SHOWING, SPOKEN
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
-ASKED = ("regn", "regx", "judg", "supv", "judx", "revw", "invt", "revx", "sysa", "seca", "auda")
+ASKED = ("regn", "regx", "judg", "supv", "judx", "revw", "invt", "revx", "ofcr", "sysa", "seca", "auda")
 """The roles that must show a second factor; all others need none."""
 PEOPLE = [role for role in ROLES if role != "anon"]
 PAGES = [route for route in SPOKEN if route not in SHOWING]

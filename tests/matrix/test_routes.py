@@ -28,6 +28,7 @@ from tests.matrix.declared import (
     proposals,
     public,
     reviews,
+    sealing,
     staff,
     structure,
 )
@@ -42,7 +43,20 @@ pytestmark = [
 
 PLAIN = [
     row
-    for part in (public, accounts, people, structure, consents, challenges, proposals, judging, reviews, staff, lost)
+    for part in (
+        public,
+        accounts,
+        people,
+        structure,
+        consents,
+        challenges,
+        proposals,
+        judging,
+        reviews,
+        staff,
+        lost,
+        sealing,
+    )
     for row in rows(part.TABLE)
 ]
 DEMO = list(rows(demonstration.TABLE))

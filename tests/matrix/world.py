@@ -199,6 +199,7 @@ def _drafted(world: World, sponsor: Organisation, *, by: str = "auth", **content
 
 def _approved(world: World, challenge: Challenge, name: str, *, judge: str) -> Challenge:
     world.ids[name] = challenge.public_id
+    factories.opening_officers()
     return posting.approve_challenge(
         public_id=challenge.public_id,
         actor=world.people["regn"],
@@ -257,10 +258,10 @@ def _judged(world: World, cases: dict[str, Challenge]) -> None:
     for name in ("reviewing", "scored", "notice", "awarded"):
         factories.under_review(cases[name])
     for name in ("scored", "notice", "awarded"):
-        codes = {one.code: 90 if "中标" in one.title else 50 for one in cases[name].proposals.all()}
+        codes = {one.code: 90 if "中标" in one.content.title else 50 for one in cases[name].proposals.all()}
         factories.scored(cases[name], codes)
     for name in ("notice", "awarded"):
-        winner = cases[name].proposals.get(title="公示中标方案")
+        winner = next(one for one in cases[name].proposals.all() if one.content.title == "公示中标方案")
         cases[name].refresh_from_db()
         notice = factories.adjudicated(cases[name], winner.code).notice
         world.ids[f"{name}_board"] = notice.public_id

@@ -46,6 +46,7 @@ def posted(code: str = "420100", *, kind: str = "ENTERPRISE", **content: Any) ->
     clock.shift(hours=5)
     posting.submit_challenge(public_id=made.public_id, actor=owner)
     clock.shift(hours=30)
+    factories.opening_officers()
     return posting.approve_challenge(
         public_id=made.public_id,
         actor=factories.officer_with(Role.REGION_ADMIN, code=code),

@@ -177,7 +177,7 @@ def test_page_and_file_ask_as_often_for_three_rows_as_for_one(number: int, djang
         )
     client = by_password(person)
     client.get(reverse("privacy:mine"))
-    with django_assert_num_queries(68):
+    with django_assert_num_queries(71):
         page = client.get(reverse("privacy:mine"))
     with django_assert_num_queries(74):
         file = client.get(reverse("privacy:download"))

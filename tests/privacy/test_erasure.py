@@ -143,10 +143,10 @@ def test_a_story_that_was_decided_holds_without_its_people() -> None:
     drain()
     assert violations() == []
     for proposal, stays in ((winner, True), (loser, False)):
-        before, title = proposal.state, proposal.title
+        before, title = proposal.state, factories.content().title
         proposal.refresh_from_db()
         assert before != proposal.state
-        assert (proposal.title, proposal.team) == (title if stays else "", "")
+        assert (proposal.content.title, proposal.content.team) == (title if stays else "", "")
     assert [one.reviews.first().comment for one in seats] == ["意见"] * len(seats)
     challenge.refresh_from_db()
     assert (challenge.contact_telephone, challenge.title) == ("", "固态电池界面阻抗降低")

@@ -75,8 +75,8 @@ def test_publication_reaches_the_list_and_the_two_officers() -> None:
     assert heard("challenges") == [("challenge.opened", challenge.public_id)]
     for officer in (adjudicator, supervisor):
         told = [kind for kind in kinds(of(officer)) if kind.startswith("challenge.")]
-        assert told == ["challenge.approved", "challenge.opened"]
-    assert kinds(f"case:{challenge.public_id}") == ["challenge.approved", "challenge.opened"]
+        assert told == ["challenge.approved", "challenge.key_made", "challenge.opened"]
+    assert kinds(f"case:{challenge.public_id}") == ["challenge.approved", "challenge.key_made", "challenge.opened"]
     assert kinds("notices") == []
 
 

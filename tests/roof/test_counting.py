@@ -125,8 +125,8 @@ def comments_alone(number: int) -> Setting:
         (seat_alone, 7),
         (scoring, 13),
         (ranking, 6),
-        (comments, 9),
-        (comments_alone, 8),
+        (comments, 10),
+        (comments_alone, 9),
     ],
 )
 def test_a_page_costs_the_same_with_one_row_and_with_three(

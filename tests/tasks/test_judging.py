@@ -6,7 +6,8 @@ from marketplace.accounts.models import User
 from marketplace.kernel import clock
 from marketplace.kernel.errors import NotFound, Refusal, Stale
 from marketplace.outbox.models import Fact
-from tasks.adjudication import lottery, policy, queries, services
+from marketplace.sealing import queries as sealing
+from tasks.adjudication import lottery, opening, policy, queries, services
 from tasks.adjudication.models import Assignment, PublicNotice, Review
 from tasks.challenges.lifecycle import FailureReason, State
 from tasks.challenges.models import Challenge
@@ -39,36 +40,50 @@ def watcher(challenge: Challenge) -> User:
     return challenge.supervisor
 
 
+def holders(challenge: Challenge) -> list[User]:
+    return sealing.holders_of(challenge.public_id)
+
+
+def confirm(challenge: Challenge, person: User) -> None:
+    """As whoever they are: a supervisor needs no phrase."""
+    phrase = factories.phrase_of(person) if person in holders(challenge) else ""
+    opening.confirm_opening(public_id=challenge.public_id, actor=person, phrase=phrase)
+
+
 def seats(challenge: Challenge) -> list[Assignment]:
     return list(queries.seated(challenge))
 
 
-def test_one_confirmation_opens_nothing_and_two_open_everything_submitted() -> None:
+def test_two_confirmations_open_nothing_and_three_open_everything_submitted() -> None:
     challenge = case()
-    services.confirm_opening(public_id=challenge.public_id, actor=judge(challenge))
-    assert set(challenge.proposals.values_list("state", flat=True)) == {"SUBMITTED"}
-    assert fresh(challenge).proposals_opened_at is None
-    services.confirm_opening(public_id=challenge.public_id, actor=watcher(challenge))
+    one, other = holders(challenge)
+    for confirming in (one, watcher(challenge)):
+        confirm(challenge, confirming)
+        assert set(challenge.proposals.values_list("state", flat=True)) == {"SUBMITTED"}
+        assert fresh(challenge).proposals_opened_at is None
+    confirm(challenge, other)
     assert sorted(challenge.proposals.values_list("state", "code")) == [("OPENED", "P01"), ("OPENED", "P02")]
     assert Fact.objects.get(kind="challenge.proposals_opened").data == {"count": 2}
 
 
-def test_the_same_side_cannot_confirm_twice_nor_anybody_else_once() -> None:
+def test_nobody_can_confirm_twice_nor_anybody_else_once() -> None:
     challenge = case()
-    services.confirm_opening(public_id=challenge.public_id, actor=judge(challenge))
-    with pytest.raises(Stale):
-        services.confirm_opening(public_id=challenge.public_id, actor=judge(challenge))
-    for other in (challenge.author, factories.person()):
+    for person in (watcher(challenge), holders(challenge)[0]):
+        confirm(challenge, person)
+        with pytest.raises(Stale):
+            confirm(challenge, person)
+    for other in (challenge.author, judge(challenge), factories.person()):
         with pytest.raises(Refusal):
-            services.confirm_opening(public_id=challenge.public_id, actor=other)
+            opening.confirm_opening(public_id=challenge.public_id, actor=other)
     assert fresh(challenge).proposals_opened_at is None
 
 
 def test_nothing_is_opened_before_the_deadline() -> None:
     challenge = factories.open_challenge()
     factories.submitted_proposal(challenge)
-    with pytest.raises(Refusal):
-        services.confirm_opening(public_id=challenge.public_id, actor=judge(challenge))
+    for person in (watcher(challenge), *holders(challenge)):
+        with pytest.raises(Refusal):
+            confirm(challenge, person)
 
 
 def test_a_draft_and_a_withdrawn_answer_are_never_opened() -> None:

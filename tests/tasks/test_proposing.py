@@ -58,7 +58,7 @@ def test_an_impossible_price_is_not_even_saved(price: int) -> None:
             organisation=None,
         )
     begun.refresh_from_db()
-    assert (begun.price_amount, begun.title) == (None, "")
+    assert (begun.content.price_amount, begun.content.title) == (None, "")
 
 
 def test_bounty_mode_asks_neither_price_nor_schedule() -> None:
@@ -77,16 +77,18 @@ def test_a_submission_at_the_deadline_is_late_and_the_draft_is_kept() -> None:
     with pytest.raises(Refusal, match="deadline has passed"):
         services.submit_proposal(public_id=late.public_id, actor=late.author)
     late.refresh_from_db()
-    assert (late.state, late.approach) == (ProposalState.DRAFT, factories.content().approach)
+    assert (late.state, late.content.approach) == (ProposalState.DRAFT, factories.content().approach)
     assert Challenge.objects.get(pk=challenge.pk).state == "OPEN"
 
 
 def test_withdrawing_is_possible_until_the_deadline_and_lends_its_text_to_a_new_draft() -> None:
     challenge = factories.open_challenge()
-    mine = factories.submitted_proposal(challenge)
+    mine = factories.proposal_draft(challenge)
+    code = mine.as_kept.code
+    services.submit_proposal(public_id=mine.public_id, actor=mine.author)
     services.withdraw_proposal(public_id=mine.public_id, actor=mine.author)
-    again = services.start_proposal(challenge_id=challenge.public_id, actor=mine.author)
-    assert (again.pk != mine.pk, again.approach, again.state) == (True, mine.approach, ProposalState.DRAFT)
+    again = services.start_proposal(challenge_id=challenge.public_id, actor=mine.author, code=code)
+    assert (again.pk != mine.pk, again.content, again.state) == (True, factories.content(), ProposalState.DRAFT)
     services.submit_proposal(public_id=again.public_id, actor=again.author)
     movable.shift(days=31)
     with pytest.raises(Refusal):
@@ -120,7 +122,7 @@ def test_an_older_window_does_not_overwrite_a_newer_one() -> None:
             version=seen,
         )
     mine.refresh_from_db()
-    assert mine.title == "甲"
+    assert mine.content.title == "甲"
 
 
 def test_parties_to_the_challenge_may_not_answer_it() -> None:
@@ -281,4 +283,5 @@ def test_a_submission_is_decided_written_and_recorded_at_one_moment() -> None:
     services.submit_proposal(public_id=proposal.public_id, actor=proposal.author)
     proposal.refresh_from_db()
     fact = Fact.objects.get(kind="proposal.submitted", subject=proposal.public_id)
-    assert proposal.submitted_at == proposal.moved_at == fact.occurred_at
+    ticket = proposal.tickets.get()
+    assert ticket.taken_at == proposal.submitted_at <= proposal.moved_at == fact.occurred_at

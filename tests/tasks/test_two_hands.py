@@ -37,6 +37,7 @@ def facts(subject: str, kind: str) -> int:
 
 
 def officers() -> tuple[User, User, User, User]:
+    factories.opening_officers()
     admin, other = factories.officer_with(Role.REGION_ADMIN), factories.officer_with(Role.REGION_ADMIN)
     return admin, other, factories.officer_with(Role.ADJUDICATOR), factories.officer_with(Role.SUPERVISOR)
 

@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from itertools import product
 
 from marketplace.accounts.models import User
+from marketplace.demo import cast
 from marketplace.demo import clock as movable
 from marketplace.demo.telling import troupe
 from marketplace.demo.telling.script import Story, content_of
 from marketplace.demo.telling.stage import Stage
+from tasks.adjudication import opening
 from tasks.adjudication import queries as cases
 from tasks.adjudication import services as judging
 from tasks.adjudication.models import Assignment
@@ -71,6 +73,7 @@ def send_back(scene: Scene) -> None:
 def approve(scene: Scene) -> None:
     """L04, L05."""
     with scene.stage.on(scene.story.opened, 10, 20):
+        troupe.have_cards_at_hand()
         posting.approve_challenge(
             public_id=scene.challenge_id,
             actor=troupe.person("administrator"),
@@ -102,9 +105,11 @@ def close(scene: Scene) -> None:
 def confirm(scene: Scene) -> None:
     """L12, and L10 where nobody has proposed."""
     with scene.stage.on(scene.checked, 9, 30):
-        judging.confirm_opening(public_id=scene.challenge_id, actor=scene.judge)
-    with scene.stage.on(scene.checked, 10, 5):
-        judging.confirm_opening(public_id=scene.challenge_id, actor=troupe.person("supervisor"))
+        opening.confirm_opening(public_id=scene.challenge_id, actor=troupe.person("supervisor"))
+    for minute, officer in enumerate(cast.OFFICERS[:2], start=5):
+        with scene.stage.on(scene.checked, 10, minute):
+            who = troupe.person(officer.key)
+            opening.confirm_opening(public_id=scene.challenge_id, actor=who, phrase=troupe.card_of(who))
     rows = scene.challenge.proposals.exclude(code="").select_related("author")
     by_author = {row.author.email: row.code for row in rows}
     for answer in scene.story.answers:

@@ -93,6 +93,7 @@ def publish(content: Posting, sponsor: Organisation, officer: User, stage: Stage
     with stage.on(submitted, hour, minute):
         posting.submit_challenge(public_id=drafted.public_id, actor=officer)
     with stage.on(submitted + 1, hour, minute):
+        troupe.have_cards_at_hand()
         posting.approve_challenge(
             public_id=drafted.public_id,
             actor=troupe.person(cast.ELSEWHERE.key),

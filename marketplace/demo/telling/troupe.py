@@ -17,6 +17,7 @@ from marketplace.accounts.particulars import Particulars
 from marketplace.accounts.roles import Role, Scope
 from marketplace.demo import cast, codes
 from marketplace.demo.cast import Judge, Player
+from marketplace.demo.models import PhraseCard
 from marketplace.demo.telling.script import organisations
 from marketplace.demo.telling.stage import Stage
 from marketplace.identity import documents
@@ -27,6 +28,8 @@ from marketplace.identity.services import Application
 from marketplace.kernel.verdicts import Allowed
 from marketplace.outbox.record import record
 from marketplace.registry.models import Region
+from marketplace.sealing import queries as sealing_queries
+from marketplace.sealing import services as sealing
 from marketplace.vault import queries as files
 from marketplace.vault.services import Examined, examine, scan
 
@@ -42,6 +45,8 @@ def enrol_everybody(stage: Stage) -> None:
     with stage.on(LONG_AGO, 9):
         for player in (*cast.OFFICE, cast.ELSEWHERE):
             codes.give_app(enrol(player))
+        for officer in cast.OFFICERS:
+            codes.give_app(enrol(officer))
         _appoint()
     with stage.on(LONG_AGO, 10):
         said = [_say_who(enrol(player)) for player in cast.PRINCIPALS]
@@ -117,6 +122,22 @@ def solver(key: str) -> tuple[User, Organisation | None]:
     return user, Organisation.objects.filter(memberships__user=user).first()
 
 
+def have_cards_at_hand() -> None:
+    """Officers whose last word is too long ago type their phrase again, as they would have when reminded."""
+    region = Region.objects.get(code=HUBEI)
+    if len(sealing_queries.able(region)) < len(cast.OFFICERS):
+        for player in cast.OFFICERS:
+            officer = person(player.key)
+            if not PhraseCard.objects.filter(officer=officer).exists():
+                PhraseCard.objects.create(officer=officer, phrase=sealing.enrol(actor=officer).phrase)
+            sealing.prove(actor=officer, phrase=card_of(officer))
+
+
+def card_of(officer: User) -> str:
+    """What stands on an officer's card."""
+    return PhraseCard.objects.get(officer=officer).phrase
+
+
 def _compare(said: RealNameVerification) -> None:
     """The office reads the card: from now on its owner may be admitted to a review."""
     office = person(cast.ELSEWHERE.key)
@@ -164,6 +185,8 @@ def _appoint() -> None:
     services.grant_role(user=person("supervisor"), role=Role.SUPERVISOR, scope=Scope.PLATFORM)
     for code in (HUBEI, CHINA):
         services.grant_role(user=person("administrator"), role=Role.REGION_ADMIN, scope=Scope.REGION, scope_id=code)
+    for officer in cast.OFFICERS:
+        services.grant_role(user=person(officer.key), role=Role.OPENING_OFFICER, scope=Scope.PLATFORM)
     services.grant_role(user=person(cast.ELSEWHERE.key), role=Role.REGION_ADMIN, scope=Scope.PLATFORM)
 
 

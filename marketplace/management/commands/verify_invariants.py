@@ -14,7 +14,7 @@ CHECKERS: tuple[Checker, ...] = (
     judging.ranking_is_a_function,
     secrecy.closed_until_opened,
     secrecy.no_proposal_in_the_challenges_stream,
-    secrecy.opened_by_two,
+    secrecy.opened_by_three,
     secrecy.submitted_in_time,
     judging.no_conflicted_review,
     judging.judged_by_two,

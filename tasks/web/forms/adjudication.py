@@ -73,7 +73,7 @@ class DecideForm(SeenForm):
         super().__init__(data, **options)
         winner = self.fields["winner"]
         assert isinstance(winner, forms.ChoiceField)  # noqa: S101  # declared so above
-        choices = [(line.proposal.code, f"{line.proposal.code} {line.proposal.title}") for line in lines]
+        choices = [(line.proposal.code, f"{line.proposal.code} {line.proposal.content.title}") for line in lines]
         winner.choices = [("", _("Please choose")), *choices]
 
 

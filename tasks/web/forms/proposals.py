@@ -83,9 +83,10 @@ class ProposalForm(forms.Form):
 
 
 def _initial(proposal: Proposal) -> dict[str, Any]:
-    names = ("title", "approach", "indicators_answer", "schedule", "team", "version")
+    said = vars(proposal.content)
     return {
-        **{name: getattr(proposal, name) for name in names},
-        "price": proposal.price_amount,
+        **{name: value for name, value in said.items() if name != "price_amount"},
+        "version": proposal.version,
+        "price": said["price_amount"],
         "organisation": proposal.organisation.public_id if proposal.organisation else "",
     }

@@ -7,6 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -26,6 +27,7 @@ from tasks.proposals.lifecycle import ProposalState
 from tasks.proposals.models import Proposal
 from tasks.web.forms.inputs import VersionForm
 from tasks.web.forms.proposals import NamedSubmissionForm, ProposalForm
+from tasks.web.forms.receipts import LONGEST_CODE, CodeForm
 from tasks.web.outlook import next_for
 
 
@@ -34,7 +36,8 @@ def start(request: HttpRequest, public_id: str) -> HttpResponse:
     challenge = challenges.visible(public_id, request.user)
     if not isinstance(request.user, User):
         return redirect_to_login(challenge.get_absolute_url())
-    proposal = services.start_proposal(challenge_id=public_id, actor=request.user)
+    code = str(request.POST.get("code", ""))[:LONGEST_CODE]
+    proposal = services.start_proposal(challenge_id=public_id, actor=request.user, code=code)
     if proposal.state == ProposalState.DRAFT:
         return redirect("proposals:edit", proposal.public_id)
     return redirect(proposal)
@@ -42,7 +45,7 @@ def start(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_safe
 def detail(request: HttpRequest, public_id: str) -> HttpResponse:
-    return render(request, "tasks/proposals/detail.html", _standing(request, public_id))
+    return render(request, "tasks/proposals/detail.html", {**_standing(request, public_id), "code_form": CodeForm()})
 
 
 @require_safe
@@ -60,6 +63,10 @@ def _standing(request: HttpRequest, public_id: str) -> dict[str, Any]:
         "may_edit": bool(policy.may_edit(request.user, proposal)),
         "may_withdraw": bool(policy.may_withdraw(request.user, proposal)),
         "may_start_again": _may_start_again(request, proposal),
+        "may_replace": bool(policy.may_replace(request.user, proposal)) and not proposal.kept,
+        "may_reread": bool(policy.may_reread(request.user, proposal)),
+        "replacing": proposal.is_sealed and bool(proposal.kept),
+        "receipts": queries.receipts_of(proposal),
         "result": result,
         "comments": judging.comments_on(proposal) if result else [],
     }
@@ -100,12 +107,12 @@ def submit(request: HttpRequest, public_id: str) -> HttpResponse:
     form = make(request.POST if request.method == "POST" else None)
     submitted = attempt(form, lambda: _submit(form, public_id, person))
     if submitted:
-        messages.success(request, _("Submitted. Until the opening nobody else learns of it."))
+        messages.success(request, _("Submitted and sealed. Until the opening nobody else learns of it."))
         return redirect(submitted)
     proposal = queries.own(public_id, person)
     if form.is_bound:
         return _check_page(request, proposal, form)
-    if proposal.state != ProposalState.DRAFT:
+    if not policy.is_being_written(proposal):
         return redirect(proposal)
     return _check_page(request, proposal, make(initial={"version": proposal.version}))
 
@@ -117,10 +124,48 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     version = VersionForm(request.POST)
     seen = version.cleaned_data["version"] if version.is_valid() else 0
     services.withdraw_proposal(public_id=public_id, actor=person, version=seen)
-    messages.success(
-        request, _("Withdrawn. Its text is kept for you; before the deadline you may start again from it.")
-    )
+    messages.success(request, _("Withdrawn. With its reading code you may start again from its text."))
     return redirect(proposal)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters("code")
+def replace(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Begin another version; without the code from an empty page."""
+    person = signed_in(request)
+    if request.method != "POST":
+        return redirect(queries.own(public_id, person))
+    form = CodeForm(request.POST, optional=True)
+
+    def act() -> Proposal:
+        return services.replace_proposal(public_id=public_id, actor=person, code=form.cleaned_data["code"])
+
+    if attempt(form, act):
+        return redirect("proposals:edit", public_id)
+    return _with_code(request, public_id, form)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_post_parameters("code")
+def reread(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The sealed text, for whoever has the code: in this answer alone."""
+    person = signed_in(request)
+    if request.method != "POST":
+        return redirect(queries.own(public_id, person))
+    form = CodeForm(request.POST)
+
+    def act() -> content.Content:
+        return services.reread_proposal(public_id=public_id, actor=person, code=form.cleaned_data["code"])
+
+    return _with_code(request, public_id, form, said=attempt(form, act))
+
+
+def _with_code(
+    request: HttpRequest, public_id: str, form: CodeForm, said: content.Content | None = None
+) -> HttpResponse:
+    context = {**_standing(request, public_id), "code_form": form, "said": said}
+    return render(request, "tasks/proposals/detail.html", context, status=200 if said else status_of(form))
 
 
 def _submit(form: VersionForm, public_id: str, person: User) -> Proposal:
@@ -172,7 +217,7 @@ def _editor(request: HttpRequest, proposal: Proposal, form: ProposalForm, clash:
 def _differences(form: ProposalForm, other: Proposal) -> list[tuple[str, Any, Any]]:
     """Label, what was typed here and what the other window saved, for each text that differs."""
     texts = ("title", "approach", "indicators_answer", "schedule", "team")
-    pairs = [(form.fields[name].label, form.cleaned_data[name], getattr(other, name)) for name in texts]
+    pairs = [(form.fields[name].label, form.cleaned_data[name], getattr(other.content, name)) for name in texts]
     return [(str(label), typed, saved) for label, typed, saved in pairs if typed != saved]
 
 
@@ -184,7 +229,8 @@ def _check_page(request: HttpRequest, proposal: Proposal, form: VersionForm) -> 
     context: dict[str, Any] = {
         "proposal": proposal,
         "form": form,
-        "problems": list(content.problems(queries.content_of(proposal), proposal.challenge)),
+        "code": proposal.as_kept.code,
+        "problems": list(content.problems(proposal.content, proposal.challenge)),
         "denial": verdict.reason if isinstance(verdict, Denied) else "",
         "asks_name": asks_name,
         "asks_consent": verdict is policy.UNCONSENTED,

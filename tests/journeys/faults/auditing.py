@@ -143,7 +143,7 @@ def _titled(act: dict[str, Any]) -> int:
 
 
 def _draft(act: dict[str, Any]) -> str:
-    return Proposal.objects.get(public_id=act["subject"]).approach
+    return Proposal.objects.get(public_id=act["subject"]).content.approach
 
 
 def _scores(act: dict[str, Any]) -> str:

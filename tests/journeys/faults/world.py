@@ -46,6 +46,7 @@ class World:
 
     def opened(self, title: str, days: int) -> Challenge:
         """A call of the house that takes proposals."""
+        factories.opening_officers()
         return posting.approve_challenge(
             public_id=self.submitted(title, days).public_id,
             actor=self.offices["region_admin"],

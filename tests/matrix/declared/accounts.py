@@ -312,7 +312,7 @@ notices:count
   read -                       all 200
   rest -                       all 405
 notices:read
-  POST -                in   go   GO   GO   go   go   go   GO   GO   GO   GO   GO   GO   GO   GO   GO   GO   GO apart GO
+  POST - in  go GO GO go go go GO GO GO GO GO GO GO GO GO GO GO apart GO officer GO
   rest -                       all 405
 work:mine
   read -                       else in 200

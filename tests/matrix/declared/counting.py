@@ -46,6 +46,13 @@ COUNTED = {
             "adjudication:case_live",
         ],
     },
+    "tests/tasks/web_adjudication/test_opening.py": {
+        "test_the_pages_ask_as_often_for_three_as_for_one": [
+            "adjudication:openings",
+            "adjudication:opening",
+            "adjudication:opening_live",
+        ],
+    },
     "tests/tasks/web_adjudication/test_reviews.py": {
         "test_the_list_asks_as_often_for_three_seats_as_for_one": [
             "adjudication:reviews",
@@ -192,7 +199,8 @@ WITHOUT_A_LIST = {
         "challenges:new", "challenges:preview", "demo:loading", "demo:mail", "proposals:edit", "proposals:submit",
         "consents:consent", "search:expert", "notices:count", "privacy:erase",
         "administration:propose", "administration:request", "administration:reset", "lost:ask", "lost:not_me",
-        "vault:content", "vault:open",
+        "vault:content", "vault:open", "sealing:mine", "sealing:enrol", "proposals:receipt", "proposals:receipt_json",
+        "proposals:receipt_qr", "proposals:check", "proposals:keys",
         "profiles:import", "profiles:fetch", "accounts:phone", "accounts:phone_code",
     },
     "leads back to its page": {
@@ -212,6 +220,7 @@ WITHOUT_A_LIST = {
         "accounts:device_end", "accounts:devices_end_others", "accounts:organisation_return",
         "accounts:organisation_verify", "accounts:organisation_renew", "accounts:organisation_suspend",
         "accounts:organisation_restore", "adjudication:accept", "adjudication:admit",
+        "sealing:prove", "proposals:replace", "proposals:reread",
         "adjudication:confirm", "adjudication:decide", "adjudication:decline", "adjudication:draw",
         "adjudication:draw_further", "adjudication:fail", "adjudication:reject", "adjudication:release",
         "adjudication:review_start",

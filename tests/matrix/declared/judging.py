@@ -30,12 +30,27 @@ adjudication:case_proposal
   read reviewing/P09           else in 404
   read elsewhere/P01            in  404  404  404  404  404  404  404  404  404  404  404  200  404  404  404  404  404
   rest open/P01                all 405
+adjudication:openings
+  read -                       else in 404 officer 200
+  rest -                       all 405
+adjudication:opening
+  read open         in  404  404  404  404  404  404  404  404  404  200  200  404  404  404  404  404  404 officer 200
+  read sealed       in  404  404  404  404  404  404  404  404  404  200  200  404  404  404  404  404  404 officer 200
+  read opened       in  404  404  404  404  404  404  404  404  404  200  200  404  404  404  404  404  404 officer 200
+  read notice       in  404  404  404  404  404  404  404  404  404  200  200  404  404  404  404  404  404 officer 200
+  read elsewhere    in  404  404  404  404  404  404  404  404  404  404  404  200  404  404  404  404  404 officer 200
+  read draft                   else in 404
+  rest sealed                  all 405
+adjudication:opening_live
+  read sealed      404  404  404  404  404  404  404  404  404  404  200  200  404  404  404  404  404  404 officer 200
+  read opened      404  404  404  404  404  404  404  404  404  404  200  200  404  404  404  404  404  404 officer 200
+  read elsewhere   404  404  404  404  404  404  404  404  404  404  404  404  200  404  404  404  404  404 officer 200
+  rest sealed                  all 405
 adjudication:confirm
-  read sealed                   in  404  404  404  404  404  404  404  404  404   go   go  404  404  404  404  404  404
-  POST open                     in  404  404  404  404  404  404  404  404  404  422  422  404  404  404  404  404  404
-  POST sealed                   in  404  404  404  404  404  404  404  404  404   GO   GO  404  404  404  404  404  404
-  POST opened                   in  404  404  404  404  404  404  404  404  404  422  422  404  404  404  404  404  404
-  POST elsewhere                in  404  404  404  404  404  404  404  404  404  404  404  422  404  404  404  404  404
+  POST open         in  404  404  404  404  404  404  404  404  404  422  422  404  404  404  404  404  404 officer 422
+  POST sealed       in  404  404  404  404  404  404  404  404  404  422   GO  404  404  404  404  404  404 officer GO
+  POST opened       in  404  404  404  404  404  404  404  404  404  422  422  404  404  404  404  404  404 officer 422
+  POST elsewhere    in  404  404  404  404  404  404  404  404  404  404  404  422  404  404  404  404  404 officer 422
   rest sealed                  all 405
 adjudication:admit
   read fresh/P01                in  404  404  404  404  404  404  404  404  404   go   go  404  404  404  404  404  404

@@ -45,6 +45,7 @@ def published(owner: User, sponsor: Organisation, **within: Any) -> Challenge:
     content = factories.posting_content()
     made = posting.draft_challenge(actor=owner, content=content, sponsor=sponsor, **within)
     posting.submit_challenge(public_id=made.public_id, actor=owner)
+    factories.opening_officers()
     return posting.approve_challenge(
         public_id=made.public_id,
         actor=factories.officer_with(Role.REGION_ADMIN),

@@ -134,6 +134,7 @@ def test_the_public_trail_begins_with_the_approval_and_names_nobody(client: Clie
     page = people.get(client, f"/en/challenges/{challenge.public_id}/", None)
     assert [entry.what for entry in page.context["trail"]] == [
         "Approved; adjudicator and supervisor named",
+        "Key made that proposals are sealed to; its halves given to opening officers",
         "Published; proposals are taken",
     ]
     assert challenge.adjudicator
@@ -180,13 +181,16 @@ def test_script_in_every_text_is_shown_as_text(client: Client) -> None:
 
 
 def test_a_withdrawn_proposal_lends_its_text(client: Client) -> None:
-    mine = factories.submitted_proposal(factories.open_challenge())
+    mine = factories.proposal_draft(factories.open_challenge())
+    code = mine.as_kept.code
+    proposing.submit_proposal(public_id=mine.public_id, actor=mine.author)
     proposing.withdraw_proposal(public_id=mine.public_id, actor=mine.author)
     page = people.get(client, f"/proposals/{mine.public_id}/", mine.author)
     assert page.context["may_start_again"] is True
-    answer = client.post(f"/challenges/{mine.challenge.public_id}/propose/")
+    answer = client.post(f"/challenges/{mine.challenge.public_id}/propose/", {"code": code})
     assert answer.status_code == 302
-    assert people.get(client, answer["Location"], mine.author).context["form"]["title"].value() == mine.title
+    again = people.get(client, answer["Location"], mine.author).context["form"]
+    assert again["title"].value() == factories.content().title
 
 
 def test_a_batch_is_public_with_its_first_public_challenge(client: Client) -> None:

@@ -48,7 +48,7 @@ def test_the_sponsor_is_told_why_not(client: Client) -> None:
 def test_autosave_answers_with_the_moment_and_the_new_version(client: Client, begun: Proposal) -> None:
     answer = save(client, begun, "autosave", version=begun.version, title="半个标题", price="")
     begun.refresh_from_db()
-    assert (answer.status_code, begun.title, begun.price_amount) == (200, "半个标题", None)
+    assert (answer.status_code, begun.content.title, begun.content.price_amount) == (200, "半个标题", None)
     assert f'value="{begun.version}" hx-swap-oob="true"' in answer.content.decode()
     assert "Saved at" in answer.content.decode()
 
@@ -58,7 +58,7 @@ def test_autosave_from_another_window_is_told_and_loses_nothing(client: Client, 
     save(client, begun, "autosave", version=seen, title="甲")
     answer = save(client, begun, "autosave", version=seen, title="乙")
     begun.refresh_from_db()
-    assert (answer.status_code, begun.title) == (409, "甲")
+    assert (answer.status_code, begun.content.title) == (409, "甲")
     assert "Another window has saved this proposal" in answer.content.decode()
     page = save(client, begun, version=seen, title="乙")
     assert page.status_code == 409
@@ -66,7 +66,7 @@ def test_autosave_from_another_window_is_told_and_loses_nothing(client: Client, 
     assert page.context["differences"] == [("Title", "乙", "甲")]
     assert save(client, begun, version=page.context["form"]["version"].value(), title="乙").status_code == 302
     begun.refresh_from_db()
-    assert begun.title == "乙"
+    assert begun.content.title == "乙"
 
 
 @pytest.mark.parametrize("verb", ["edit", "autosave"])
@@ -93,7 +93,7 @@ def test_nonsense_is_refused_and_stays_typed(
     assert answer.context["form"][field].value() == changes[field]
     kept = begun.version
     begun.refresh_from_db()
-    assert (begun.version, begun.title) == (kept, "")
+    assert (begun.version, begun.content.title) == (kept, "")
 
 
 def test_a_complete_proposal_is_submitted_once(client: Client, begun: Proposal) -> None:
@@ -129,9 +129,9 @@ def test_a_late_submission_is_refused_and_the_draft_is_kept(client: Client, clos
     answer = client.post(f"/en/proposals/{draft.public_id}/submit/", {"version": draft.version})
     assert answer.status_code == 422
     assert "The deadline has passed. Nothing was submitted; your draft is kept." in answer.content.decode()
-    kept = draft.approach
+    kept = draft.content.approach
     draft.refresh_from_db()
-    assert (draft.state, draft.approach) == ("DRAFT", kept)
+    assert (draft.state, draft.content.approach) == ("DRAFT", kept)
     assert client.get(f"/en/proposals/{draft.public_id}/").status_code == 200
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.adjudication import services
+from tasks.adjudication import opening, services
 from tasks.challenges.lifecycle import State
 from tasks.challenges.models import Challenge
 from tests import factories
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_desk_says_whose_turn_it_is_and_puts_ones_own_first() -> None:
-    call, reviewing, mine = factories.open_challenge(), running_case(1), closed_case()
+    call, reviewing, mine = factories.open_challenge(), running_case(1), opened_case()
     Challenge.objects.filter(pk__in=[call.pk, reviewing.pk]).update(adjudicator=mine.adjudicator)
     desk = at_browser(judge(mine)).get(address("desk")).context["desk"]
     assert [(row.challenge, row.mine) for row in desk.running] == [(mine, True), (reviewing, False)]
@@ -55,7 +55,7 @@ def test_before_the_opening_the_case_tells_nothing_about_proposals() -> None:
     none, many = closed_case(0), closed_case(3)
     pages = []
     for challenge in (none, many):
-        services.confirm_opening(public_id=challenge.public_id, actor=watcher(challenge))
+        opening.confirm_opening(public_id=challenge.public_id, actor=watcher(challenge))
         answer = at_browser(judge(challenge)).get(address("case", challenge.public_id))
         file = answer.context["file"]
         assert (file.proposals, file.counts, file.sheet) == ([], [], None)
@@ -64,30 +64,13 @@ def test_before_the_opening_the_case_tells_nothing_about_proposals() -> None:
         (one, other)
         for one, other in zip(*pages, strict=True)
         if one != other
-        and not any(word in one for word in ("public_id", "/desk/", "/challenges/", "version", "time", "人", "单位"))
+        and not any(
+            word in one
+            for word in ("public_id", "/desk/", "/openings/", "/challenges/", "version", "time", "人", "单位")
+        )
     ]
     assert told == []
     assert "方案题目" not in "".join(pages[1])
-
-
-def test_two_confirmations_open_the_proposals() -> None:
-    challenge = closed_case()
-    assert pressed(challenge, judge(challenge), "confirm").status_code == 302
-    assert fresh(challenge).proposals_opened_at is None
-    pressed(challenge, watcher(challenge), "confirm")
-    text = text_of(at_browser(watcher(challenge)).get(address("case", challenge.public_id)))
-    assert fresh(challenge).proposals_opened_at
-    for shown in ("P01", "P02", "方案题目0", "解题人1", "方案已开启，待评审"):
-        assert shown in text
-    assert "待开启" not in text
-
-
-def test_a_call_without_proposals_ends_with_the_second_confirmation() -> None:
-    challenge = closed_case(0)
-    for who in (judge(challenge), watcher(challenge)):
-        pressed(challenge, who, "confirm")
-    assert fresh(challenge).state == State.FAILED
-    assert at_browser(judge(challenge)).get(address("case", challenge.public_id)).status_code == 200
 
 
 def test_the_formal_check_admits_and_rejects_with_a_reason() -> None:
@@ -226,16 +209,7 @@ def test_from_five_reviewers_up_the_extremes_are_struck() -> None:
     assert text_of(answer).count('<s class="trimmed">') == 2
 
 
-def test_the_same_button_twice_is_told_to_the_second() -> None:
-    challenge = closed_case()
-    pressed(challenge, judge(challenge), "confirm")
-    before = everything()
-    assert pressed(challenge, judge(challenge), "confirm").status_code == 409
-    assert everything() == before
-
-
 VERBS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
-    "confirm": ((), {}),
     "admit": (("P01",), {}),
     "reject": (("P01",), {"reason": "不"}),
     "draw": ((), {"size": "3"}),
@@ -243,16 +217,10 @@ VERBS: dict[str, tuple[tuple[str, ...], dict[str, str]]] = {
     "decide": ((), {"winner": "P01", "reasons": "好"}),
     "fail": ((), {"reasons": "无"}),
 }
-BY_SUPERVISOR = {"confirm": 409}
-"""The supervisor's own verb was already used in these cases; every other one is refused."""
 
 
 def ready_for(verb: str) -> Challenge:
     """A case in which the adjudicator could press this very button."""
-    if verb == "confirm":
-        challenge = closed_case()
-        services.confirm_opening(public_id=challenge.public_id, actor=watcher(challenge))
-        return challenge
     if verb in {"admit", "reject"}:
         return opened_case()
     if verb == "draw":
@@ -288,7 +256,7 @@ def test_a_verb_is_the_adjudicators_alone_and_refusal_changes_nothing(name: str)
     before = everything()
     answers = {who: pressed(challenge, person, name, *args, **data).status_code for who, person in strangers.items()}
     assert answers == {who: 302 if who == "anonymous" else 404 for who in strangers}
-    assert pressed(challenge, watcher(challenge), name, *args, **data).status_code == BY_SUPERVISOR.get(name, 422)
+    assert pressed(challenge, watcher(challenge), name, *args, **data).status_code == 422
     assert everything() == before
     assert pressed(challenge, judge(challenge), name, *args, **data).status_code == 302
     assert everything() != before

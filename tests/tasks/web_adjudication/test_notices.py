@@ -46,7 +46,7 @@ def test_losers_and_contents_stay_unnamed() -> None:
     challenge = announced()
     text = text_of(Client().get(notice_of(challenge).get_absolute_url()))
     loser = challenge.proposals.get(code="P02")
-    for hidden in (loser.author.display_name, loser.title, "原位", "课题组六人"):
+    for hidden in (loser.author.display_name, loser.content.title, "原位", "课题组六人"):
         assert hidden not in text
 
 

@@ -51,16 +51,6 @@ def proposal(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
 
 @verb
 @login_required
-def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
-    def act(_form: SeenForm) -> object:
-        """Without the version seen: the other office's confirmation in between takes nothing from this one."""
-        return services.confirm_opening(public_id=public_id, actor=signed_in(request))
-
-    return _carried_out(request, public_id, SeenForm(request.POST), act, _("Your confirmation is recorded."))
-
-
-@verb
-@login_required
 def admit(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
     def act(_form: SeenForm) -> object:
         return services.admit_proposal(public_id=public_id, code=code, actor=signed_in(request))

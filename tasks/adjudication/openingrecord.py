@@ -1,0 +1,75 @@
+"""What everybody who opens reads of an opening: who confirmed, who is missing, and what came out of each envelope."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from marketplace.accounts.models import User
+from marketplace.accounts.queries import Person
+from marketplace.sealing import queries as sealing
+from tasks.adjudication.models import OpeningConfirmation
+from tasks.challenges.lifecycle import State
+from tasks.challenges.models import Challenge
+from tasks.proposals import queries as proposals
+from tasks.proposals.lifecycle import ProposalState
+
+Side = OpeningConfirmation.Side
+ASKED = (Side.SUPERVISOR, Side.OFFICER, Side.OFFICER)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One proposal by the code it was given: the digest of its envelope, and whether it is what its receipt says."""
+
+    code: str
+    digest: str
+    agrees: bool
+
+
+def supervisor_confirmed(challenge: Challenge) -> bool:
+    """Whether the supervisor has confirmed the opening."""
+    return challenge.opening_confirmations.filter(side=OpeningConfirmation.Side.SUPERVISOR).exists()
+
+
+def confirmations_of(challenge: Challenge) -> list[OpeningConfirmation]:
+    """Who has confirmed the opening, in that order."""
+    return list(challenge.opening_confirmations.select_related("user").order_by("pk"))
+
+
+def has_confirmed(person: Person, challenge: Challenge) -> bool:
+    """Whether this person has."""
+    return isinstance(person, User) and challenge.opening_confirmations.filter(user=person).exists()
+
+
+def to_open(person: Person) -> QuerySet[Challenge]:
+    """Closed challenges that wait for this officer's part of the key, the longest waiting first (L12)."""
+    matters = sealing.matters_held_by(person)
+    rows = Challenge.objects.filter(public_id__in=matters, state=State.SEALED, proposals_opened_at=None)
+    return rows.select_related("sponsor", "region").order_by("deadline", "pk")
+
+
+def missing(challenge: Challenge) -> Sequence[Any]:
+    """The words for those who have still to confirm; nobody once the proposals are opened."""
+    if challenge.proposals_opened_at is not None:
+        return []
+    given = [one.side for one in confirmations_of(challenge)]
+    left = list(ASKED)
+    for side in given:
+        if side in left:
+            left.remove(Side(side))
+    return [side.label for side in left]
+
+
+def lines(challenge: Challenge) -> list[Line]:
+    """Nothing before the opening (I9)."""
+    if challenge.proposals_opened_at is None:
+        return []
+    opened = list(proposals.opened_in(challenge).prefetch_related("envelopes"))
+    return [Line(one.code, _digest(one), one.state != ProposalState.INADMISSIBLE or bool(one.kept)) for one in opened]
+
+
+def _digest(proposal: Any) -> str:
+    found = list(proposal.envelopes.all())
+    return str(found[-1].digest) if found else ""

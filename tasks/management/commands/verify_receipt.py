@@ -1,0 +1,34 @@
+"""`manage.py verify_receipt FILE`: whether a receipt is this platform's, and what is kept is what it was given for."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from tasks.proposals import checking
+from tasks.proposals.checking import NoReceipt
+
+
+class Command(BaseCommand):
+    help = "Check a submission receipt (JSON) against the platform's keys, and against what the platform keeps."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--key", help="check the signature alone, against this public key (base64)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            said = checking.read(options["file"].read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, NoReceipt) as error:
+            raise CommandError(f"{options['file']} is no receipt that can be read.") from error
+        if options["key"]:
+            finding = checking.Finding(said, signed=checking.signature_of(said, [options["key"]]))
+        else:
+            finding = checking.checked(said)
+        self.stdout.write(f"decided at  {said.get('decided_at')}")
+        self.stdout.write(f"signature   {'right' if finding.signed else 'WRONG'}")
+        if finding.kept is not None:
+            self.stdout.write(f"kept        {'as the receipt says' if finding.kept else 'NOT as the receipt says'}")
+        if not finding.holds:
+            raise CommandError("This receipt does not hold.")

@@ -1,0 +1,64 @@
+"""Checking a receipt: by the platform's signature alone, and against what the platform keeps (I11, H30)."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from marketplace.kernel import keys
+from marketplace.outbox.models import Fact
+from tasks.proposals import receipts
+from tasks.proposals.models import SubmissionReceipt
+
+LONGEST = 20_000
+"""Characters of a receipt; a real one has about eight hundred."""
+
+
+class NoReceipt(Exception):
+    """What was handed in is no receipt of any platform like this one."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is known of a receipt. `kept` is None where it was not asked, or where the signature is not ours."""
+
+    said: Mapping[str, Any]
+    signed: bool
+    kept: bool | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything that was looked at is as it should be."""
+        return self.signed and self.kept is not False
+
+
+def read(text: str) -> dict[str, Any]:
+    """The receipt in this text. Raises NoReceipt."""
+    try:
+        said = json.loads(text[: LONGEST + 1])
+    except ValueError:
+        raise NoReceipt from None
+    if not isinstance(said, dict) or said.get("kind") != receipts.KIND or said.get("form") != receipts.FORM:
+        raise NoReceipt
+    return said
+
+
+def signature_of(said: Mapping[str, Any], public_keys: Sequence[str]) -> bool:
+    """Whether the holder of one of these keys signed it, and it says so."""
+    named = [one for one in public_keys if keys.fingerprint_of(one) == said.get("key")]
+    return any(receipts.is_signed_by(said, one) for one in named)
+
+
+def checked(said: Mapping[str, Any]) -> Finding:
+    """The receipt against this platform's keys, and only if they signed it against what is kept.
+
+    So nobody learns of a proposal here who does not hold its receipt (I9).
+    """
+    if not signature_of(said, keys.public_keys()):
+        return Finding(said, signed=False)
+    joined = ("ticket", "envelope__proposal__challenge")
+    row = SubmissionReceipt.objects.filter(ticket__public_id=said["ticket"]).select_related(*joined).first()
+    if row is None:
+        return Finding(said, signed=True, kept=False)
+    fact = Fact.objects.filter(stream=said["stream"], sequence=said["sequence"]).first()
+    return Finding(said, signed=True, kept=receipts.document(row) == dict(said) and receipts.agrees(row, fact))

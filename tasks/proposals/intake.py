@@ -1,0 +1,154 @@
+"""Handing in: a ticket with the moment it came, then everything else (reliability 2.2).
+
+The ticket is one row, written and committed by itself; its moment alone decides. What follows may take its time, be
+done by another process, or be done again after a crash.
+"""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.models import User
+from marketplace.identity import services as identity
+from marketplace.identity.services import Application
+from marketplace.kernel import clock
+from marketplace.kernel.errors import Expected, NotFound, Refusal, Stale
+from marketplace.kernel.lifecycle import expect, move, revise
+from marketplace.kernel.verdicts import SYSTEM, Allowed, require
+from marketplace.outbox.events import Scalar
+from marketplace.outbox.models import Fact
+from marketplace.outbox.record import record
+from marketplace.sealing import draft_keys, envelopes
+from marketplace.sealing import queries as sealing
+from tasks import events
+from tasks.challenges import queries as challenges
+from tasks.challenges.models import Challenge
+from tasks.proposals import content as contents
+from tasks.proposals import policy, queries, receipts
+from tasks.proposals.lifecycle import STEPS, TICKET_STEPS, ProposalState, TicketState
+from tasks.proposals.models import IntakeTicket, Proposal, SealedEnvelope
+
+FIRST = 1
+
+
+def take_ticket(*, public_id: str, actor: User, version: int | None = None) -> IntakeTicket:
+    """Note the moment at which this version of a draft came to be handed in. Raises NotFound or Stale.
+
+    Nothing is judged yet but whose it is. While the ticket is taken, closing waits until it is settled.
+    """
+    seen = queries.to_hand_in(public_id, actor)
+    expect(seen, version)
+    if not policy.is_being_written(seen):
+        raise Refusal(_("There is no draft of it to hand in."))
+    with transaction.atomic():
+        challenges.nobody_closes(seen.challenge.public_id)
+        with clock.one_moment():
+            return IntakeTicket.objects.create(proposal=seen, of_version=seen.version)
+
+
+def settle(ticket: IntakeTicket, *, real_name: Application | None = None) -> Proposal:
+    """Seal what a ticket was taken for, or find why not. Raises Refusal (late, incomplete, not allowed), Stale.
+
+    Whoever has not said who they are says it with it (H29), in the same transaction: both or neither. A refusal
+    settles the ticket too: its draft is kept as it is, and may be handed in again.
+    """
+    try:
+        with transaction.atomic():
+            return _sealed(ticket, real_name)
+    except Expected as refusal:
+        _settled_otherwise(ticket, refusal)
+        if ticket.state != TicketState.ACCEPTED:
+            raise
+    return Proposal.objects.select_related("challenge", "author").get(pk=ticket.proposal_id)
+
+
+def seal_earlier(public_id: str) -> Proposal:
+    """Seal what was handed in before there were keys. Raises Refusal where there is none yet, Stale if it is done."""
+    with transaction.atomic():
+        seen = queries.handed_in_unsealed().get(public_id=public_id)
+        challenges.nobody_closes(seen.challenge.public_id)
+        proposal = queries.locked(public_id)
+        proposal.challenge, proposal.author = seen.challenge, seen.author
+        if proposal.envelopes.exists() or proposal.state != ProposalState.SUBMITTED or seen.submitted_at is None:
+            raise Stale(proposal)
+        ticket = IntakeTicket.objects.create(proposal=proposal, of_version=proposal.version, taken_at=seen.submitted_at)
+        _seal(proposal, ticket, SYSTEM)
+    transaction.on_commit(lambda: draft_keys.forget(public_id))
+    return proposal
+
+
+def forget_keys() -> int:
+    """Delete the keys of drafts that are none any more: a crash may have left them. Returns how many."""
+    kept = list(draft_keys.kept())
+    gone = set(kept) - set(queries.with_a_draft(kept))
+    for public_id in gone:
+        draft_keys.forget(public_id)
+    return len(gone)
+
+
+def _sealed(ticket: IntakeTicket, real_name: Application | None) -> Proposal:
+    proposal = _locked(ticket)
+    if real_name is not None:
+        identity.apply_for_verification(actor=proposal.author, application=real_name)
+    with clock.one_moment():
+        _refuse_late(ticket, proposal.challenge)
+        expect(proposal, ticket.of_version)
+        allowed = require(policy.may_submit(proposal.author, proposal))
+        for problem in contents.problems(proposal.content, proposal.challenge):
+            raise Refusal(problem.message, field=problem.field)
+        _seal(proposal, ticket, allowed)
+    transaction.on_commit(lambda: draft_keys.forget(proposal.public_id))
+    return proposal
+
+
+def _seal(proposal: Proposal, ticket: IntakeTicket, allowed: Allowed) -> None:
+    key = sealing.key_of(proposal.challenge.public_id)
+    if key is None:
+        raise Refusal(policy.UNSEALABLE)
+    number = proposal.envelopes.count() + FIRST
+    kept, about = proposal.as_kept, queries.about(proposal, number)
+    sealed = envelopes.seal(kept.as_bytes(), about=about, public=key.public_bytes, code=kept.code)
+    row = SealedEnvelope.objects.create(proposal=proposal, number=number, **vars(sealed))
+    if proposal.state == ProposalState.DRAFT:
+        move(proposal, STEPS["submit"], kept="", submitted_at=ticket.taken_at)
+    else:  # 4.5: from here on the earlier envelope counts no more
+        revise(proposal, kept="", submitted_at=ticket.taken_at)
+    receipts.give(row, ticket, _told(proposal, row, ticket, allowed))
+    move(ticket, TICKET_STEPS["accept"])
+
+
+def _told(proposal: Proposal, row: SealedEnvelope, ticket: IntakeTicket, allowed: Allowed) -> Fact:
+    said: dict[str, Scalar] = {
+        "number": row.number,
+        "digest": row.digest,
+        "commitment": row.commitment,
+        "ticket": ticket.public_id,
+    }
+    event = events.ProposalSubmitted if row.number == FIRST else events.ProposalReplaced
+    return record(event.of(proposal, reason="", **said), by=allowed)
+
+
+def _locked(ticket: IntakeTicket) -> Proposal:
+    """The ticket and what it was taken for, while nobody closes the challenge. Raises Stale if it is settled."""
+    challenge = challenges.taking_in(ticket.proposal.challenge.public_id)
+    proposal = queries.locked(ticket.proposal.public_id)
+    ticket.refresh_from_db(fields=["state", "version"])
+    if ticket.state != TicketState.TAKEN:
+        raise Stale(ticket)
+    proposal.challenge, proposal.author = challenge, ticket.proposal.author
+    return proposal
+
+
+def _refuse_late(ticket: IntakeTicket, challenge: Challenge) -> None:
+    """Half-open: `t < deadline`, the deadline in force now, which includes whatever moved it before `t` (I12)."""
+    if challenge.deadline is None or ticket.taken_at >= challenge.deadline:
+        raise Refusal(policy.LATE)
+
+
+def _settled_otherwise(ticket: IntakeTicket, refusal: Expected) -> None:
+    """Of two at once, one settles it."""
+    late = isinstance(refusal, Refusal) and refusal.message is policy.LATE
+    try:
+        with transaction.atomic():
+            move(ticket, TICKET_STEPS["come_late" if late else "refuse"])
+    except (Stale, NotFound):
+        ticket.refresh_from_db()

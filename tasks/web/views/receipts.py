@@ -1,0 +1,73 @@
+"""Receipts: for their owner to keep, for anybody who holds one to check."""
+
+import json
+from typing import Any
+
+import segno
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from marketplace.kernel import keys
+from marketplace.kernel.boundary import status_of
+from marketplace.kernel.errors import NotFound
+from tasks.proposals import checking, queries, receipts
+from tasks.proposals.models import SubmissionReceipt
+from tasks.web.forms.receipts import ReceiptForm, as_text
+
+
+@never_cache
+@require_safe
+@login_required
+def receipt(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
+    """The receipt on a page that prints well."""
+    row = _own(request, public_id, number)
+    return render(request, "tasks/proposals/receipt.html", {"receipt": row, "proposal": row.envelope.proposal})
+
+
+@never_cache
+@require_safe
+@login_required
+def as_json(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
+    row = _own(request, public_id, number)
+    answer = HttpResponse(as_text(receipts.document(row)), content_type="application/json; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="receipt-{public_id}-{number}.json"'
+    return answer
+
+
+@never_cache
+@require_safe
+@login_required
+def qr(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
+    """The whole receipt as a QR code: whoever scans it holds it."""
+    said = json.dumps(receipts.document(_own(request, public_id, number)), separators=(",", ":"))
+    drawn = segno.make(said, error="l").svg_inline(scale=3, border=4)
+    return HttpResponse(
+        drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1), content_type="image/svg+xml"
+    )
+
+
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest) -> HttpResponse:
+    form = ReceiptForm(request.POST, request.FILES) if request.method == "POST" else ReceiptForm()
+    finding = checking.checked(form.cleaned_data["said"]) if form.is_bound and form.is_valid() else None
+    context: dict[str, Any] = {"form": form, "finding": finding, "keys": keys.public_keys()}
+    return render(request, "tasks/proposals/check.html", context, status=200 if finding else status_of(form))
+
+
+@require_safe
+def public_keys(request: HttpRequest) -> HttpResponse:
+    """The platform's public keys, for whoever checks receipts without it."""
+    return JsonResponse({"keys": [{"key": one, "fingerprint": keys.fingerprint_of(one)} for one in keys.public_keys()]})
+
+
+def _own(request: HttpRequest, public_id: str, number: int) -> SubmissionReceipt:
+    proposal = queries.own(public_id, request.user)
+    found = [row for row in queries.receipts_of(proposal) if row.envelope.number == number]
+    if not found:
+        raise NotFound
+    return found[0]
