@@ -56,7 +56,7 @@ class Bar:
             self._as(judge, _("Reviewer %(number)d") % {"number": number})
             for number, judge in enumerate(judges, start=1)
         ]
-        offices = (*cast.OFFICE, *cast.ADMINISTRATION)
+        offices = (*cast.OFFICE, *cast.OFFICERS[:2], *cast.ADMINISTRATION)
         return [*self._played(known, cast.PRINCIPALS), *reviewers, *self._played(known, offices)]
 
     @cached_property

@@ -10,6 +10,7 @@ import pytest
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
@@ -30,6 +31,7 @@ from tasks.challenges.models import Challenge
 from tasks.sheets import services
 from tasks.sheets.lifecycle import SheetState
 from tasks.sheets.models import Sheet
+from tasks.web.forms.receipts import ReceiptForm
 from tasks.web.forms.sheets import SheetForm
 from tests import factories
 from tests.identity.test_documents import card
@@ -66,11 +68,11 @@ HOLDERS: dict[str, Callable[[User], str]] = {
     "consents.letters": _consent,
 }
 """By the room that declares a door: something of the person that it brings files for."""
-TAKING_FILES = {FileForm, RegistrationForm, BringForm, SheetForm}
+TAKING_FILES = {FileForm, RegistrationForm, BringForm, SheetForm, ReceiptForm}
 """The registration's letter is in `test_bringing`, the others below."""
 
 
-INTO_A_FORM = re.compile(r"\b(?:FileForm|RegistrationForm|BringForm|SheetForm)\(.*request\.FILES")
+INTO_A_FORM = re.compile(r"\b(?:FileForm|RegistrationForm|BringForm|SheetForm|ReceiptForm)\(.*request\.FILES")
 """Whatever reads files beside these forms is not asked here."""
 
 
@@ -154,6 +156,15 @@ def test_the_import_of_challenges_reads_none_of_them_as_a_list() -> None:
         read(Sheet.objects.latest("pk"), owner)
         assert Sheet.objects.latest("pk").state == SheetState.UNREADABLE, name
     assert not Challenge.objects.exists()
+
+
+def test_the_check_of_a_receipt_takes_none_of_them_for_one_and_keeps_nothing(folder: Path) -> None:
+    client = Client()
+    for name, content in sent():
+        for called in (name, "receipt.json"):
+            answer = client.post(reverse("proposals:check"), {"file": SimpleUploadedFile(called, content)})
+            assert answer.status_code == 422, (name, called)
+    assert (StoredFile.objects.count(), stored(folder)) == (0, 0)
 
 
 def read(sheet: Sheet, owner: User) -> None:
