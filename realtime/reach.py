@@ -23,6 +23,7 @@ LIST_CHANGES = frozenset(
     one.kind
     for one in (
         events.ChallengeOpened,
+        events.ChallengeAmended,
         events.ChallengeClosed,
         events.ReviewStarted,
         events.NoticePublished,

@@ -50,6 +50,22 @@ class ChallengeOpened(ChallengeEvent):
     kind: ClassVar[str] = "challenge.opened"
 
 
+class ChallengeAmended(ChallengeEvent):
+    """A numbered amendment was published; `data.number` says which, and what is new beside its words (L06)."""
+
+    kind: ClassVar[str] = "challenge.amended"
+
+
+class AmendmentReleased(ChallengeEvent):
+    """An officer has released an amendment, as the first of the two that the organisation asks for."""
+
+    kind: ClassVar[str] = "challenge.amendment_released"
+
+
+class AmendmentDropped(ChallengeEvent):
+    kind: ClassVar[str] = "challenge.amendment_dropped"
+
+
 class ChallengeClosed(ChallengeEvent):
     kind: ClassVar[str] = "challenge.closed"
 
@@ -110,6 +126,9 @@ CHALLENGE_EVENTS: tuple[type[ChallengeEvent], ...] = (
     ChallengeReturned,
     ChallengeApproved,
     ChallengeOpened,
+    ChallengeAmended,
+    AmendmentReleased,
+    AmendmentDropped,
     ChallengeClosed,
     OpeningConfirmed,
     ProposalsOpened,

@@ -13,12 +13,14 @@ from tasks.adjudication.models import (
     Review,
     ReviewPanel,
 )
+from tasks.amendments.models import Amendment
 from tasks.challenges.models import Challenge, ChallengeBatch, Criterion, Indicator
 from tasks.proposals.models import Proposal
 from tasks.sheets.models import Sheet, SheetRow
 
 __all__ = [
     "Adjudication",
+    "Amendment",
     "Assignment",
     "Challenge",
     "ChallengeAward",

@@ -224,8 +224,21 @@ DECIDING = (
     ),
 )  # fmt: skip
 
+AMENDING = (
+    Table(
+        "tasks.Amendment",
+        _part(POSTING, "author", _stays(_("amendments that you wrote for your organisation"), "state", "released_at")),
+        plain={
+            ROW: "id public_id challenge number",
+            COUNTED: "version moved_at",
+            MATTER: "deadline_before deadline bounty_before bounty clarification clarification_en published_at",
+        },
+    ),
+)
+
 TABLES = (
     CHALLENGE,
+    *AMENDING,
     Table(
         "tasks.ChallengeRelease",
         _part(

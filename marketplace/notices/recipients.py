@@ -35,6 +35,7 @@ from marketplace.notices.wording import (
     PARENT,
     PROPOSER,
     REVIEWER,
+    SAYINGS,
     SELF,
     SOLVER,
     SPONSOR,
@@ -47,7 +48,8 @@ from tasks.adjudication import queries as judging
 from tasks.adjudication.lifecycle import SEATED
 from tasks.adjudication.models import Assignment
 from tasks.challenges.models import Challenge
-from tasks.proposals.lifecycle import ProposalState
+from tasks.events import ChallengeAmended
+from tasks.proposals.lifecycle import LIVE, ProposalState
 from tasks.proposals.models import Proposal
 from tasks.sheets.models import Sheet
 from tasks.sheets.policy import may_see_sheet
@@ -62,6 +64,10 @@ OF_A_RESET = {FactorResetAsked.kind: ResetState.ASKED, FactorResetVouched.kind: 
 """Facts of a lost second factor that somebody has to act on, as long as it is in this state."""
 
 
+TO_ANSWERING = frozenset({ChallengeAmended.kind})
+"""Facts of a call that whoever is answering it is told: each alone, for nobody else may know that they do (I9)."""
+
+
 @dataclass(frozen=True)
 class Told:
     """One person, what they are to the matter, what it is about, and the argument of the page it leads to."""
@@ -74,10 +80,10 @@ class Told:
 
 
 def recipients(fact: Fact) -> list[Told]:
-    """Everybody concerned, each once, active accounts only; an adjudicator who is told as such is not told twice."""
+    """Everybody who is told something, each once as the first thing they are, active accounts only."""
     first: dict[int, Told] = {}
     for told in _concerned(fact):
-        if told.user.is_active:
+        if told.user.is_active and (fact.kind, told.part) in SAYINGS:
             first.setdefault(told.user.pk, told)
     return list(first.values())
 
@@ -111,18 +117,31 @@ def _of_challenge(fact: Fact) -> Iterator[Told]:
     if challenge is None:
         return
     here = challenge.public_id
+    yield from _judging(challenge)
+    for officer in people.officers_of(challenge.sponsor) if challenge.sponsor else [challenge.author]:
+        yield Told(officer, SPONSOR, here, challenge)
+    if fact.kind in TO_ANSWERING:
+        yield from _answering(challenge)
+    if challenge.region is not None:
+        for admin in people.holders(Role.REGION_ADMIN, region=challenge.region):
+            yield Told(admin, ADMIN, here, challenge)
+
+
+def _judging(challenge: Challenge) -> Iterator[Told]:
+    """Its panel, its two officers, and whoever has won."""
     for seat in judging.seated(challenge):
         yield Told(seat.reviewer, REVIEWER, seat.public_id, challenge)
     for user, part in ((challenge.adjudicator, ADJUDICATOR), (challenge.supervisor, SUPERVISOR)):
         if user is not None:
-            yield Told(user, part, here, challenge)
+            yield Told(user, part, challenge.public_id, challenge)
     for winner in challenge.proposals.filter(state=ProposalState.WINNING).select_related("author"):
         yield Told(winner.author, SOLVER, winner.public_id, challenge)
-    for officer in people.officers_of(challenge.sponsor) if challenge.sponsor else [challenge.author]:
-        yield Told(officer, SPONSOR, here, challenge)
-    if challenge.region is not None:
-        for admin in people.holders(Role.REGION_ADMIN, region=challenge.region):
-            yield Told(admin, ADMIN, here, challenge)
+
+
+def _answering(challenge: Challenge) -> Iterator[Told]:
+    """Whoever has begun or handed in an answer: each is told of the call, never of a proposal."""
+    for answer in challenge.proposals.filter(state__in=LIVE).select_related("author"):
+        yield Told(answer.author, SOLVER, challenge.public_id, challenge)
 
 
 def _of_proposal(fact: Fact) -> Iterator[Told]:

@@ -16,6 +16,8 @@ TOLD = (
     events.ChallengeSubmitted,
     events.ChallengeReturned,
     events.ChallengeOpened,
+    events.ChallengeAmended,
+    events.AmendmentReleased,
     events.ChallengeClosed,
     events.ProposalsOpened,
     events.ReviewStarted,

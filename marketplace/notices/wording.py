@@ -39,6 +39,13 @@ SAYINGS: dict[tuple[str, str], Saying] = {
     ("challenge.opened", SPONSOR): Saying(_("Approved and published: %(title)s"), _CHALLENGE),
     ("challenge.opened", ADJUDICATOR): Saying(_("You are named adjudicator of: %(title)s"), _CASE),
     ("challenge.opened", SUPERVISOR): Saying(_("You are named supervisor of: %(title)s"), _CASE),
+    ("challenge.amended", SPONSOR): Saying(_("An amendment was published: %(title)s"), _CHALLENGE),
+    ("challenge.amended", SOLVER): Saying(
+        _("The call you are answering was amended; please read how: %(title)s"), _CHALLENGE
+    ),
+    ("challenge.amendment_released", SPONSOR): Saying(
+        _("An amendment needs a second officer's hand: %(title)s"), "challenges:amend"
+    ),
     ("challenge.closed", SPONSOR): Saying(_("The deadline has passed: %(title)s"), _CHALLENGE),
     ("challenge.closed", ADJUDICATOR): Saying(_("Please confirm the opening of proposals: %(title)s"), _CASE),
     ("challenge.closed", SUPERVISOR): Saying(_("Please confirm the opening of proposals: %(title)s"), _CASE),

@@ -233,10 +233,14 @@ BEFORE_PUBLICATION = frozenset(
 """What happened to a posting before it was approved: its sponsor's and its administrator's business alone."""
 
 
+BEFORE_A_DECISION = frozenset(event.kind for event in (events.AmendmentReleased, events.AmendmentDropped))
+"""What its sponsor has begun and nobody has decided or published: as much its own business as drafting."""
+
+
 def trail_of(challenge: Challenge, *, insider: bool = False) -> QuerySet[Fact]:
-    """The facts of the challenge's own stream in their order; the drafting only for an insider (4.3)."""
+    """The facts of the challenge's own stream in their order; what is the sponsor's own only for an insider (4.3)."""
     facts = Fact.objects.filter(stream=f"challenge:{challenge.public_id}").order_by("sequence")
-    return facts if insider else facts.exclude(kind__in=BEFORE_PUBLICATION)
+    return facts if insider else facts.exclude(kind__in=BEFORE_PUBLICATION | BEFORE_A_DECISION)
 
 
 def batch_seen_by(public_id: str, person: Person) -> ChallengeBatch:

@@ -14,6 +14,7 @@ from marketplace.accounts.queries import Person
 from marketplace.kernel import clock
 from tasks.adjudication import policy as judging
 from tasks.adjudication import queries as cases
+from tasks.amendments import policy as amending
 from tasks.challenges import policy as posting
 from tasks.challenges.lifecycle import EDITABLE, PUBLIC, State
 from tasks.challenges.models import Challenge
@@ -62,7 +63,14 @@ def _sponsor(person: Person, challenge: Challenge) -> Offers:
         yield Action(_("Edit"), reverse("challenges:edit", args=here))
     elif challenge.state not in PUBLIC | EDITABLE:
         yield _("The region's administrator decides next; until then it cannot be changed.")
-    elif challenge.state == State.OPEN and challenge.parent_id is None:
+    elif challenge.state == State.OPEN:
+        yield from _while_open(person, challenge)
+
+
+def _while_open(person: Person, challenge: Challenge) -> Offers:
+    if amending.may_amend(person, challenge):
+        yield Action(_("Publish an amendment"), reverse("challenges:amend", args=[challenge.public_id]))
+    if challenge.parent_id is None:
         address = reverse("challenges:new")
         yield Action(_("Split off a work package"), f"{address}?parent={challenge.public_id}")
 

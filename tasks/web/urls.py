@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from tasks.web.views import approvals, challenges, landing, proposals, sheets, work
+from tasks.web.views import amendments, approvals, challenges, landing, proposals, sheets, work
 
 challenge_urls = [
     path("challenges/new/", challenges.new, name="new"),
@@ -20,6 +20,9 @@ challenge_urls = [
     path("challenges/<public_id:public_id>/preview/", challenges.preview, name="preview"),
     path("challenges/<public_id:public_id>/submit/", challenges.submit, name="submit"),
     path("challenges/<public_id:public_id>/state/", challenges.state, name="state"),
+    path("challenges/<public_id:public_id>/amend/", amendments.amend, name="amend"),
+    path("challenges/<public_id:public_id>/amend/release/", amendments.release, name="amend_release"),
+    path("challenges/<public_id:public_id>/amend/drop/", amendments.drop, name="amend_drop"),
     path("batches/<public_id:public_id>/", challenges.batch, name="batch"),
     path("approvals/", approvals.queue, name="approvals"),
     path("approvals/live/", approvals.live, name="approvals_live"),

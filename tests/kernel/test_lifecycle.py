@@ -9,6 +9,8 @@ from marketplace.accounts.lifecycle import OrganisationState
 from marketplace.kernel.errors import Stale
 from marketplace.kernel.lifecycle import Step, expect, move, revise
 from tasks.adjudication.lifecycle import ASSIGNMENT_STEPS, REVIEW_STEPS, AssignmentState, ReviewState
+from tasks.amendments.lifecycle import STEPS as AMENDMENT_STEPS
+from tasks.amendments.lifecycle import AmendmentState
 from tasks.challenges.lifecycle import STEPS as CHALLENGE_STEPS
 from tasks.challenges.lifecycle import State
 from tasks.challenges.models import Challenge
@@ -24,6 +26,7 @@ TABLES: dict[str, tuple[type, Mapping[str, Step], int]] = {
     "organisation": (OrganisationState, ORGANISATION_STEPS, 8),
     "assignment": (AssignmentState, ASSIGNMENT_STEPS, 6),
     "review": (ReviewState, REVIEW_STEPS, 3),
+    "amendment": (AmendmentState, AMENDMENT_STEPS, 2),
 }
 """Each table with its states and the number of legal (state, step) pairs, counted by hand."""
 

@@ -97,6 +97,7 @@ FORMS: dict[str, Callable[[World, str], Data]] = {
     "vault:at": _paper,
     "challenges:new": _posting,
     "challenges:edit": _posting,
+    "challenges:amend": _always(bounty="500"),
     "challenges:import": _list,
     "challenges:approve": _approval,
     "challenges:return": _always(reason="请修改。"),

@@ -17,6 +17,7 @@ from marketplace.kernel.errors import NotFound, Stale
 from marketplace.kernel.ids import is_public_id
 from marketplace.kernel.verdicts import Denied, require
 from tasks.adjudication import queries as judging
+from tasks.amendments import queries as amending
 from tasks.challenges import policy, posting, queries, services
 from tasks.challenges.lifecycle import EDITABLE
 from tasks.challenges.models import Challenge
@@ -221,5 +222,13 @@ def _history(request: HttpRequest, challenge: Challenge) -> dict[str, Any]:
     return {"trail": SimpleLazyObject(lambda: entries(queries.trail_of(challenge, insider=insider)))}
 
 
-PARTS = {"state": _standing, "actions": _offers, "trail": _history}
+def _amendments(request: HttpRequest, challenge: Challenge) -> dict[str, Any]:
+    return {"amendments": SimpleLazyObject(lambda: amending.published_for(challenge))}
+
+
+def _terms(request: HttpRequest, challenge: Challenge) -> dict[str, Any]:
+    return {"challenge": challenge}
+
+
+PARTS = {"state": _standing, "terms": _terms, "actions": _offers, "amendments": _amendments, "trail": _history}
 """The fragments of a challenge's page that change while it is looked at, each with what it shows."""

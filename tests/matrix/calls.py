@@ -1,0 +1,24 @@
+"""What happens to open challenges of the world while they are open."""
+
+from typing import TYPE_CHECKING
+
+from marketplace.accounts import membership
+from tasks.amendments import services as amendments
+from tasks.amendments.rules import Change
+
+if TYPE_CHECKING:
+    from tests.matrix.world import World
+
+INSIDE = ("auth", "offc")
+
+
+def amended(world: "World") -> None:
+    """One challenge has a published amendment, another one that waits for the second hand."""
+    owner, here = world.people["auth"], world.ids["sponsor"]
+    amendments.amend_challenge(
+        public_id=world.ids["open"], actor=owner, change=Change(clarification="矩阵公开补充说明")
+    )
+    membership.set_release_rule(organisation_id=here, actor=owner, by_two=True)
+    waiting = Change(clarification=world.keep("待第二人补充说明", *INSIDE))
+    amendments.amend_challenge(public_id=world.ids["unanswered"], actor=owner, change=waiting)
+    membership.set_release_rule(organisation_id=here, actor=owner, by_two=False)

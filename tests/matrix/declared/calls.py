@@ -1,0 +1,23 @@
+"""The life of an open challenge: amendments, questions, following, cancellation, suspension."""
+
+TABLE = """
+#                             anon strn auth offc memb frmr left forn regn regx judg supv judx revw invt revx solv rivl
+challenges:amend
+  read draft                   404  404  422  422  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  read open                    404  404  200  200  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  read unanswered              404  404  200  200  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  read sealed                  404  404  422  422  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  POST draft                   404  404  422  422  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  POST open                    404  404   GO   GO  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  POST unanswered              404  404  422  422  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  POST sealed                  404  404  422  422  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  rest draft                   all 405
+challenges:amend_release
+  POST open                    all 404
+  POST unanswered              404  404  422   GO  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  rest open                    all 405
+challenges:amend_drop
+  POST open                    all 404
+  POST unanswered              404  404   GO   GO  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  rest open                    all 405
+"""
