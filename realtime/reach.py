@@ -17,6 +17,7 @@ from tasks.adjudication import queries as judging
 from tasks.adjudication.models import Assignment
 from tasks.challenges.models import Challenge as ChallengeRow
 from tasks.proposals.models import Proposal
+from tasks.questions.models import Question
 from tasks.sheets.models import Sheet
 
 LIST_CHANGES = frozenset(
@@ -71,6 +72,16 @@ def of_proposal(fact: Fact) -> set[Topic]:
         return set()
     reached: set[Topic] = {Person(proposal.author.public_id)}
     return reached | _case(proposal.challenge) if fact.kind in AFTER_OPENING else reached
+
+
+def of_question(fact: Fact) -> set[Topic]:
+    """The challenge's page once there is something to read; the work lists of whoever answers, the asker's own page."""
+    rows = Question.objects.select_related("challenge__sponsor", "asker")
+    question = rows.filter(public_id=fact.subject).first()
+    if question is None:
+        return set()
+    officers = people.officers_of(question.challenge.sponsor) if question.challenge.sponsor else []
+    return {Challenge(question.challenge.public_id), *_persons([question.asker, *officers])}
 
 
 def of_sheet(fact: Fact) -> set[Topic]:

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from tasks.adjudication.models import Assignment, Review
     from tasks.challenges.models import Challenge
     from tasks.proposals.models import Proposal
+    from tasks.questions.models import Question
     from tasks.sheets.models import Sheet
 
 
@@ -143,6 +144,32 @@ CHALLENGE_EVENTS: tuple[type[ChallengeEvent], ...] = (
     ContactForgotten,
 )
 """Everything after which a challenge's page may look different."""
+
+
+class QuestionEvent(Event):
+    """Something happened to a question about a challenge: a stream of its own, in which no fact says who asked."""
+
+    @classmethod
+    def of(cls, question: "Question", **data: Scalar) -> Self:
+        stream, said = f"question:{question.public_id}", {"number": question.number, **data}
+        return cls(stream=stream, subject=question.public_id, version=question.version, data=said)
+
+
+class QuestionAsked(QuestionEvent):
+    kind: ClassVar[str] = "question.asked"
+
+
+class QuestionAnswered(QuestionEvent):
+    kind: ClassVar[str] = "question.answered"
+
+
+class QuestionRefused(QuestionEvent):
+    """The sponsor does not answer; `data.ground` is the code of the reason."""
+
+    kind: ClassVar[str] = "question.refused"
+
+
+QUESTION_EVENTS: tuple[type[QuestionEvent], ...] = (QuestionAsked, QuestionAnswered, QuestionRefused)
 
 
 class SheetEvent(Event):

@@ -16,6 +16,7 @@ from tasks.adjudication.models import (
 from tasks.amendments.models import Amendment
 from tasks.challenges.models import Challenge, ChallengeBatch, Criterion, Indicator
 from tasks.proposals.models import Proposal
+from tasks.questions.models import Question
 from tasks.sheets.models import Sheet, SheetRow
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "OpeningConfirmation",
     "Proposal",
     "PublicNotice",
+    "Question",
     "RankedProposal",
     "Recusal",
     "Review",

@@ -236,9 +236,30 @@ AMENDING = (
     ),
 )
 
+ASKING = (
+    Table(
+        "tasks.Question",
+        _part(
+            POSTING,
+            "asker",
+            _stays(
+                _("questions that you asked about challenges; nobody else can see that they are yours"),
+                *("text", "language", "asked_at", "state"),
+            ),
+        ),
+        _part(
+            POSTING,
+            "answerer",
+            _stays(_("answers that you gave for your organisation"), "answer", "answer_en", "ground", "answered_at"),
+        ),
+        plain={ROW: "id public_id challenge number", COUNTED: "version moved_at", MATTER: "clarifies"},
+    ),
+)
+
 TABLES = (
     CHALLENGE,
     *AMENDING,
+    *ASKING,
     Table(
         "tasks.ChallengeRelease",
         _part(

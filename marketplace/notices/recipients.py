@@ -51,6 +51,7 @@ from tasks.challenges.models import Challenge
 from tasks.events import ChallengeAmended
 from tasks.proposals.lifecycle import LIVE, ProposalState
 from tasks.proposals.models import Proposal
+from tasks.questions.models import Question
 from tasks.sheets.models import Sheet
 from tasks.sheets.policy import may_see_sheet
 
@@ -99,6 +100,8 @@ def _concerned(fact: Fact) -> Iterator[Told]:
         yield from _of_challenge(fact)
     elif family == "proposal":
         yield from _of_proposal(fact)
+    elif family == "question":
+        yield from _of_question(fact)
     elif family == "assignment":
         yield from _of_assignment(fact)
     elif family == "sheet":
@@ -149,6 +152,17 @@ def _of_proposal(fact: Fact) -> Iterator[Told]:
     proposal = Proposal.objects.select_related("author", "challenge").filter(public_id=fact.subject).first()
     if proposal is not None:
         yield Told(proposal.author, SOLVER, proposal.public_id, proposal.challenge)
+
+
+def _of_question(fact: Fact) -> Iterator[Told]:
+    """Whoever asked, and whoever can answer it."""
+    question = Question.objects.select_related("challenge__sponsor", "asker").filter(public_id=fact.subject).first()
+    if question is None:
+        return
+    challenge = question.challenge
+    yield Told(question.asker, ASKER, challenge.public_id, challenge)
+    for officer in people.officers_of(challenge.sponsor) if challenge.sponsor else []:
+        yield Told(officer, SPONSOR, question.public_id, challenge)
 
 
 def _of_assignment(fact: Fact) -> Iterator[Told]:

@@ -63,6 +63,9 @@ SAYINGS: dict[tuple[str, str], Saying] = {
     ("proposal.admitted", SOLVER): Saying(_("Your proposal was admitted to the review: %(title)s"), _PROPOSAL),
     ("proposal.rejected", SOLVER): Saying(_("Your proposal was not admitted; read why: %(title)s"), _PROPOSAL),
     ("proposal.settled", SOLVER): Saying(_("A decision was made on your proposal: %(title)s"), _PROPOSAL),
+    ("question.asked", SPONSOR): Saying(_("A question awaits your answer: %(title)s"), "questions:question"),
+    ("question.answered", ASKER): Saying(_("Your question was answered: %(title)s"), _CHALLENGE),
+    ("question.refused", ASKER): Saying(_("Your question is not answered; read why: %(title)s"), _CHALLENGE),
     ("sheet.finished", UPLOADER): Saying(
         _("Your list for %(name)s has been imported; see what became of each row"), _LIST
     ),

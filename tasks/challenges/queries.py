@@ -306,5 +306,6 @@ def _administered(person: Person) -> Q:
 
 
 def facts_shown() -> Q:
-    """Which facts of challenges and lists audit administrators may see: all; they say nothing of proposals (I9)."""
-    return Q(stream__startswith="challenge:", kind__startswith="challenge.") | Q(stream__startswith="sheet:")
+    """Which facts of challenges, questions and lists audit administrators may see: all; none is of proposals (I9)."""
+    of_calls = Q(stream__startswith="challenge:", kind__startswith="challenge.") | Q(stream__startswith="question:")
+    return of_calls | Q(stream__startswith="sheet:")

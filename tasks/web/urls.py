@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from tasks.web.views import amendments, approvals, challenges, landing, proposals, sheets, work
+from tasks.web.views import amendments, approvals, challenges, landing, proposals, questions, sheets, work
 
 challenge_urls = [
     path("challenges/new/", challenges.new, name="new"),
@@ -41,6 +41,13 @@ proposal_urls = [
     path("proposals/<public_id:public_id>/withdraw/", proposals.withdraw, name="withdraw"),
 ]
 
+question_urls = [
+    path("challenges/<public_id:public_id>/questions/ask/", questions.ask, name="ask"),
+    path("questions/<public_id:public_id>/", questions.question, name="question"),
+    path("questions/<public_id:public_id>/answer/", questions.answer, name="answer"),
+    path("questions/<public_id:public_id>/refuse/", questions.refuse, name="refuse"),
+]
+
 work_urls = [
     path("my-work/", work.mine, name="mine"),
     path("my-work/live/", work.live, name="live"),
@@ -50,6 +57,7 @@ urlpatterns = [
     path("", landing.landing, name="landing"),
     path("", include((challenge_urls, "challenges"))),
     path("", include((proposal_urls, "proposals"))),
+    path("", include((question_urls, "questions"))),
     path("", include((work_urls, "work"))),
     path("", include("tasks.web.urls_adjudication")),
 ]

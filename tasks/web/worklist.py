@@ -26,6 +26,7 @@ from tasks.challenges.models import Challenge
 from tasks.proposals import queries as proposals
 from tasks.proposals.lifecycle import ProposalState
 from tasks.proposals.models import Proposal
+from tasks.questions import queries as questions
 
 LONGEST_SECTION = 50
 OVER = frozenset({State.AWARDED, State.FAILED})
@@ -67,6 +68,7 @@ def sections_for(person: User) -> list[Section]:
             (gettext_lazy("Organisations to verify"), _organisations, "accounts:organisations"),
             (gettext_lazy("Real names to compare"), _real_names, "identity:waiting"),
             (gettext_lazy("Employers' consents to answer"), _consents, "consents:mine"),
+            (gettext_lazy("Questions to answer"), _questions, ""),
             (gettext_lazy("Your postings"), _postings, ""),
             (gettext_lazy("Your organisations"), _own_organisations, "accounts:organisations"),
             (gettext_lazy("Your proposals"), _proposals, ""),
@@ -192,6 +194,20 @@ def _consents(person: User) -> Iterator[Item]:
             since=row.asked_at,
             url=reverse("consents:consent", args=[row.public_id]),
             act=_("Answer"),
+        )
+
+
+def _questions(person: User) -> Iterator[Item]:
+    """What was asked of the organisations the person acts for, each with the day on which everybody reads it."""
+    for question, due_at in questions.to_answer(person, LONGEST_SECTION):
+        yield Item(
+            title=question.challenge.heading,
+            language=question.challenge.heading_language,
+            what=_("Question no. %(number)d: answer it or say why not") % {"number": question.number},
+            since=question.asked_at,
+            url=reverse("questions:question", args=[question.public_id]),
+            act=_("Answer"),
+            deadline=due_at,
         )
 
 

@@ -16,6 +16,8 @@ from tasks.challenges.lifecycle import State
 from tasks.challenges.models import Challenge
 from tasks.proposals.lifecycle import STEPS as PROPOSAL_STEPS
 from tasks.proposals.lifecycle import ProposalState
+from tasks.questions.lifecycle import STEPS as QUESTION_STEPS
+from tasks.questions.lifecycle import QuestionState
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +29,7 @@ TABLES: dict[str, tuple[type, Mapping[str, Step], int]] = {
     "assignment": (AssignmentState, ASSIGNMENT_STEPS, 6),
     "review": (ReviewState, REVIEW_STEPS, 3),
     "amendment": (AmendmentState, AMENDMENT_STEPS, 2),
+    "question": (QuestionState, QUESTION_STEPS, 2),
 }
 """Each table with its states and the number of legal (state, step) pairs, counted by hand."""
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from marketplace.accounts import membership
 from tasks.amendments import services as amendments
 from tasks.amendments.rules import Change
+from tasks.questions import services as questions
 
 if TYPE_CHECKING:
     from tests.matrix.world import World
@@ -22,3 +23,13 @@ def amended(world: "World") -> None:
     waiting = Change(clarification=world.keep("待第二人补充说明", *INSIDE))
     amendments.amend_challenge(public_id=world.ids["unanswered"], actor=owner, change=waiting)
     membership.set_release_rule(organisation_id=here, actor=owner, by_two=False)
+
+
+def asked(world: "World") -> None:
+    """Two questions of the solver's: one is answered, the other only its asker and the sponsor read."""
+    owner, here = world.people["auth"], world.ids["open"]
+    first = questions.ask_question(public_id=here, actor=world.people["solv"], text="矩阵公开提问内容，可以吗？")
+    questions.answer_question(public_id=first.public_id, actor=owner, answer="矩阵公开答复")
+    text = world.keep("矩阵未答提问内容，尚未公开", *INSIDE, "solv")
+    second = questions.ask_question(public_id=here, actor=world.people["solv"], text=text)
+    world.ids |= {"question_answered": first.public_id, "question": second.public_id}

@@ -89,6 +89,7 @@ def built() -> World:
     _before_publication(world, sponsor)
     _open(world, sponsor)
     calls.amended(world)
+    calls.asked(world)
     _organisations(world)
     _lists(world, sponsor)
     _archive(world)

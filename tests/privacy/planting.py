@@ -243,6 +243,15 @@ def _a_reset(path: str) -> "Maker":
     return made
 
 
+def _a_question(path: str) -> "Maker":
+    """Numbers are given once a challenge."""
+
+    def made(world: World, person: User) -> None:
+        row(world, apps.get_model("tasks.Question"), number=next(_rows), **{path: person})
+
+    return made
+
+
 def _a_count(_world: World, person: User) -> None:
     apps.get_model("realtime.LiveTopic")._default_manager.create(name=f"person:{person.public_id}", last_seq=1)
 
@@ -254,6 +263,8 @@ SPECIAL: dict[tuple[str, str], Maker] = {
     ("tasks.Challenge", "author"): _a_draft,
     ("tasks.Proposal", ""): _an_answer,
     ("tasks.PublicNotice", ""): _a_notice,
+    ("tasks.Question", "asker"): _a_question("asker"),
+    ("tasks.Question", "answerer"): _a_question("answerer"),
     ("tasks.Assignment", ""): _a_seat,
     ("notices.Letter", "subject body html"): _a_letter_about,
     ("accounts.Membership", ""): _belonging,

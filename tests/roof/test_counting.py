@@ -119,7 +119,7 @@ def comments_alone(number: int) -> Setting:
 @pytest.mark.parametrize(
     ("make", "queries"),
     [
-        (trail, 5),
+        (trail, 6),
         (trail_alone, 2),
         (to_mend, 4),
         (seat, 8),

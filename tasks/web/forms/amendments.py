@@ -9,26 +9,23 @@ from django.utils.translation import gettext_lazy as _
 
 from tasks.amendments.rules import LONGEST_CLARIFICATION, Change
 from tasks.challenges.models import Challenge
-from tasks.web.forms.inputs import AmountField, BeijingMomentField, version_field
-
-
-def _words(label: Any, rows: int, **options: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=LONGEST_CLARIFICATION,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": rows}),
-        **options,
-    )
+from tasks.questions.models import Question
+from tasks.web.forms.inputs import AmountField, BeijingMomentField, LinesField, version_field
 
 
 class AmendmentForm(forms.Form):
     """L06: a later deadline, a higher reward, a clarification, or several at once."""
 
-    clarification = _words(
-        _("What is made clear"), 5, help_text=_("Everybody reads it. Indicators, criteria and rights stay as they are.")
+    clarification = LinesField(
+        label=_("What is made clear"),
+        rows=5,
+        max_length=LONGEST_CLARIFICATION,
+        required=False,
+        help_text=_("Everybody reads it. Indicators, criteria and rights stay as they are."),
     )
-    clarification_en = _words(_("The same in English"), 4)
+    clarification_en = LinesField(
+        label=_("The same in English"), rows=4, max_length=LONGEST_CLARIFICATION, required=False
+    )
     deadline = BeijingMomentField(
         label=_("New deadline (Beijing time)"), required=False, help_text=_("Later than now stated, or left empty.")
     )
@@ -37,8 +34,16 @@ class AmendmentForm(forms.Form):
     )
     version = version_field()
 
-    def __init__(self, data: QueryDict | None = None, *, challenge: Challenge, proposed: datetime | None) -> None:
-        super().__init__(data, initial={"deadline": proposed, "version": challenge.version})
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        challenge: Challenge,
+        proposed: datetime | None,
+        answered: Question | None = None,
+    ) -> None:
+        taken_up = {"clarification": answered.answer, "clarification_en": answered.answer_en} if answered else {}
+        super().__init__(data, initial={"deadline": proposed, "version": challenge.version, **taken_up})
         if challenge.language.startswith("en"):
             del self.fields["clarification_en"]
 
@@ -52,6 +57,6 @@ class AmendmentForm(forms.Form):
         return Change(
             deadline=typed["deadline"],
             bounty=typed["bounty"],
-            clarification=typed["clarification"].strip(),
-            clarification_en=typed.get("clarification_en", "").strip(),
+            clarification=typed["clarification"],
+            clarification_en=typed.get("clarification_en", ""),
         )

@@ -11,12 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from marketplace.accounts.web.viewer import signed_in
 from marketplace.kernel.boundary import attempt, status_of
 from marketplace.kernel.errors import NotFound
+from marketplace.kernel.ids import is_public_id
 from marketplace.kernel.verdicts import require
 from tasks.amendments import policy, queries, rules, services
 from tasks.amendments.lifecycle import AmendmentState
 from tasks.challenges import policy as challenges
 from tasks.challenges import queries as posted
 from tasks.challenges.models import Challenge
+from tasks.questions import queries as questions
+from tasks.questions.models import Question
 from tasks.web.forms.amendments import AmendmentForm
 from tasks.web.forms.inputs import VersionForm
 
@@ -31,6 +34,7 @@ def amend(request: HttpRequest, public_id: str) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         challenge=challenge,
         proposed=rules.proposed(call, earliest=span.end),
+        answered=_taken_up(request, challenge),
     )
     if form.is_bound:
         done = attempt(form, lambda: services.amend_challenge(public_id=public_id, actor=person, **form.amendment))
@@ -60,6 +64,12 @@ def _of_mine(request: HttpRequest, public_id: str) -> Challenge:
     if not challenges.as_its_sponsor(request.user, challenge):
         raise NotFound
     return challenge
+
+
+def _taken_up(request: HttpRequest, challenge: Challenge) -> Question | None:
+    """The answer from which the amendment begins, if the address names one."""
+    named = request.GET.get("question", "")
+    return questions.answered(named, challenge) if is_public_id(named) else None
 
 
 def _seen(request: HttpRequest) -> int | None:

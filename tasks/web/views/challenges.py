@@ -24,6 +24,7 @@ from tasks.challenges.models import Challenge
 from tasks.web.forms.challenges import PostingForm, fresh_form, posting_form
 from tasks.web.forms.inputs import VersionForm
 from tasks.web.panel import panel_for
+from tasks.web.questions import questions_of
 from tasks.web.sheet import sheet
 from tasks.web.stages import stages
 from tasks.web.trail import entries
@@ -230,5 +231,16 @@ def _terms(request: HttpRequest, challenge: Challenge) -> dict[str, Any]:
     return {"challenge": challenge}
 
 
-PARTS = {"state": _standing, "terms": _terms, "actions": _offers, "amendments": _amendments, "trail": _history}
+def _questions(request: HttpRequest, challenge: Challenge) -> dict[str, Any]:
+    return questions_of(request.user, challenge)
+
+
+PARTS = {
+    "state": _standing,
+    "terms": _terms,
+    "actions": _offers,
+    "amendments": _amendments,
+    "questions": _questions,
+    "trail": _history,
+}
 """The fragments of a challenge's page that change while it is looked at, each with what it shows."""

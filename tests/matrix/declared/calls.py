@@ -20,4 +20,24 @@ challenges:amend_drop
   POST open                    all 404
   POST unanswered              404  404   GO   GO  404  404  404  404  404  404  404  404  404  404  404  404  404  404
   rest open                    all 405
+questions:ask
+  read draft                    in  404  422  422  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  read open in 200 422 422 422 200 200 200 200 200 422 422 200 200 200 200 200 200 apart 422
+  read sealed                   in  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422
+  POST draft                    in  404  422  422  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  POST open in GO 422 422 422 GO GO GO GO GO 422 422 GO GO GO GO GO GO apart 422
+  POST sealed                   in  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422
+  rest draft                   all 405
+questions:question
+  read question                404  404  200  200  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  read question_answered       404  404  200  200  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  rest question                all 405
+questions:answer
+  POST question                404  404   GO   GO  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  POST question_answered       404  404  422  422  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  rest question                all 405
+questions:refuse
+  POST question                404  404   GO   GO  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  POST question_answered       404  404  422  422  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  rest question                all 405
 """
