@@ -15,6 +15,7 @@ from tasks.adjudication.models import (
 )
 from tasks.amendments.models import Amendment
 from tasks.challenges.models import Challenge, ChallengeBatch, Criterion, Indicator
+from tasks.following.models import Follow
 from tasks.proposals.models import Proposal
 from tasks.questions.models import Question
 from tasks.sheets.models import Sheet, SheetRow
@@ -28,6 +29,7 @@ __all__ = [
     "ChallengeBatch",
     "Criterion",
     "CriterionScore",
+    "Follow",
     "FurtherDraw",
     "Indicator",
     "OpeningConfirmation",

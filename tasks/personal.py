@@ -256,8 +256,27 @@ ASKING = (
     ),
 )
 
+FOLLOWING = (
+    Table(
+        "tasks.Follow",
+        _part(
+            POSTING,
+            "person",
+            Datum(
+                what=_("challenges that you follow; nobody else can see it"),
+                columns=("challenge", "since"),
+                why=Purpose.TELLING,
+                kept=Kept.ACCOUNT,
+                erased=AtErasure.DELETED,
+            ),
+        ),
+        plain={ROW: "id"},
+    ),
+)
+
 TABLES = (
     CHALLENGE,
+    *FOLLOWING,
     *AMENDING,
     *ASKING,
     Table(

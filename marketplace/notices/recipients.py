@@ -31,6 +31,7 @@ from marketplace.notices.wording import (
     COMPARER,
     CONFIRMER,
     EMPLOYER,
+    FOLLOWER,
     OWNER,
     PARENT,
     PROPOSER,
@@ -49,6 +50,7 @@ from tasks.adjudication.lifecycle import SEATED
 from tasks.adjudication.models import Assignment
 from tasks.challenges.models import Challenge
 from tasks.events import ChallengeAmended
+from tasks.following.queries import followers_of
 from tasks.proposals.lifecycle import LIVE, ProposalState
 from tasks.proposals.models import Proposal
 from tasks.questions.models import Question
@@ -128,6 +130,14 @@ def _of_challenge(fact: Fact) -> Iterator[Told]:
     if challenge.region is not None:
         for admin in people.holders(Role.REGION_ADMIN, region=challenge.region):
             yield Told(admin, ADMIN, here, challenge)
+    yield from _following(fact, challenge)
+
+
+def _following(fact: Fact, challenge: Challenge) -> Iterator[Told]:
+    """Whoever wants to hear of it, where there is something for them to hear."""
+    if (fact.kind, FOLLOWER) in SAYINGS:
+        for user in followers_of(challenge):
+            yield Told(user, FOLLOWER, challenge.public_id, challenge)
 
 
 def _judging(challenge: Challenge) -> Iterator[Told]:
@@ -163,6 +173,7 @@ def _of_question(fact: Fact) -> Iterator[Told]:
     yield Told(question.asker, ASKER, challenge.public_id, challenge)
     for officer in people.officers_of(challenge.sponsor) if challenge.sponsor else []:
         yield Told(officer, SPONSOR, question.public_id, challenge)
+    yield from _following(fact, challenge)
 
 
 def _of_assignment(fact: Fact) -> Iterator[Told]:

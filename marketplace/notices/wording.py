@@ -12,6 +12,7 @@ SPONSOR, ADMIN, ADJUDICATOR, SUPERVISOR = "SPONSOR", "ADMIN", "ADJUDICATOR", "SU
 REVIEWER, SOLVER, OWNER, UPLOADER = "REVIEWER", "SOLVER", "OWNER", "UPLOADER"
 ASKER, EMPLOYER, PARENT = "ASKER", "EMPLOYER", "PARENT"
 SELF, COMPARER, CONFIRMER, PROPOSER = "SELF", "COMPARER", "CONFIRMER", "PROPOSER"
+FOLLOWER = "FOLLOWER"
 
 
 class Saying(NamedTuple):
@@ -66,6 +67,14 @@ SAYINGS: dict[tuple[str, str], Saying] = {
     ("question.asked", SPONSOR): Saying(_("A question awaits your answer: %(title)s"), "questions:question"),
     ("question.answered", ASKER): Saying(_("Your question was answered: %(title)s"), _CHALLENGE),
     ("question.refused", ASKER): Saying(_("Your question is not answered; read why: %(title)s"), _CHALLENGE),
+    ("challenge.amended", FOLLOWER): Saying(_("A call you follow was amended: %(title)s"), _CHALLENGE),
+    ("challenge.closed", FOLLOWER): Saying(_("A call you follow has closed: %(title)s"), _CHALLENGE),
+    ("challenge.notice_published", FOLLOWER): Saying(
+        _("An award is announced in a call you follow: %(title)s"), _CHALLENGE
+    ),
+    ("challenge.awarded", FOLLOWER): Saying(_("The award in a call you follow is final: %(title)s"), _CHALLENGE),
+    ("challenge.failed", FOLLOWER): Saying(_("A call you follow ended without an award: %(title)s"), _CHALLENGE),
+    ("question.answered", FOLLOWER): Saying(_("A question was answered in a call you follow: %(title)s"), _CHALLENGE),
     ("sheet.finished", UPLOADER): Saying(
         _("Your list for %(name)s has been imported; see what became of each row"), _LIST
     ),

@@ -16,8 +16,10 @@ from tasks.adjudication import policy as judging
 from tasks.adjudication import queries as cases
 from tasks.amendments import policy as amending
 from tasks.challenges import policy as posting
-from tasks.challenges.lifecycle import EDITABLE, PUBLIC, State
+from tasks.challenges.lifecycle import EDITABLE, OVER, PUBLIC, State
 from tasks.challenges.models import Challenge
+from tasks.following import policy as following
+from tasks.following import queries as follows
 from tasks.proposals import policy as proposing
 from tasks.proposals import queries as proposals
 from tasks.proposals.lifecycle import LIVE, ProposalState
@@ -45,7 +47,7 @@ class Panel:
 def panel_for(person: Person, challenge: Challenge) -> Panel:
     """Everything this person can do with this challenge now."""
     panel = Panel()
-    for part in (_sponsor, _administrator, _case, _reviewer, _solver, _public):
+    for part in (_sponsor, _administrator, _case, _reviewer, _solver, _public, _follower):
         for one in part(person, challenge):
             (panel.actions if isinstance(one, Action) else panel.notes).append(one)
     return panel
@@ -142,3 +144,14 @@ def _public(person: Person, challenge: Challenge) -> Offers:
         yield Action(_("Read the award notice"), challenge.notice.get_absolute_url())
     if not isinstance(person, User) and challenge.state in {State.SEALED, State.REVIEWING}:
         yield _("The call has closed; this page shows each further step.")
+
+
+def _follower(person: Person, challenge: Challenge) -> Offers:
+    """Said to the person alone; whoever follows already may stop whatever else they are."""
+    if challenge.state not in PUBLIC or not isinstance(person, User):
+        return
+    here = [challenge.public_id]
+    if follows.follows(person, challenge):
+        yield Action(_("Stop following"), reverse("challenges:unfollow", args=here), post=True)
+    elif challenge.state not in OVER and following.may_follow(person, challenge):
+        yield Action(_("Follow"), reverse("challenges:follow", args=here), post=True)

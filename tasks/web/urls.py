@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from tasks.web.views import amendments, approvals, challenges, landing, proposals, questions, sheets, work
+from tasks.web.views import amendments, approvals, challenges, landing, proposals, questions, sharing, sheets, work
 
 challenge_urls = [
     path("challenges/new/", challenges.new, name="new"),
@@ -23,6 +23,11 @@ challenge_urls = [
     path("challenges/<public_id:public_id>/amend/", amendments.amend, name="amend"),
     path("challenges/<public_id:public_id>/amend/release/", amendments.release, name="amend_release"),
     path("challenges/<public_id:public_id>/amend/drop/", amendments.drop, name="amend_drop"),
+    path("challenges/<public_id:public_id>/follow/", sharing.follow, name="follow"),
+    path("challenges/<public_id:public_id>/unfollow/", sharing.unfollow, name="unfollow"),
+    path("challenges/<public_id:public_id>/qr.svg", sharing.qr, name="qr"),
+    path("challenges/<public_id:public_id>/calendar.ics", sharing.calendar, name="calendar"),
+    path("c/<public_id:public_id>/", sharing.short, name="short"),
     path("batches/<public_id:public_id>/", challenges.batch, name="batch"),
     path("approvals/", approvals.queue, name="approvals"),
     path("approvals/live/", approvals.live, name="approvals_live"),

@@ -21,15 +21,15 @@ from tasks.adjudication.lifecycle import AssignmentState, ReviewState
 from tasks.adjudication.models import Assignment
 from tasks.adjudication.turns import Party, Turn, turn_of
 from tasks.challenges import queries as challenges
-from tasks.challenges.lifecycle import EDITABLE, State
+from tasks.challenges.lifecycle import EDITABLE, OVER, State
 from tasks.challenges.models import Challenge
+from tasks.following import queries as following
 from tasks.proposals import queries as proposals
 from tasks.proposals.lifecycle import ProposalState
 from tasks.proposals.models import Proposal
 from tasks.questions import queries as questions
 
 LONGEST_SECTION = 50
-OVER = frozenset({State.AWARDED, State.FAILED})
 IN_HAND = frozenset({State.SEALED, State.REVIEWING, State.ADJUDICATED, State.NOTICE})
 
 
@@ -72,6 +72,7 @@ def sections_for(person: User) -> list[Section]:
             (gettext_lazy("Your postings"), _postings, ""),
             (gettext_lazy("Your organisations"), _own_organisations, "accounts:organisations"),
             (gettext_lazy("Your proposals"), _proposals, ""),
+            (gettext_lazy("Challenges you follow"), _followed, ""),
         )
     ]
     return [section for section in built if section.items]
@@ -247,9 +248,15 @@ def _published(challenge: Challenge) -> Item:
         url=challenge.get_absolute_url(),
         act=_("Open"),
         mine=False,
-        whose=Party.SOLVERS.label if taking else Party.ADJUDICATOR.label,
+        whose=_turn_in(challenge),
         deadline=challenge.deadline if taking else None,
     )
+
+
+def _turn_in(challenge: Challenge) -> Any:
+    if challenge.state in OVER:
+        return ""
+    return Party.SOLVERS.label if challenge.state == State.OPEN else Party.ADJUDICATOR.label
 
 
 THEIR_TURN: dict[str, Any] = {
@@ -304,3 +311,8 @@ def _proposal_words(proposal: Proposal, *, late: bool) -> Any:
     if proposal.state != ProposalState.DRAFT:
         return ProposalState(proposal.state).label
     return _("Not submitted in time; your draft is kept") if late else _("Draft: not submitted yet")
+
+
+def _followed(person: User) -> Iterator[Item]:
+    for one in following.followed_by(person)[:LONGEST_SECTION]:
+        yield _published(one.challenge)

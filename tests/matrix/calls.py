@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from marketplace.accounts import membership
 from tasks.amendments import services as amendments
 from tasks.amendments.rules import Change
+from tasks.following import services as following
 from tasks.questions import services as questions
 
 if TYPE_CHECKING:
@@ -33,3 +34,8 @@ def asked(world: "World") -> None:
     text = world.keep("矩阵未答提问内容，尚未公开", *INSIDE, "solv")
     second = questions.ask_question(public_id=here, actor=world.people["solv"], text=text)
     world.ids |= {"question_answered": first.public_id, "question": second.public_id}
+
+
+def followed(world: "World") -> None:
+    """The solver follows a case."""
+    following.follow(actor=world.people["solv"], challenge=world.challenge("sealed"))

@@ -90,6 +90,7 @@ def built() -> World:
     _open(world, sponsor)
     calls.amended(world)
     calls.asked(world)
+    calls.followed(world)
     _organisations(world)
     _lists(world, sponsor)
     _archive(world)

@@ -25,6 +25,7 @@ from tasks.web.forms.challenges import PostingForm, fresh_form, posting_form
 from tasks.web.forms.inputs import VersionForm
 from tasks.web.panel import panel_for
 from tasks.web.questions import questions_of
+from tasks.web.sharing import short_address
 from tasks.web.sheet import sheet
 from tasks.web.stages import stages
 from tasks.web.trail import entries
@@ -97,7 +98,7 @@ def submit(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, public_id: str) -> HttpResponse:
     challenge = queries.visible(public_id, request.user)
-    context = sheet(challenge)
+    context = {**sheet(challenge), "short_address": short_address(challenge)}
     for part in PARTS.values():
         context |= part(request, challenge)
     return render(request, "tasks/challenges/detail.html", {**context, **_stamps(challenge, context)})

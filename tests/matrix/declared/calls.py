@@ -20,6 +20,27 @@ challenges:amend_drop
   POST open                    all 404
   POST unanswered              404  404   GO   GO  404  404  404  404  404  404  404  404  404  404  404  404  404  404
   rest open                    all 405
+challenges:follow
+  POST draft                   404  404  422  422  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  POST sealed 404 GO GO GO GO GO GO GO GO GO GO GO GO GO GO GO GO GO apart 422
+  rest draft                   all 405
+challenges:unfollow
+  POST draft                   404  404   go   go  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  POST sealed                  404   go   go   go   go   go   go   go   go   go   go   go   go   go   go   go   GO   go
+  rest draft                   all 405
+challenges:short
+  read draft                   404  404   go   go  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  read open                    all go
+  rest draft                   all 405
+challenges:qr
+  read draft                   404  404  200  200  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  read open                    all 200
+  rest draft                   all 405
+challenges:calendar
+  read draft                   404  404  200  200  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  read open                    all 200
+  read awarded                 all 200
+  rest draft                   all 405
 questions:ask
   read draft                    in  404  422  422  404  404  404  404  404  404  404  404  404  404  404  404  404  404
   read open in 200 422 422 422 200 200 200 200 200 422 422 200 200 200 200 200 200 apart 422

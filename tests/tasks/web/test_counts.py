@@ -9,6 +9,7 @@ from django.test import Client
 from marketplace.accounts.models import User
 from marketplace.accounts.roles import Role
 from tasks.challenges import services as posting
+from tasks.following import services as following
 from tasks.questions import services as asking
 from tests import factories
 from tests.tasks.web import people
@@ -56,11 +57,12 @@ def work() -> Setting:
         factories.proposal_draft(factories.open_challenge(), person)
         people.waiting_for(person)
         people.invited(person)
+        following.follow(actor=person, challenge=factories.open_challenge())
 
     return person, "/my-work/live/", add
 
 
-@pytest.mark.parametrize(("make", "queries"), [(newest, 3), (landing, 5), (approvals, 6), (batch, 3), (work, 24)])
+@pytest.mark.parametrize(("make", "queries"), [(newest, 3), (landing, 5), (approvals, 6), (batch, 3), (work, 25)])
 def test_a_list_costs_the_same_with_one_row_and_with_three(
     client: Client, django_assert_num_queries: Any, make: Callable[[], Setting], queries: int
 ) -> None:
