@@ -16,6 +16,7 @@ from tasks import events
 from tasks.adjudication import queries as judging
 from tasks.adjudication.models import Assignment
 from tasks.challenges.models import Challenge as ChallengeRow
+from tasks.challenges.queries import BEFORE_A_DECISION
 from tasks.proposals.models import Proposal
 from tasks.questions.models import Question
 from tasks.sheets.models import Sheet
@@ -25,6 +26,7 @@ LIST_CHANGES = frozenset(
     for one in (
         events.ChallengeOpened,
         events.ChallengeAmended,
+        events.ChallengeCancelled,
         events.ChallengeClosed,
         events.ReviewStarted,
         events.NoticePublished,
@@ -56,7 +58,9 @@ def of_challenge(fact: Fact) -> set[Topic]:
     challenge = _challenges().filter(public_id=fact.subject).first()
     if challenge is None:
         return set()
-    reached: set[Topic] = {Challenge(challenge.public_id), *_persons(_concerned(challenge, fact.kind))}
+    reached: set[Topic] = set(_persons(_concerned(challenge, fact.kind)))
+    if fact.kind not in BEFORE_A_DECISION:
+        reached.add(Challenge(challenge.public_id))
     if fact.kind in LIST_CHANGES:
         reached.add(Challenges())
     if fact.kind in BOARD_CHANGES:

@@ -67,6 +67,22 @@ class AmendmentDropped(ChallengeEvent):
     kind: ClassVar[str] = "challenge.amendment_dropped"
 
 
+class CancellationAsked(ChallengeEvent):
+    """The sponsor asks that its call be cancelled; `data.ground` is the code of the ground (L08)."""
+
+    kind: ClassVar[str] = "challenge.cancellation_asked"
+
+
+class CancellationRefused(ChallengeEvent):
+    kind: ClassVar[str] = "challenge.cancellation_refused"
+
+
+class ChallengeCancelled(ChallengeEvent):
+    """The adjudicator has granted it: the call ended before its deadline, and nothing was opened (L08)."""
+
+    kind: ClassVar[str] = "challenge.cancelled"
+
+
 class ChallengeClosed(ChallengeEvent):
     kind: ClassVar[str] = "challenge.closed"
 
@@ -130,6 +146,9 @@ CHALLENGE_EVENTS: tuple[type[ChallengeEvent], ...] = (
     ChallengeAmended,
     AmendmentReleased,
     AmendmentDropped,
+    CancellationAsked,
+    CancellationRefused,
+    ChallengeCancelled,
     ChallengeClosed,
     OpeningConfirmed,
     ProposalsOpened,

@@ -14,6 +14,7 @@ from tasks.adjudication.models import (
     ReviewPanel,
 )
 from tasks.amendments.models import Amendment
+from tasks.cancelling.models import CancellationRequest
 from tasks.challenges.models import Challenge, ChallengeBatch, Criterion, Indicator
 from tasks.following.models import Follow
 from tasks.proposals.models import Proposal
@@ -24,6 +25,7 @@ __all__ = [
     "Adjudication",
     "Amendment",
     "Assignment",
+    "CancellationRequest",
     "Challenge",
     "ChallengeAward",
     "ChallengeBatch",

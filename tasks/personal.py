@@ -274,8 +274,18 @@ FOLLOWING = (
     ),
 )
 
+CANCELLING = (
+    Table(
+        "tasks.CancellationRequest",
+        _part(POSTING, "asker", _stays(_("cancellations that you asked for"), "ground", "reasons", "asked_at")),
+        _part(JUDGING, "decider", _stays(_("your decisions on cancellations"), "decision", "decided_at", "state")),
+        plain={ROW: "id public_id challenge", COUNTED: "version moved_at"},
+    ),
+)
+
 TABLES = (
     CHALLENGE,
+    *CANCELLING,
     *FOLLOWING,
     *AMENDING,
     *ASKING,

@@ -47,6 +47,21 @@ SAYINGS: dict[tuple[str, str], Saying] = {
     ("challenge.amendment_released", SPONSOR): Saying(
         _("An amendment needs a second officer's hand: %(title)s"), "challenges:amend"
     ),
+    ("challenge.cancellation_asked", ADJUDICATOR): Saying(
+        _("The sponsor asks that a call be cancelled; please decide: %(title)s"), "challenges:cancellation"
+    ),
+    ("challenge.cancellation_asked", SUPERVISOR): Saying(
+        _("The sponsor asks that a call be cancelled; the adjudicator decides: %(title)s"), "challenges:cancellation"
+    ),
+    ("challenge.cancellation_refused", SPONSOR): Saying(
+        _("The cancellation of your call was refused; read why: %(title)s"), "challenges:cancellation"
+    ),
+    ("challenge.cancelled", SPONSOR): Saying(_("Your call was cancelled: %(title)s"), _CHALLENGE),
+    ("challenge.cancelled", SUPERVISOR): Saying(_("A call you supervise was cancelled: %(title)s"), _CHALLENGE),
+    ("challenge.cancelled", ADMIN): Saying(_("A call in your region was cancelled: %(title)s"), _CHALLENGE),
+    ("challenge.cancelled", SOLVER): Saying(
+        _("The call you were answering was cancelled; nothing of yours was opened: %(title)s"), _CHALLENGE
+    ),
     ("challenge.closed", SPONSOR): Saying(_("The deadline has passed: %(title)s"), _CHALLENGE),
     ("challenge.closed", ADJUDICATOR): Saying(_("Please confirm the opening of proposals: %(title)s"), _CASE),
     ("challenge.closed", SUPERVISOR): Saying(_("Please confirm the opening of proposals: %(title)s"), _CASE),
@@ -72,6 +87,7 @@ SAYINGS: dict[tuple[str, str], Saying] = {
     ("challenge.notice_published", FOLLOWER): Saying(
         _("An award is announced in a call you follow: %(title)s"), _CHALLENGE
     ),
+    ("challenge.cancelled", FOLLOWER): Saying(_("A call you follow was cancelled: %(title)s"), _CHALLENGE),
     ("challenge.awarded", FOLLOWER): Saying(_("The award in a call you follow is final: %(title)s"), _CHALLENGE),
     ("challenge.failed", FOLLOWER): Saying(_("A call you follow ended without an award: %(title)s"), _CHALLENGE),
     ("question.answered", FOLLOWER): Saying(_("A question was answered in a call you follow: %(title)s"), _CHALLENGE),

@@ -233,8 +233,16 @@ BEFORE_PUBLICATION = frozenset(
 """What happened to a posting before it was approved: its sponsor's and its administrator's business alone."""
 
 
-BEFORE_A_DECISION = frozenset(event.kind for event in (events.AmendmentReleased, events.AmendmentDropped))
-"""What its sponsor has begun and nobody has decided or published: as much its own business as drafting."""
+BEFORE_A_DECISION = frozenset(
+    event.kind
+    for event in (
+        events.AmendmentReleased,
+        events.AmendmentDropped,
+        events.CancellationAsked,
+        events.CancellationRefused,
+    )
+)
+"""What its sponsor has begun and what has come to nothing: as much its own business as drafting."""
 
 
 def trail_of(challenge: Challenge, *, insider: bool = False) -> QuerySet[Fact]:

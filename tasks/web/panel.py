@@ -15,6 +15,8 @@ from marketplace.kernel import clock
 from tasks.adjudication import policy as judging
 from tasks.adjudication import queries as cases
 from tasks.amendments import policy as amending
+from tasks.cancelling import policy as cancelling
+from tasks.cancelling import queries as requests
 from tasks.challenges import policy as posting
 from tasks.challenges.lifecycle import EDITABLE, OVER, PUBLIC, State
 from tasks.challenges.models import Challenge
@@ -72,6 +74,8 @@ def _sponsor(person: Person, challenge: Challenge) -> Offers:
 def _while_open(person: Person, challenge: Challenge) -> Offers:
     if amending.may_amend(person, challenge):
         yield Action(_("Publish an amendment"), reverse("challenges:amend", args=[challenge.public_id]))
+    if cancelling.may_ask(person, challenge):
+        yield Action(_("Ask for cancellation"), reverse("challenges:cancellation", args=[challenge.public_id]))
     if challenge.parent_id is None:
         address = reverse("challenges:new")
         yield Action(_("Split off a work package"), f"{address}?parent={challenge.public_id}")
@@ -87,6 +91,9 @@ def _administrator(person: Person, challenge: Challenge) -> Offers:
 
 
 def _case(person: Person, challenge: Challenge) -> Offers:
+    if challenge.state == State.OPEN and cancelling.may_decide(person, challenge) and requests.waits_for(challenge):
+        address = reverse("challenges:cancellation", args=[challenge.public_id])
+        yield Action(_("Decide on the cancellation"), address, primary=True)
     if judging.may_see_case(person, challenge):
         yield Action(_("Go to the case"), reverse("adjudication:case", args=[challenge.public_id]), primary=True)
 

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from tasks.web.views import amendments, approvals, challenges, landing, proposals, questions, sharing, sheets, work
+from tasks.web.views import (
+    amendments,
+    approvals,
+    cancelling,
+    challenges,
+    landing,
+    proposals,
+    questions,
+    sharing,
+    sheets,
+    work,
+)
 
 challenge_urls = [
     path("challenges/new/", challenges.new, name="new"),
@@ -28,6 +39,8 @@ challenge_urls = [
     path("challenges/<public_id:public_id>/qr.svg", sharing.qr, name="qr"),
     path("challenges/<public_id:public_id>/calendar.ics", sharing.calendar, name="calendar"),
     path("c/<public_id:public_id>/", sharing.short, name="short"),
+    path("challenges/<public_id:public_id>/cancellation/", cancelling.cancellation, name="cancellation"),
+    path("challenges/<public_id:public_id>/cancellation/decide/", cancelling.decide, name="cancellation_decide"),
     path("batches/<public_id:public_id>/", challenges.batch, name="batch"),
     path("approvals/", approvals.queue, name="approvals"),
     path("approvals/live/", approvals.live, name="approvals_live"),

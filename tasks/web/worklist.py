@@ -20,6 +20,7 @@ from tasks.adjudication import queries as judging
 from tasks.adjudication.lifecycle import AssignmentState, ReviewState
 from tasks.adjudication.models import Assignment
 from tasks.adjudication.turns import Party, Turn, turn_of
+from tasks.cancelling import queries as cancelling
 from tasks.challenges import queries as challenges
 from tasks.challenges.lifecycle import EDITABLE, OVER, State
 from tasks.challenges.models import Challenge
@@ -64,6 +65,7 @@ def sections_for(person: User) -> list[Section]:
         for heading, items, page in (
             (gettext_lazy("Reviews"), _reviews, "adjudication:reviews"),
             (gettext_lazy("Cases you adjudicate or supervise"), _cases, "adjudication:desk"),
+            (gettext_lazy("Requests for cancellation"), _cancellations, ""),
             (gettext_lazy("Postings to approve"), _approvals, "challenges:approvals"),
             (gettext_lazy("Organisations to verify"), _organisations, "accounts:organisations"),
             (gettext_lazy("Real names to compare"), _real_names, "identity:waiting"),
@@ -148,6 +150,19 @@ def _names(turn: Turn) -> str:
     if len(names) == 1:
         return names[0]
     return _("%(one)s and %(other)s") % {"one": names[0], "other": names[-1]}
+
+
+def _cancellations(person: User) -> Iterator[Item]:
+    for request in cancelling.to_decide(person, LONGEST_SECTION):
+        yield Item(
+            title=request.challenge.heading,
+            language=request.challenge.heading_language,
+            what=_("Grant the cancellation or refuse it, before the call closes"),
+            since=request.asked_at,
+            url=reverse("challenges:cancellation", args=[request.challenge.public_id]),
+            act=_("Decide"),
+            deadline=request.challenge.deadline,
+        )
 
 
 def _approvals(person: User) -> Iterator[Item]:

@@ -11,6 +11,8 @@ from marketplace.kernel.lifecycle import Step, expect, move, revise
 from tasks.adjudication.lifecycle import ASSIGNMENT_STEPS, REVIEW_STEPS, AssignmentState, ReviewState
 from tasks.amendments.lifecycle import STEPS as AMENDMENT_STEPS
 from tasks.amendments.lifecycle import AmendmentState
+from tasks.cancelling.lifecycle import STEPS as CANCELLATION_STEPS
+from tasks.cancelling.lifecycle import RequestState
 from tasks.challenges.lifecycle import STEPS as CHALLENGE_STEPS
 from tasks.challenges.lifecycle import State
 from tasks.challenges.models import Challenge
@@ -23,12 +25,13 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 TABLES: dict[str, tuple[type, Mapping[str, Step], int]] = {
-    "challenge": (State, CHALLENGE_STEPS, 12),
+    "challenge": (State, CHALLENGE_STEPS, 13),
     "proposal": (ProposalState, PROPOSAL_STEPS, 8),
     "organisation": (OrganisationState, ORGANISATION_STEPS, 8),
     "assignment": (AssignmentState, ASSIGNMENT_STEPS, 6),
     "review": (ReviewState, REVIEW_STEPS, 3),
     "amendment": (AmendmentState, AMENDMENT_STEPS, 2),
+    "cancellation": (RequestState, CANCELLATION_STEPS, 2),
     "question": (QuestionState, QUESTION_STEPS, 2),
 }
 """Each table with its states and the number of legal (state, step) pairs, counted by hand."""

@@ -98,6 +98,8 @@ FORMS: dict[str, Callable[[World, str], Data]] = {
     "challenges:new": _posting,
     "challenges:edit": _posting,
     "challenges:amend": _always(bounty="500"),
+    "challenges:cancellation": _always(ground="OTHER", reasons="因集团战略调整，本题目所需试验条件不再具备。"),
+    "challenges:cancellation_decide": _always(granted="no", reasons="所述理由不足以终止已公开的征集，驳回。"),
     "questions:ask": _always(text="矩阵再问一个问题，可以吗？"),
     "questions:answer": _always(answer="可以。"),
     "questions:refuse": _always(ground="ASIDE", answer="与本题无关。"),

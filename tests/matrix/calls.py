@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from marketplace.accounts import membership
 from tasks.amendments import services as amendments
 from tasks.amendments.rules import Change
+from tasks.cancelling import services as cancelling
 from tasks.following import services as following
 from tasks.questions import services as questions
 
@@ -39,3 +40,15 @@ def asked(world: "World") -> None:
 def followed(world: "World") -> None:
     """The solver follows a case."""
     following.follow(actor=world.people["solv"], challenge=world.challenge("sealed"))
+
+
+def cancelled(world: "World") -> None:
+    """A call that was cancelled, and one whose sponsor asks for it."""
+    owner, judge = world.people["auth"], world.people["judg"]
+    reasons = "主管部门已发布禁止性规定，本题目不得实施。"
+    here = world.ids["cancelled"]
+    cancelling.ask_for_cancellation(public_id=here, actor=owner, ground="ILLEGALITY", reasons=reasons)
+    cancelling.decide_on_cancellation(public_id=here, actor=judge, granted=True, reasons=reasons)
+    secret = world.keep("申请终止理由机密，因不可抗力无法继续。", *INSIDE, "judg", "supv")
+    waits = world.ids["unanswered"]
+    cancelling.ask_for_cancellation(public_id=waits, actor=owner, ground="FORCE_MAJEURE", reasons=secret)

@@ -91,6 +91,8 @@ def built() -> World:
     calls.amended(world)
     calls.asked(world)
     calls.followed(world)
+    _published(world, sponsor, "cancelled")
+    calls.cancelled(world)
     _organisations(world)
     _lists(world, sponsor)
     _archive(world)

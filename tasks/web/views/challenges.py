@@ -18,6 +18,7 @@ from marketplace.kernel.ids import is_public_id
 from marketplace.kernel.verdicts import Denied, require
 from tasks.adjudication import queries as judging
 from tasks.amendments import queries as amending
+from tasks.cancelling import queries as cancelling
 from tasks.challenges import policy, posting, queries, services
 from tasks.challenges.lifecycle import EDITABLE
 from tasks.challenges.models import Challenge
@@ -211,7 +212,11 @@ def _stamps(challenge: Challenge, context: dict[str, Any]) -> dict[str, str]:
 
 
 def _standing(request: HttpRequest, challenge: Challenge) -> dict[str, Any]:
-    return {"stages": stages(challenge), "awards": SimpleLazyObject(lambda: judging.awards_of(challenge))}
+    return {
+        "stages": stages(challenge),
+        "awards": SimpleLazyObject(lambda: judging.awards_of(challenge)),
+        "cancellation": SimpleLazyObject(lambda: cancelling.granted_for(challenge)),
+    }
 
 
 def _offers(request: HttpRequest, challenge: Challenge) -> dict[str, Any]:

@@ -41,9 +41,23 @@ challenges:calendar
   read open                    all 200
   read awarded                 all 200
   rest draft                   all 405
+challenges:cancellation
+  read draft                   404  404  200  200  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  read open                    404  404  200  200  404  404  404  404  404  404  200  200  404  404  404  404  404  404
+  read unanswered              404  404  200  200  404  404  404  404  404  404  200  200  404  404  404  404  404  404
+  read cancelled               404  404  200  200  404  404  404  404  404  404  200  200  404  404  404  404  404  404
+  POST open                    404  404   GO   GO  404  404  404  404  404  404  422  422  404  404  404  404  404  404
+  POST unanswered              404  404  422  422  404  404  404  404  404  404  422  422  404  404  404  404  404  404
+  POST sealed                  404  404  422  422  404  404  404  404  404  404  422  422  404  404  404  404  404  404
+  rest draft                   all 405
+challenges:cancellation_decide
+  POST open                    404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  POST unanswered              404  404  422  422  404  404  404  404  404  404   GO  422  404  404  404  404  404  404
+  rest draft                   all 405
 questions:ask
   read draft                    in  404  422  422  404  404  404  404  404  404  404  404  404  404  404  404  404  404
   read open in 200 422 422 422 200 200 200 200 200 422 422 200 200 200 200 200 200 apart 422
+  read cancelled                in  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422
   read sealed                   in  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422  422
   POST draft                    in  404  422  422  404  404  404  404  404  404  404  404  404  404  404  404  404  404
   POST open in GO 422 422 422 GO GO GO GO GO 422 422 GO GO GO GO GO GO apart 422
