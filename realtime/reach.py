@@ -26,6 +26,8 @@ LIST_CHANGES = frozenset(
     for one in (
         events.ChallengeOpened,
         events.ChallengeAmended,
+        events.ChallengeSuspended,
+        events.ChallengeResumed,
         events.ChallengeCancelled,
         events.ChallengeClosed,
         events.ReviewStarted,

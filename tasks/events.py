@@ -67,6 +67,18 @@ class AmendmentDropped(ChallengeEvent):
     kind: ClassVar[str] = "challenge.amendment_dropped"
 
 
+class ChallengeSuspended(ChallengeEvent):
+    """Supervision lets an open call stand still, with the reason (L35)."""
+
+    kind: ClassVar[str] = "challenge.suspended"
+
+
+class ChallengeResumed(ChallengeEvent):
+    """It goes on; `data.deadline` is the deadline, moved by as long as it stood still (L35)."""
+
+    kind: ClassVar[str] = "challenge.resumed"
+
+
 class CancellationAsked(ChallengeEvent):
     """The sponsor asks that its call be cancelled; `data.ground` is the code of the ground (L08)."""
 
@@ -146,6 +158,8 @@ CHALLENGE_EVENTS: tuple[type[ChallengeEvent], ...] = (
     ChallengeAmended,
     AmendmentReleased,
     AmendmentDropped,
+    ChallengeSuspended,
+    ChallengeResumed,
     CancellationAsked,
     CancellationRefused,
     ChallengeCancelled,

@@ -15,6 +15,7 @@ from tasks.adjudication.models import (
 )
 from tasks.amendments.models import Amendment
 from tasks.cancelling.models import CancellationRequest
+from tasks.challenges.holds import Hold
 from tasks.challenges.models import Challenge, ChallengeBatch, Criterion, Indicator
 from tasks.following.models import Follow
 from tasks.proposals.models import Proposal
@@ -33,6 +34,7 @@ __all__ = [
     "CriterionScore",
     "Follow",
     "FurtherDraw",
+    "Hold",
     "Indicator",
     "OpeningConfirmation",
     "Proposal",

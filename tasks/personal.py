@@ -88,7 +88,7 @@ CHALLENGE = Table(
         COUNTED: "version moved_at",
         RULED: "is_sample",
         MATTER: "reserved_for_sme consent_at_submission kind problem_kind mode language bounty_amount deadline "
-        "ip_terms threshold failure_reason opened_at proposals_opened_at",
+        "ip_terms threshold failure_reason opened_at proposals_opened_at held_since",
     },
 )
 
@@ -283,8 +283,18 @@ CANCELLING = (
     ),
 )
 
+HOLDING = (
+    Table(
+        "tasks.Hold",
+        _part(JUDGING, "set_by", _stays(_("calls that you suspended, and why"), "reason", "since")),
+        _part(JUDGING, "lifted_by", _stays(_("suspensions that you lifted, and why"), "end_reason", "until")),
+        plain={ROW: "id public_id challenge", RULED: "kind"},
+    ),
+)
+
 TABLES = (
     CHALLENGE,
+    *HOLDING,
     *CANCELLING,
     *FOLLOWING,
     *AMENDING,

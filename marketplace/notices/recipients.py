@@ -49,7 +49,7 @@ from tasks.adjudication import queries as judging
 from tasks.adjudication.lifecycle import SEATED
 from tasks.adjudication.models import Assignment
 from tasks.challenges.models import Challenge
-from tasks.events import ChallengeAmended, ChallengeCancelled
+from tasks.events import ChallengeAmended, ChallengeCancelled, ChallengeResumed, ChallengeSuspended
 from tasks.following.queries import followers_of
 from tasks.proposals.lifecycle import LIVE, ProposalState
 from tasks.proposals.models import Proposal
@@ -67,7 +67,9 @@ OF_A_RESET = {FactorResetAsked.kind: ResetState.ASKED, FactorResetVouched.kind: 
 """Facts of a lost second factor that somebody has to act on, as long as it is in this state."""
 
 
-TO_ANSWERING = frozenset({ChallengeAmended.kind, ChallengeCancelled.kind})
+TO_ANSWERING = frozenset(
+    one.kind for one in (ChallengeAmended, ChallengeCancelled, ChallengeSuspended, ChallengeResumed)
+)
 """Facts of a call that whoever is answering it is told: each alone, for nobody else may know that they do (I9)."""
 
 

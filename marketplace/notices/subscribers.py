@@ -18,6 +18,8 @@ TOLD = (
     events.ChallengeOpened,
     events.ChallengeAmended,
     events.AmendmentReleased,
+    events.ChallengeSuspended,
+    events.ChallengeResumed,
     events.CancellationAsked,
     events.CancellationRefused,
     events.ChallengeCancelled,

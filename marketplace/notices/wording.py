@@ -47,6 +47,18 @@ SAYINGS: dict[tuple[str, str], Saying] = {
     ("challenge.amendment_released", SPONSOR): Saying(
         _("An amendment needs a second officer's hand: %(title)s"), "challenges:amend"
     ),
+    ("challenge.suspended", SPONSOR): Saying(_("Your call was suspended; read why: %(title)s"), _CHALLENGE),
+    ("challenge.resumed", SPONSOR): Saying(_("Your call goes on, its deadline has moved: %(title)s"), _CHALLENGE),
+    ("challenge.suspended", SOLVER): Saying(
+        _("The call you are answering was suspended; read why: %(title)s"), _CHALLENGE
+    ),
+    ("challenge.resumed", SOLVER): Saying(
+        _("The call you are answering goes on, its deadline has moved: %(title)s"), _CHALLENGE
+    ),
+    ("challenge.suspended", FOLLOWER): Saying(_("A call you follow was suspended: %(title)s"), _CHALLENGE),
+    ("challenge.resumed", FOLLOWER): Saying(
+        _("A call you follow goes on, its deadline has moved: %(title)s"), _CHALLENGE
+    ),
     ("challenge.cancellation_asked", ADJUDICATOR): Saying(
         _("The sponsor asks that a call be cancelled; please decide: %(title)s"), "challenges:cancellation"
     ),

@@ -18,6 +18,8 @@ from tasks.challenges import queries
 from tasks.challenges.lifecycle import EDITABLE, PUBLIC, UNDER_WAY, State
 from tasks.challenges.models import Challenge
 
+SUSPENDED = Denied(_("The call is suspended: nothing can be handed in, asked or changed until it goes on."))
+
 
 class Funding(StrEnum):
     """Whether the reward is known to be there."""
@@ -115,9 +117,36 @@ def no_longer_open(challenge: Challenge) -> Denied | None:
     """
     if challenge.state != State.OPEN or challenge.deadline is None:
         return Denied(_("Only an open challenge can be amended, asked about or cancelled."))
+    if challenge.held_since is not None:
+        return SUSPENDED
     if clock.now() >= challenge.deadline:
         return Denied(_("The deadline has passed."))
     return None
+
+
+def may_supervise(person: Person, challenge: Challenge) -> Verdict:
+    """H24: a supervisor of the challenge's region who neither wrote it nor belongs to its sponsor."""
+    if challenge.region is None:
+        return Denied(_("Only a supervisor of the challenge's region can do this."))
+    verdict = as_role(
+        person, Role.SUPERVISOR, challenge.region, _("Only a supervisor of the challenge's region can do this.")
+    )
+    if verdict and _is_party(person, challenge):
+        return Denied(_("You belong to the sponsor, so somebody else must decide."))
+    return verdict
+
+
+def may_suspend(person: Person, challenge: Challenge) -> Verdict:
+    """L35: while the call is open; what comes after the deadline has remedies of its own."""
+    return while_open(may_supervise(person, challenge), challenge)
+
+
+def may_resume(person: Person, challenge: Challenge) -> Verdict:
+    """L35: while it is suspended."""
+    verdict = may_supervise(person, challenge)
+    if verdict and challenge.held_since is None:
+        return Denied(_("This call is not suspended."))
+    return verdict
 
 
 def while_open(verdict: Verdict, challenge: Challenge) -> Verdict:

@@ -86,7 +86,7 @@ def cases_of(person: Person) -> QuerySet[Challenge]:
 
 def past_deadline(now: datetime) -> list[str]:
     """Public ids of open challenges whose deadline has passed."""
-    due = Challenge.objects.filter(state=State.OPEN, deadline__lte=now).order_by("deadline")
+    due = Challenge.objects.filter(state=State.OPEN, held_since=None, deadline__lte=now).order_by("deadline")
     return list(due.values_list("public_id", flat=True))
 
 

@@ -16,6 +16,7 @@ from marketplace.kernel import clock
 from marketplace.kernel.verdicts import Allowed, Denied, Verdict
 from tasks.challenges.lifecycle import UNDER_WAY, State
 from tasks.challenges.models import Challenge
+from tasks.challenges.policy import SUSPENDED
 from tasks.proposals.lifecycle import OPENED, ProposalState
 from tasks.proposals.models import Proposal
 
@@ -33,6 +34,8 @@ def may_propose(person: Person, challenge: Challenge) -> Verdict:
         return allowed
     if challenge.state != State.OPEN:
         return Denied(_("This challenge does not take proposals."))
+    if challenge.held_since is not None:
+        return SUSPENDED
     if people.belongs_to(person, challenge.sponsor_id) or _author(person, challenge):
         return Denied(_("You belong to the sponsor and cannot answer its challenge."))
     if person.pk in {challenge.adjudicator_id, challenge.supervisor_id}:
@@ -95,7 +98,9 @@ def may_read(person: Person, proposal: Proposal) -> Verdict:
 
 
 def is_over(challenge: Challenge) -> bool:
-    """Whether the deadline has come: half-open, by the database's clock at this very moment (I12)."""
+    """Whether the deadline has come: half-open, by the database's clock at this very moment (I12). Not while held."""
+    if challenge.held_since is not None:
+        return False
     return challenge.deadline is None or clock.now() >= challenge.deadline
 
 

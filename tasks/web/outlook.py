@@ -38,6 +38,7 @@ ANYWHERE: dict[str, Any] = {
     ProposalState.WITHDRAWN: _("Withdrawn: it takes no part in the call."),
 }
 CANCELLED = _("The call was cancelled before its deadline. Nothing was opened; what you have written stays yours.")
+HELD = _("The call is suspended. Nothing is taken meanwhile; when it goes on, the deadline moves by as long.")
 
 
 def next_for(proposal: Proposal, now: datetime) -> Any:
@@ -45,6 +46,8 @@ def next_for(proposal: Proposal, now: datetime) -> Any:
     challenge = proposal.challenge
     if challenge.state == State.CANCELLED:
         return CANCELLED
+    if challenge.held_since is not None:
+        return HELD
     if proposal.state == ProposalState.DRAFT:
         return _draft_words(late=challenge.state != State.OPEN or (challenge.deadline or now) <= now)
     known = NEXT.get((proposal.state, challenge.state))

@@ -49,7 +49,7 @@ class Panel:
 def panel_for(person: Person, challenge: Challenge) -> Panel:
     """Everything this person can do with this challenge now."""
     panel = Panel()
-    for part in (_sponsor, _administrator, _case, _reviewer, _solver, _public, _follower):
+    for part in (_sponsor, _administrator, _case, _reviewer, _solver, _public, _supervision, _follower):
         for one in part(person, challenge):
             (panel.actions if isinstance(one, Action) else panel.notes).append(one)
     return panel
@@ -126,7 +126,9 @@ def _to_own(mine: Proposal, *, open_still: bool) -> Action:
 
 
 def _to_propose(person: Person, challenge: Challenge) -> Offers:
-    if challenge.deadline is None or clock.now() >= challenge.deadline:
+    if challenge.held_since is not None:
+        yield posting.SUSPENDED.reason
+    elif challenge.deadline is None or clock.now() >= challenge.deadline:
         yield _("The deadline has passed; no proposal can be submitted any more.")
     elif not isinstance(person, User):
         address = redirect_to_login(challenge.get_absolute_url()).url
@@ -162,3 +164,11 @@ def _follower(person: Person, challenge: Challenge) -> Offers:
         yield Action(_("Stop following"), reverse("challenges:unfollow", args=here), post=True)
     elif challenge.state not in OVER and following.may_follow(person, challenge):
         yield Action(_("Follow"), reverse("challenges:follow", args=here), post=True)
+
+
+def _supervision(person: Person, challenge: Challenge) -> Offers:
+    here = reverse("challenges:suspension", args=[challenge.public_id])
+    if challenge.held_since is not None and posting.may_resume(person, challenge):
+        yield Action(_("Let the call go on"), here, primary=True)
+    elif challenge.state == State.OPEN and posting.may_suspend(person, challenge):
+        yield Action(_("Suspend the call"), here)

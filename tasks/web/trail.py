@@ -24,6 +24,8 @@ WHAT: dict[str, Any] = {
     events.ChallengeAmended.kind: gettext_lazy("Amendment no. %(number)s published"),
     events.AmendmentReleased.kind: gettext_lazy("An amendment was released by the first of two officers"),
     events.AmendmentDropped.kind: gettext_lazy("The amendment that awaited the second hand was dropped"),
+    events.ChallengeSuspended.kind: gettext_lazy("Call suspended by supervision"),
+    events.ChallengeResumed.kind: gettext_lazy("Suspension lifted; the deadline moved by as long"),
     events.CancellationAsked.kind: gettext_lazy("The sponsor asked for the cancellation of the call"),
     events.CancellationRefused.kind: gettext_lazy("The cancellation of the call was refused"),
     events.ChallengeCancelled.kind: gettext_lazy("Call cancelled at the sponsor's request"),

@@ -254,7 +254,7 @@ def _draft(challenge: Challenge) -> Item:
 
 
 def _published(challenge: Challenge) -> Item:
-    taking = challenge.state == State.OPEN
+    taking = challenge.state == State.OPEN and challenge.held_since is None
     return Item(
         title=challenge.heading,
         language=challenge.heading_language,
@@ -307,7 +307,7 @@ def _proposals(person: User) -> Iterator[Item]:
 def _proposal(proposal: Proposal, now: datetime) -> Item:
     challenge = proposal.challenge
     draft = proposal.state == ProposalState.DRAFT
-    late = challenge.state != State.OPEN or challenge.deadline is None or now >= challenge.deadline
+    late = challenge.state != State.OPEN or (challenge.held_since is None and now >= (challenge.deadline or now))
     writing = draft and not late
     return Item(
         title=challenge.heading,

@@ -6,6 +6,7 @@ from marketplace.accounts import membership
 from tasks.amendments import services as amendments
 from tasks.amendments.rules import Change
 from tasks.cancelling import services as cancelling
+from tasks.challenges import holding
 from tasks.following import services as following
 from tasks.questions import services as questions
 
@@ -49,6 +50,11 @@ def cancelled(world: "World") -> None:
     here = world.ids["cancelled"]
     cancelling.ask_for_cancellation(public_id=here, actor=owner, ground="ILLEGALITY", reasons=reasons)
     cancelling.decide_on_cancellation(public_id=here, actor=judge, granted=True, reasons=reasons)
-    secret = world.keep("申请终止理由机密，因不可抗力无法继续。", *INSIDE, "judg", "supv")
+    secret = world.keep("申请撤销理由机密，因不可抗力试验条件已经无法继续提供。", *INSIDE, "judg", "supv")
     waits = world.ids["unanswered"]
     cancelling.ask_for_cancellation(public_id=waits, actor=owner, ground="FORCE_MAJEURE", reasons=secret)
+
+
+def held(world: "World") -> None:
+    """A call that supervision has suspended."""
+    holding.suspend_call(public_id=world.ids["held"], actor=world.people["supv"], reason="正在核查举报内容，暂停征集。")

@@ -93,6 +93,8 @@ def built() -> World:
     calls.followed(world)
     _published(world, sponsor, "cancelled")
     calls.cancelled(world)
+    _published(world, sponsor, "held")
+    calls.held(world)
     _organisations(world)
     _lists(world, sponsor)
     _archive(world)

@@ -33,6 +33,8 @@ def cancellation(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, public_id: str) -> HttpResponse:
     person, challenge = signed_in(request), _seen(request, public_id)
+    if not queries.waits_for(challenge):
+        raise NotFound
     form = DecisionForm(request.POST)
     done = attempt(
         form, lambda: services.decide_on_cancellation(public_id=public_id, actor=person, **form.cleaned_data)

@@ -20,6 +20,7 @@ from tasks.adjudication import queries as judging
 from tasks.amendments import queries as amending
 from tasks.cancelling import queries as cancelling
 from tasks.challenges import policy, posting, queries, services
+from tasks.challenges.holds import standing
 from tasks.challenges.lifecycle import EDITABLE
 from tasks.challenges.models import Challenge
 from tasks.web.forms.challenges import PostingForm, fresh_form, posting_form
@@ -215,6 +216,7 @@ def _standing(request: HttpRequest, challenge: Challenge) -> dict[str, Any]:
     return {
         "stages": stages(challenge),
         "awards": SimpleLazyObject(lambda: judging.awards_of(challenge)),
+        "hold": SimpleLazyObject(lambda: standing(challenge)),
         "cancellation": SimpleLazyObject(lambda: cancelling.granted_for(challenge)),
     }
 

@@ -22,7 +22,7 @@ challenges:amend_drop
   rest open                    all 405
 challenges:follow
   POST draft                   404  404  422  422  404  404  404  404  404  404  404  404  404  404  404  404  404  404
-  POST sealed 404 GO GO GO GO GO GO GO GO GO GO GO GO GO GO GO GO GO apart 422
+  POST sealed 404 GO GO GO GO GO GO GO GO GO GO GO GO GO GO GO go GO apart 422
   rest draft                   all 405
 challenges:unfollow
   POST draft                   404  404   go   go  404  404  404  404  404  404  404  404  404  404  404  404  404  404
@@ -53,6 +53,15 @@ challenges:cancellation
 challenges:cancellation_decide
   POST open                    404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404
   POST unanswered              404  404  422  422  404  404  404  404  404  404   GO  422  404  404  404  404  404  404
+  rest draft                   all 405
+challenges:suspension
+  read draft                   all 404
+  read open                    404  404  404  404  404  404  404  404  404  404  404  200  404  404  404  404  404  404
+  read sealed                  404  404  404  404  404  404  404  404  404  404  404  200  404  404  404  404  404  404
+  read held                    404  404  404  404  404  404  404  404  404  404  404  200  404  404  404  404  404  404
+  POST open                    404  404  404  404  404  404  404  404  404  404  404   GO  404  404  404  404  404  404
+  POST sealed                  404  404  404  404  404  404  404  404  404  404  404  422  404  404  404  404  404  404
+  POST held                    404  404  404  404  404  404  404  404  404  404  404   GO  404  404  404  404  404  404
   rest draft                   all 405
 questions:ask
   read draft                    in  404  422  422  404  404  404  404  404  404  404  404  404  404  404  404  404  404

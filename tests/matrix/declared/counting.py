@@ -189,7 +189,7 @@ WITHOUT_A_LIST = {
         "accounts:invitation", "accounts:terms", "accounts:terms_version", "identity:mine", "identity:state",
         "accounts:organisation_new", "accounts:organisation_resubmit", "accounts:profile", "adjudication:case_proposal",
         "adjudication:notice_live", "adjudication:recuse", "archive:detail", "challenges:approval", "challenges:edit",
-        "challenges:amend", "challenges:cancellation", "questions:ask", "questions:question",
+        "challenges:amend", "challenges:suspension", "challenges:cancellation", "questions:ask", "questions:question",
         "challenges:qr", "challenges:calendar",
         "challenges:new", "challenges:preview", "demo:loading", "demo:mail", "proposals:edit", "proposals:submit",
         "consents:consent", "search:expert", "notices:count", "privacy:erase",
