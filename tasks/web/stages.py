@@ -61,6 +61,8 @@ def _stage(challenge: Challenge, number: int, here: int) -> Stage:
     label, _states, note = STAGES[number]
     if number != here:
         return Stage(label, "done" if number < here else "next")
+    if challenge.held_since:
+        return Stage(label, "now", challenge.state_label)
     if challenge.state == State.CANCELLED:
         return Stage(label, "stopped", State.CANCELLED.label)
     if challenge.state == State.FAILED:

@@ -15,7 +15,7 @@ class RequestForm(forms.Form):
 
     ground = forms.ChoiceField(label=_("Ground"), choices=CancellationGround.choices, widget=forms.RadioSelect)
     reasons = LinesField(
-        label=_("Reasons"),
+        label=_("Reason"),
         rows=6,
         min_length=SHORTEST_REASONS,
         max_length=LONGEST_REASONS,

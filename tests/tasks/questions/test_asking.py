@@ -10,6 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from marketplace.accounts.models import User
 from marketplace.accounts.roles import Role
 from marketplace.kernel.errors import NotFound, Refusal, Stale
+from marketplace.kernel.moments import spoken_moment
 from marketplace.notices.models import Letter, Notice
 from marketplace.outbox.models import Fact
 from realtime.models import LiveMessage
@@ -88,7 +89,7 @@ def test_in_the_last_48_hours_no_question_is_taken_unless_the_deadline_moves(cha
     clock.shift(seconds=31)
     with pytest.raises(Refusal) as refused:
         ask(challenge)
-    assert "截至" in str(refused.value) or "until" in str(refused.value)
+    assert spoken_moment(closes, "zh-hans") in str(refused.value)
     later = challenge.deadline + timedelta(days=10)
     amendments.amend_challenge(public_id=challenge.public_id, actor=challenge.author, change=Change(deadline=later))
     assert ask(challenge).number == 2
