@@ -18,6 +18,7 @@ from tasks.adjudication import services as judging
 from tasks.adjudication.models import Assignment
 from tasks.amendments import services as amendments
 from tasks.amendments.rules import Change
+from tasks.cancelling import services as cancelling
 from tasks.challenges import services as posting
 from tasks.challenges.models import Challenge
 from tasks.following import services as following
@@ -129,6 +130,19 @@ def amend(scene: Scene) -> None:
             amendments.amend_challenge(public_id=scene.challenge_id, actor=scene.challenge.author, change=change)
 
 
+def cancel(scene: Scene) -> None:
+    """L08: asked for in the morning, decided the next day."""
+    said = scene.story.said
+    with scene.stage.on(said["cancelled"] - 1, 9, 20):
+        cancelling.ask_for_cancellation(
+            public_id=scene.challenge_id, actor=scene.challenge.author, ground=said["ground"], reasons=said["asked"]
+        )
+    with scene.stage.on(said["cancelled"], 15, 45):
+        cancelling.decide_on_cancellation(
+            public_id=scene.challenge_id, actor=scene.judge, granted=True, reasons=said["reasons"]
+        )
+
+
 def close(scene: Scene) -> None:
     """L09."""
     with movable.at(scene.stage.deadline(scene.story.deadline) + timedelta(seconds=2)):
@@ -219,6 +233,7 @@ ENDINGS: dict[str, tuple[Act, ...]] = {
     "SUBMITTED": (submit,),
     "RETURNED": (submit, send_back),
     "OPEN": (*_UNTIL_OPEN, converse, amend),
+    "CANCELLED": (*_UNTIL_OPEN, cancel),
     "SEALED": (*_UNTIL_OPEN, close),
     "NO_PROPOSAL": (*_UNTIL_OPEN, close, confirm),
     "NONE_ADMISSIBLE": (*_UNTIL_CHECKED, give_up),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from marketplace.accounts.models import User
 from marketplace.accounts.roles import Role
+from marketplace.invariants.steps import challenges_moved_legally
 from marketplace.kernel.errors import Refusal
 from marketplace.notices.models import Notice
 from marketplace.outbox.models import Fact
@@ -72,6 +73,7 @@ def test_the_deadline_passes_unheeded_and_moves_when_the_call_goes_on(challenge:
     assert after.state == State.OPEN
     assert after.held_since is None
     assert after.deadline
+    assert challenges_moved_legally().violations == []
     assert timedelta(days=40) <= after.deadline - before < timedelta(days=40, minutes=2)
     assert proposing.submit_proposal(public_id=draft.public_id, actor=draft.author).state == "SUBMITTED"
 
