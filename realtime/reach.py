@@ -16,13 +16,19 @@ from tasks import events
 from tasks.adjudication import queries as judging
 from tasks.adjudication.models import Assignment
 from tasks.challenges.models import Challenge as ChallengeRow
+from tasks.challenges.queries import BEFORE_A_DECISION
 from tasks.proposals.models import Proposal
+from tasks.questions.models import Question
 from tasks.sheets.models import Sheet
 
 LIST_CHANGES = frozenset(
     one.kind
     for one in (
         events.ChallengeOpened,
+        events.ChallengeAmended,
+        events.ChallengeSuspended,
+        events.ChallengeResumed,
+        events.ChallengeCancelled,
         events.ChallengeClosed,
         events.ReviewStarted,
         events.NoticePublished,
@@ -60,7 +66,9 @@ def of_challenge(fact: Fact) -> set[Topic]:
     challenge = _challenges().filter(public_id=fact.subject).first()
     if challenge is None:
         return set()
-    reached: set[Topic] = {Challenge(challenge.public_id), *_persons(_concerned(challenge, fact.kind))}
+    reached: set[Topic] = set(_persons(_concerned(challenge, fact.kind)))
+    if fact.kind not in BEFORE_A_DECISION:
+        reached.add(Challenge(challenge.public_id))
     if fact.kind in LIST_CHANGES:
         reached.add(Challenges())
     if fact.kind in BOARD_CHANGES:
@@ -76,6 +84,16 @@ def of_proposal(fact: Fact) -> set[Topic]:
         return set()
     reached: set[Topic] = {Person(proposal.author.public_id)}
     return reached | _case(proposal.challenge) if fact.kind in AFTER_OPENING else reached
+
+
+def of_question(fact: Fact) -> set[Topic]:
+    """The challenge's page once there is something to read; the work lists of whoever answers, the asker's own page."""
+    rows = Question.objects.select_related("challenge__sponsor", "asker")
+    question = rows.filter(public_id=fact.subject).first()
+    if question is None:
+        return set()
+    officers = people.officers_of(question.challenge.sponsor) if question.challenge.sponsor else []
+    return {Challenge(question.challenge.public_id), *_persons([question.asker, *officers])}
 
 
 def of_sheet(fact: Fact) -> set[Topic]:

@@ -11,13 +11,19 @@ from marketplace.outbox.registry import listens_to_many
 from marketplace.vault.events import FILE_EVENTS
 from realtime import reach
 from realtime.publish import publish
-from tasks.events import ASSIGNMENT_EVENTS, CHALLENGE_EVENTS, PROPOSAL_EVENTS, SHEET_EVENTS
+from tasks.events import ASSIGNMENT_EVENTS, CHALLENGE_EVENTS, PROPOSAL_EVENTS, QUESTION_EVENTS, SHEET_EVENTS
 
 
 @listens_to_many(*CHALLENGE_EVENTS, name="realtime.challenges")
 def tell_of_challenges(facts: Sequence[Fact]) -> None:
     """Challenges moved or were revised."""
     publish({fact: reach.of_challenge(fact) for fact in facts})
+
+
+@listens_to_many(*QUESTION_EVENTS, name="realtime.questions")
+def tell_of_questions(facts: Sequence[Fact]) -> None:
+    """Somebody asked, or was answered."""
+    publish({fact: reach.of_question(fact) for fact in facts})
 
 
 @listens_to_many(*SHEET_EVENTS, name="realtime.sheets")

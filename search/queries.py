@@ -36,7 +36,7 @@ STATES: dict[Stage, frozenset[State]] = {
     Stage.OPEN: frozenset({State.OPEN}),
     Stage.JUDGING: frozenset({State.SEALED, State.REVIEWING, State.ADJUDICATED, State.NOTICE}),
     Stage.AWARDED: frozenset({State.AWARDED}),
-    Stage.FAILED: frozenset({State.FAILED}),
+    Stage.FAILED: frozenset({State.FAILED, State.CANCELLED}),
     Stage.ALL: PUBLIC,
 }
 

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from tasks.adjudication.models import Assignment, Review
     from tasks.challenges.models import Challenge
     from tasks.proposals.models import Proposal
+    from tasks.questions.models import Question
     from tasks.sheets.models import Sheet
 
 
@@ -54,6 +55,50 @@ class ChallengeKeyMade(ChallengeEvent):
 
 class ChallengeOpened(ChallengeEvent):
     kind: ClassVar[str] = "challenge.opened"
+
+
+class ChallengeAmended(ChallengeEvent):
+    """A numbered amendment was published; `data.number` says which, and what is new beside its words (L06)."""
+
+    kind: ClassVar[str] = "challenge.amended"
+
+
+class AmendmentReleased(ChallengeEvent):
+    """An officer has released an amendment, as the first of the two that the organisation asks for."""
+
+    kind: ClassVar[str] = "challenge.amendment_released"
+
+
+class AmendmentDropped(ChallengeEvent):
+    kind: ClassVar[str] = "challenge.amendment_dropped"
+
+
+class ChallengeSuspended(ChallengeEvent):
+    """Supervision lets an open call stand still, with the reason (L35)."""
+
+    kind: ClassVar[str] = "challenge.suspended"
+
+
+class ChallengeResumed(ChallengeEvent):
+    """It goes on; `data.deadline` is the deadline, moved by as long as it stood still (L35)."""
+
+    kind: ClassVar[str] = "challenge.resumed"
+
+
+class CancellationAsked(ChallengeEvent):
+    """The sponsor asks that its call be cancelled; `data.ground` is the code of the ground (L08)."""
+
+    kind: ClassVar[str] = "challenge.cancellation_asked"
+
+
+class CancellationRefused(ChallengeEvent):
+    kind: ClassVar[str] = "challenge.cancellation_refused"
+
+
+class ChallengeCancelled(ChallengeEvent):
+    """The adjudicator has granted it: the call ended before its deadline, and nothing was opened (L08)."""
+
+    kind: ClassVar[str] = "challenge.cancelled"
 
 
 class ChallengeClosed(ChallengeEvent):
@@ -117,6 +162,14 @@ CHALLENGE_EVENTS: tuple[type[ChallengeEvent], ...] = (
     ChallengeApproved,
     ChallengeKeyMade,
     ChallengeOpened,
+    ChallengeAmended,
+    AmendmentReleased,
+    AmendmentDropped,
+    ChallengeSuspended,
+    ChallengeResumed,
+    CancellationAsked,
+    CancellationRefused,
+    ChallengeCancelled,
     ChallengeClosed,
     OpeningConfirmed,
     ProposalsOpened,
@@ -131,6 +184,32 @@ CHALLENGE_EVENTS: tuple[type[ChallengeEvent], ...] = (
     ContactForgotten,
 )
 """Everything after which a challenge's page may look different."""
+
+
+class QuestionEvent(Event):
+    """Something happened to a question about a challenge: a stream of its own, in which no fact says who asked."""
+
+    @classmethod
+    def of(cls, question: "Question", **data: Scalar) -> Self:
+        stream, said = f"question:{question.public_id}", {"number": question.number, **data}
+        return cls(stream=stream, subject=question.public_id, version=question.version, data=said)
+
+
+class QuestionAsked(QuestionEvent):
+    kind: ClassVar[str] = "question.asked"
+
+
+class QuestionAnswered(QuestionEvent):
+    kind: ClassVar[str] = "question.answered"
+
+
+class QuestionRefused(QuestionEvent):
+    """The sponsor does not answer; `data.ground` is the code of the reason."""
+
+    kind: ClassVar[str] = "question.refused"
+
+
+QUESTION_EVENTS: tuple[type[QuestionEvent], ...] = (QuestionAsked, QuestionAnswered, QuestionRefused)
 
 
 class SheetEvent(Event):

@@ -13,24 +13,34 @@ from tasks.adjudication.models import (
     Review,
     ReviewPanel,
 )
+from tasks.amendments.models import Amendment
+from tasks.cancelling.models import CancellationRequest
+from tasks.challenges.holds import Hold
 from tasks.challenges.models import Challenge, ChallengeBatch, Criterion, Indicator
+from tasks.following.models import Follow
 from tasks.proposals.models import IntakeTicket, Proposal, SealedEnvelope, SubmissionReceipt
+from tasks.questions.models import Question
 from tasks.sheets.models import Sheet, SheetRow
 
 __all__ = [
     "Adjudication",
+    "Amendment",
     "Assignment",
+    "CancellationRequest",
     "Challenge",
     "ChallengeAward",
     "ChallengeBatch",
     "Criterion",
     "CriterionScore",
+    "Follow",
     "FurtherDraw",
+    "Hold",
     "Indicator",
     "IntakeTicket",
     "OpeningConfirmation",
     "Proposal",
     "PublicNotice",
+    "Question",
     "RankedProposal",
     "Recusal",
     "Review",

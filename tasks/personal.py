@@ -107,7 +107,7 @@ CHALLENGE = Table(
         COUNTED: "version moved_at",
         RULED: "is_sample",
         MATTER: "reserved_for_sme consent_at_submission kind problem_kind mode language bounty_amount deadline "
-        "ip_terms threshold failure_reason opened_at proposals_opened_at",
+        "ip_terms threshold failure_reason opened_at proposals_opened_at held_since",
     },
 )
 
@@ -287,8 +287,81 @@ DECIDING = (
     ),
 )  # fmt: skip
 
+AMENDING = (
+    Table(
+        "tasks.Amendment",
+        _part(POSTING, "author", _stays(_("amendments that you wrote for your organisation"), "state", "released_at")),
+        plain={
+            ROW: "id public_id challenge number",
+            COUNTED: "version moved_at",
+            MATTER: "deadline_before deadline bounty_before bounty clarification clarification_en published_at",
+        },
+    ),
+)
+
+ASKING = (
+    Table(
+        "tasks.Question",
+        _part(
+            POSTING,
+            "asker",
+            _stays(
+                _("questions that you asked about challenges; nobody else can see that they are yours"),
+                *("text", "language", "asked_at", "state"),
+            ),
+        ),
+        _part(
+            POSTING,
+            "answerer",
+            _stays(_("answers that you gave for your organisation"), "answer", "answer_en", "ground", "answered_at"),
+        ),
+        plain={ROW: "id public_id challenge number", COUNTED: "version moved_at", MATTER: "clarifies"},
+    ),
+)
+
+FOLLOWING = (
+    Table(
+        "tasks.Follow",
+        _part(
+            POSTING,
+            "person",
+            Datum(
+                what=_("challenges that you follow; nobody else can see it"),
+                columns=("challenge", "since"),
+                why=Purpose.TELLING,
+                kept=Kept.ACCOUNT,
+                erased=AtErasure.DELETED,
+            ),
+        ),
+        plain={ROW: "id"},
+    ),
+)
+
+CANCELLING = (
+    Table(
+        "tasks.CancellationRequest",
+        _part(POSTING, "asker", _stays(_("cancellations that you asked for"), "ground", "reasons", "asked_at")),
+        _part(JUDGING, "decider", _stays(_("your decisions on cancellations"), "decision", "decided_at", "state")),
+        plain={ROW: "id public_id challenge", COUNTED: "version moved_at"},
+    ),
+)
+
+HOLDING = (
+    Table(
+        "tasks.Hold",
+        _part(JUDGING, "set_by", _stays(_("calls that you suspended, and why"), "reason", "since")),
+        _part(JUDGING, "lifted_by", _stays(_("suspensions that you lifted, and why"), "end_reason", "until")),
+        plain={ROW: "id public_id challenge", RULED: "kind"},
+    ),
+)
+
 TABLES = (
     CHALLENGE,
+    *HOLDING,
+    *CANCELLING,
+    *FOLLOWING,
+    *AMENDING,
+    *ASKING,
     Table(
         "tasks.ChallengeRelease",
         _part(

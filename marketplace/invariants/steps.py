@@ -19,6 +19,7 @@ CHALLENGE_KINDS = {
     "challenge.returned": ["return"],
     "challenge.approved": ["approve"],
     "challenge.opened": ["open"],
+    "challenge.cancelled": ["cancel"],
     "challenge.closed": ["close"],
     "challenge.review_started": ["review"],
     "challenge.adjudicated": ["adjudicate"],

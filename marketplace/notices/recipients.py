@@ -31,11 +31,13 @@ from marketplace.notices.wording import (
     COMPARER,
     CONFIRMER,
     EMPLOYER,
+    FOLLOWER,
     OFFICER,
     OWNER,
     PARENT,
     PROPOSER,
     REVIEWER,
+    SAYINGS,
     SELF,
     SOLVER,
     SPONSOR,
@@ -51,8 +53,11 @@ from tasks.adjudication import queries as judging
 from tasks.adjudication.lifecycle import SEATED
 from tasks.adjudication.models import Assignment
 from tasks.challenges.models import Challenge
-from tasks.proposals.lifecycle import ProposalState
+from tasks.events import ChallengeAmended, ChallengeCancelled, ChallengeResumed, ChallengeSuspended
+from tasks.following.queries import followers_of
+from tasks.proposals.lifecycle import LIVE, ProposalState
 from tasks.proposals.models import Proposal
+from tasks.questions.models import Question
 from tasks.sheets.models import Sheet
 from tasks.sheets.policy import may_see_sheet
 
@@ -69,6 +74,12 @@ OF_A_RESET = {FactorResetAsked.kind: ResetState.ASKED, FactorResetVouched.kind: 
 """Facts of a lost second factor that somebody has to act on, as long as it is in this state."""
 
 
+TO_ANSWERING = frozenset(
+    one.kind for one in (ChallengeAmended, ChallengeCancelled, ChallengeSuspended, ChallengeResumed)
+)
+"""Facts of a call that whoever is answering it is told: each alone, for nobody else may know that they do (I9)."""
+
+
 @dataclass(frozen=True)
 class Told:
     """One person, what they are to the matter, what it is about, and the argument of the page it leads to."""
@@ -81,10 +92,10 @@ class Told:
 
 
 def recipients(fact: Fact) -> list[Told]:
-    """Everybody concerned, each once, active accounts only; an adjudicator who is told as such is not told twice."""
+    """Everybody who is told something, each once as the first thing they are, active accounts only."""
     first: dict[int, Told] = {}
     for told in _concerned(fact):
-        if told.user.is_active:
+        if told.user.is_active and (fact.kind, told.part) in SAYINGS:
             first.setdefault(told.user.pk, told)
     return list(first.values())
 
@@ -100,6 +111,8 @@ def _concerned(fact: Fact) -> Iterator[Told]:
         yield from _of_challenge(fact)
     elif family == "proposal":
         yield from _of_proposal(fact)
+    elif family == "question":
+        yield from _of_question(fact)
     elif family == "assignment":
         yield from _of_assignment(fact)
     elif family == "sheet":
@@ -118,19 +131,40 @@ def _of_challenge(fact: Fact) -> Iterator[Told]:
     if challenge is None:
         return
     here = challenge.public_id
+    yield from _judging(challenge)
+    for officer in people.officers_of(challenge.sponsor) if challenge.sponsor else [challenge.author]:
+        yield Told(officer, SPONSOR, here, challenge)
+    if fact.kind in TO_ANSWERING:
+        yield from _answering(challenge)
+    if challenge.region is not None:
+        for admin in people.holders(Role.REGION_ADMIN, region=challenge.region):
+            yield Told(admin, ADMIN, here, challenge)
+    yield from _following(fact, challenge)
+
+
+def _following(fact: Fact, challenge: Challenge) -> Iterator[Told]:
+    """Whoever wants to hear of it, where there is something for them to hear."""
+    if (fact.kind, FOLLOWER) in SAYINGS:
+        for user in followers_of(challenge):
+            yield Told(user, FOLLOWER, challenge.public_id, challenge)
+
+
+def _judging(challenge: Challenge) -> Iterator[Told]:
+    """Its panel, its two officers, and whoever has won."""
     for seat in judging.seated(challenge):
         yield Told(seat.reviewer, REVIEWER, seat.public_id, challenge)
     for user, part in ((challenge.adjudicator, ADJUDICATOR), (challenge.supervisor, SUPERVISOR)):
         if user is not None:
-            yield Told(user, part, here, challenge)
+            yield Told(user, part, challenge.public_id, challenge)
     yield from _of_opening(challenge)
     for winner in challenge.proposals.filter(state=ProposalState.WINNING).select_related("author"):
         yield Told(winner.author, SOLVER, winner.public_id, challenge)
-    for officer in people.officers_of(challenge.sponsor) if challenge.sponsor else [challenge.author]:
-        yield Told(officer, SPONSOR, here, challenge)
-    if challenge.region is not None:
-        for admin in people.holders(Role.REGION_ADMIN, region=challenge.region):
-            yield Told(admin, ADMIN, here, challenge)
+
+
+def _answering(challenge: Challenge) -> Iterator[Told]:
+    """Whoever has begun or handed in an answer: each is told of the call, never of a proposal."""
+    for answer in challenge.proposals.filter(state__in=LIVE).select_related("author"):
+        yield Told(answer.author, SOLVER, challenge.public_id, challenge)
 
 
 def _of_opening(challenge: Challenge) -> Iterator[Told]:
@@ -145,6 +179,18 @@ def _of_proposal(fact: Fact) -> Iterator[Told]:
     proposal = Proposal.objects.select_related("author", "challenge").filter(public_id=fact.subject).first()
     if proposal is not None:
         yield Told(proposal.author, SOLVER, proposal.public_id, proposal.challenge)
+
+
+def _of_question(fact: Fact) -> Iterator[Told]:
+    """Whoever asked, and whoever can answer it."""
+    question = Question.objects.select_related("challenge__sponsor", "asker").filter(public_id=fact.subject).first()
+    if question is None:
+        return
+    challenge = question.challenge
+    yield Told(question.asker, ASKER, challenge.public_id, challenge)
+    for officer in people.officers_of(challenge.sponsor) if challenge.sponsor else []:
+        yield Told(officer, SPONSOR, question.public_id, challenge)
+    yield from _following(fact, challenge)
 
 
 def _of_assignment(fact: Fact) -> Iterator[Told]:

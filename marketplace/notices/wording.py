@@ -12,7 +12,7 @@ SPONSOR, ADMIN, ADJUDICATOR, SUPERVISOR = "SPONSOR", "ADMIN", "ADJUDICATOR", "SU
 REVIEWER, SOLVER, OWNER, UPLOADER = "REVIEWER", "SOLVER", "OWNER", "UPLOADER"
 ASKER, EMPLOYER, PARENT = "ASKER", "EMPLOYER", "PARENT"
 SELF, COMPARER, CONFIRMER, PROPOSER = "SELF", "COMPARER", "CONFIRMER", "PROPOSER"
-OFFICER = "OFFICER"
+OFFICER, FOLLOWER = "OFFICER", "FOLLOWER"
 
 
 class Saying(NamedTuple):
@@ -41,6 +41,40 @@ SAYINGS: dict[tuple[str, str], Saying] = {
     ("challenge.opened", SPONSOR): Saying(_("Approved and published: %(title)s"), _CHALLENGE),
     ("challenge.opened", ADJUDICATOR): Saying(_("You are named adjudicator of: %(title)s"), _CASE),
     ("challenge.opened", SUPERVISOR): Saying(_("You are named supervisor of: %(title)s"), _CASE),
+    ("challenge.amended", SPONSOR): Saying(_("An amendment was published: %(title)s"), _CHALLENGE),
+    ("challenge.amended", SOLVER): Saying(
+        _("The call you are answering was amended; please read how: %(title)s"), _CHALLENGE
+    ),
+    ("challenge.amendment_released", SPONSOR): Saying(
+        _("An amendment needs a second officer's hand: %(title)s"), "challenges:amend"
+    ),
+    ("challenge.suspended", SPONSOR): Saying(_("Your call was suspended; read why: %(title)s"), _CHALLENGE),
+    ("challenge.resumed", SPONSOR): Saying(_("Your call goes on, its deadline has moved: %(title)s"), _CHALLENGE),
+    ("challenge.suspended", SOLVER): Saying(
+        _("The call you are answering was suspended; read why: %(title)s"), _CHALLENGE
+    ),
+    ("challenge.resumed", SOLVER): Saying(
+        _("The call you are answering goes on, its deadline has moved: %(title)s"), _CHALLENGE
+    ),
+    ("challenge.suspended", FOLLOWER): Saying(_("A call you follow was suspended: %(title)s"), _CHALLENGE),
+    ("challenge.resumed", FOLLOWER): Saying(
+        _("A call you follow goes on, its deadline has moved: %(title)s"), _CHALLENGE
+    ),
+    ("challenge.cancellation_asked", ADJUDICATOR): Saying(
+        _("The sponsor asks that a call be cancelled; please decide: %(title)s"), "challenges:cancellation"
+    ),
+    ("challenge.cancellation_asked", SUPERVISOR): Saying(
+        _("The sponsor asks that a call be cancelled; the adjudicator decides: %(title)s"), "challenges:cancellation"
+    ),
+    ("challenge.cancellation_refused", SPONSOR): Saying(
+        _("The cancellation of your call was refused; read why: %(title)s"), "challenges:cancellation"
+    ),
+    ("challenge.cancelled", SPONSOR): Saying(_("Your call was cancelled: %(title)s"), _CHALLENGE),
+    ("challenge.cancelled", SUPERVISOR): Saying(_("A call you supervise was cancelled: %(title)s"), _CHALLENGE),
+    ("challenge.cancelled", ADMIN): Saying(_("A call in your region was cancelled: %(title)s"), _CHALLENGE),
+    ("challenge.cancelled", SOLVER): Saying(
+        _("The call you were answering was cancelled; nothing of yours was opened: %(title)s"), _CHALLENGE
+    ),
     ("challenge.closed", SPONSOR): Saying(_("The deadline has passed: %(title)s"), _CHALLENGE),
     ("challenge.closed", ADJUDICATOR): Saying(_("The deadline has passed: %(title)s"), _CASE),
     ("challenge.closed", SUPERVISOR): Saying(_("Please confirm the opening of proposals: %(title)s"), _OPENING),
@@ -66,6 +100,18 @@ SAYINGS: dict[tuple[str, str], Saying] = {
     ("proposal.admitted", SOLVER): Saying(_("Your proposal was admitted to the review: %(title)s"), _PROPOSAL),
     ("proposal.rejected", SOLVER): Saying(_("Your proposal was not admitted; read why: %(title)s"), _PROPOSAL),
     ("proposal.settled", SOLVER): Saying(_("A decision was made on your proposal: %(title)s"), _PROPOSAL),
+    ("question.asked", SPONSOR): Saying(_("A question awaits your answer: %(title)s"), "questions:question"),
+    ("question.answered", ASKER): Saying(_("Your question was answered: %(title)s"), _CHALLENGE),
+    ("question.refused", ASKER): Saying(_("Your question is not answered; read why: %(title)s"), _CHALLENGE),
+    ("challenge.amended", FOLLOWER): Saying(_("A call you follow was amended: %(title)s"), _CHALLENGE),
+    ("challenge.closed", FOLLOWER): Saying(_("A call you follow has closed: %(title)s"), _CHALLENGE),
+    ("challenge.notice_published", FOLLOWER): Saying(
+        _("An award is announced in a call you follow: %(title)s"), _CHALLENGE
+    ),
+    ("challenge.cancelled", FOLLOWER): Saying(_("A call you follow was cancelled: %(title)s"), _CHALLENGE),
+    ("challenge.awarded", FOLLOWER): Saying(_("The award in a call you follow is final: %(title)s"), _CHALLENGE),
+    ("challenge.failed", FOLLOWER): Saying(_("A call you follow ended without an award: %(title)s"), _CHALLENGE),
+    ("question.answered", FOLLOWER): Saying(_("A question was answered in a call you follow: %(title)s"), _CHALLENGE),
     ("sheet.finished", UPLOADER): Saying(
         _("Your list for %(name)s has been imported; see what became of each row"), _LIST
     ),

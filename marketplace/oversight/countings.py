@@ -114,8 +114,9 @@ COURSE = (
     Counting("judged", _("Being judged"), Q(state__in=JUDGED)),
     Counting("awarded", _("Awarded"), AWARDED),
     Counting("failed", _("Ended without an award"), Q(state=State.FAILED)),
+    Counting("cancelled", _("Cancelled"), Q(state=State.CANCELLED)),
 )
-"""Where a challenge stands; the last four add up to the first."""
+"""Where a challenge stands; the last five add up to the first."""
 
 REASONS = (
     Counting("failed-no-proposal", _("No proposal was received"), Q(failure_reason=FailureReason.NO_PROPOSAL)),

@@ -17,13 +17,13 @@ from tasks.adjudication.models import Adjudication, Assignment, Draw, OpeningCon
 from tasks.adjudication.scoresheet import ScoreSheet, score_sheet
 from tasks.adjudication.turns import QUORUM, Duty, Party, Progress, Turn, turn_of
 from tasks.challenges import queries as challenges
-from tasks.challenges.lifecycle import State
+from tasks.challenges.lifecycle import OVER, State
 from tasks.challenges.models import Challenge
 from tasks.proposals import queries as proposals
 from tasks.proposals.models import Proposal
 from tasks.proposals.policy import may_read
 
-ENDED = frozenset({State.AWARDED, State.FAILED})
+ENDED = OVER
 MOST_ENDED = 50
 MOST_CALLS = 20
 

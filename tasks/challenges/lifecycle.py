@@ -20,6 +20,7 @@ class State(models.TextChoices):
     NOTICE = "NOTICE", _("public notice running")
     AWARDED = "AWARDED", _("awarded")
     FAILED = "FAILED", _("no award")
+    CANCELLED = "CANCELLED", _("cancelled")
 
 
 STEPS = {
@@ -27,6 +28,7 @@ STEPS = {
     "return": Step({State.SUBMITTED}, State.RETURNED),  # L03
     "approve": Step({State.SUBMITTED}, State.APPROVED),  # L04
     "open": Step({State.APPROVED}, State.OPEN),  # L05
+    "cancel": Step({State.OPEN}, State.CANCELLED),  # L08
     "close": Step({State.OPEN}, State.SEALED),  # L09
     "fail_unanswered": Step({State.SEALED}, State.FAILED),  # L10
     "review": Step({State.SEALED}, State.REVIEWING),  # L12
@@ -45,6 +47,7 @@ PUBLIC = frozenset(
         State.NOTICE,
         State.AWARDED,
         State.FAILED,
+        State.CANCELLED,
     }
 )
 """States in which everybody may see the challenge (4.3); search holds exactly these."""
@@ -53,7 +56,7 @@ EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 """States in which the sponsor may still change the posting."""
 
 
-OVER = frozenset({State.AWARDED, State.FAILED})
+OVER = frozenset({State.AWARDED, State.FAILED, State.CANCELLED})
 """States that nothing follows."""
 
 UNDER_WAY = frozenset(State) - EDITABLE - OVER

@@ -44,6 +44,7 @@ WON_AS_PRIZE: dict[str, Any] = {
     State.AWARDED: pgettext_lazy("bounty mode", "awarded"),
 }
 """Two states read otherwise where a prize is won."""
+HELD = _("suspended")
 OPENED_BUT_NOT_REVIEWED = _("proposals opened, awaiting review")
 
 
@@ -114,6 +115,8 @@ class Challenge(Stateful):
     failure_reason = models.CharField(max_length=16, choices=FailureReason.choices, blank=True)
     opened_at = models.DateTimeField(null=True)
     proposals_opened_at = models.DateTimeField(null=True)
+    held_since = models.DateTimeField(null=True)
+    """While this is set the challenge stands still (`holds.Hold`): its deadline does not come."""
     created_at = MomentField(editable=False)
     is_sample = models.BooleanField(default=False, editable=False)
 
@@ -142,11 +145,21 @@ class Challenge(Stateful):
 
     @property
     def state_label(self) -> str:
-        """The state in words: a task is taken on (中榜), a prize is won (获奖); after the opening none is awaited."""
+        """The state in words, or that it stands still.
+
+        A task is taken on (中榜), a prize is won (获奖); after the opening no opening is awaited.
+        """
+        if self.held_since:
+            return str(HELD)
         if self.state == State.SEALED and self.proposals_opened_at:
             return str(OPENED_BUT_NOT_REVIEWED)
         won = WON_AS_PRIZE if self.mode == ChallengeMode.BOUNTY else {}
         return str(won.get(self.state) or State(self.state).label)
+
+    @property
+    def look(self) -> str:
+        """The code by which the state's mark is chosen."""
+        return "SUSPENDED" if self.held_since else str(self.state)
 
     @property
     def heading(self) -> str:

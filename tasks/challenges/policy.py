@@ -12,10 +12,13 @@ from marketplace.accounts.models import Organisation, User
 from marketplace.accounts.policy import as_party, as_role
 from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import ActingAs, Role
+from marketplace.kernel import clock
 from marketplace.kernel.verdicts import Allowed, Denied, Verdict
 from tasks.challenges import queries
 from tasks.challenges.lifecycle import EDITABLE, PUBLIC, UNDER_WAY, State
 from tasks.challenges.models import Challenge
+
+SUSPENDED = Denied(_("The call is suspended: nothing can be handed in, asked or changed until it goes on."))
 
 
 class Funding(StrEnum):
@@ -98,6 +101,58 @@ def may_decide(person: Person, challenge: Challenge) -> Verdict:
     if verdict and _is_party(person, challenge):
         return Denied(_("You belong to the sponsor, so somebody else must decide."))
     return verdict
+
+
+def as_its_sponsor(person: Person, challenge: Challenge) -> Verdict:
+    """Whoever acts for the organisation that posted it."""
+    if isinstance(person, User) and people.officer_of(person, challenge.sponsor):
+        return Allowed(person.public_id, ActingAs.SPONSOR_OFFICER)
+    return Denied(_("Only the sponsor's officers can do this."))
+
+
+def no_longer_open(challenge: Challenge) -> Denied | None:
+    """Why nothing can be changed, asked or answered before the deadline; None while it can. Half-open: `t < deadline`.
+
+    Asked under the lock of the challenge it is true with every scheduler stopped: an open label proves nothing.
+    """
+    if challenge.state != State.OPEN or challenge.deadline is None:
+        return Denied(_("Only an open challenge can be amended, asked about or cancelled."))
+    if challenge.held_since is not None:
+        return SUSPENDED
+    if clock.now() >= challenge.deadline:
+        return Denied(_("The deadline has passed."))
+    return None
+
+
+def may_supervise(person: Person, challenge: Challenge) -> Verdict:
+    """H24: a supervisor of the challenge's region who neither wrote it nor belongs to its sponsor."""
+    if challenge.region is None:
+        return Denied(_("Only a supervisor of the challenge's region can do this."))
+    verdict = as_role(
+        person, Role.SUPERVISOR, challenge.region, _("Only a supervisor of the challenge's region can do this.")
+    )
+    if verdict and _is_party(person, challenge):
+        return Denied(_("You belong to the sponsor, so somebody else must decide."))
+    return verdict
+
+
+def may_suspend(person: Person, challenge: Challenge) -> Verdict:
+    """L35: while the call is open; what comes after the deadline has remedies of its own."""
+    return while_open(may_supervise(person, challenge), challenge)
+
+
+def may_resume(person: Person, challenge: Challenge) -> Verdict:
+    """L35: while it is suspended."""
+    verdict = may_supervise(person, challenge)
+    if verdict and challenge.held_since is None:
+        return Denied(_("This call is not suspended."))
+    return verdict
+
+
+def while_open(verdict: Verdict, challenge: Challenge) -> Verdict:
+    """This verdict as long as the challenge is open, and after that why it is not."""
+    closed = no_longer_open(challenge)
+    return closed if verdict and closed is not None else verdict
 
 
 def postings_bind(person: User) -> Iterator[Promise]:

@@ -88,7 +88,7 @@ def cases_of(person: Person) -> QuerySet[Challenge]:
 
 def past_deadline(now: datetime) -> list[str]:
     """Public ids of open challenges whose deadline has passed."""
-    due = Challenge.objects.filter(state=State.OPEN, deadline__lte=now).order_by("deadline")
+    due = Challenge.objects.filter(state=State.OPEN, held_since=None, deadline__lte=now).order_by("deadline")
     return list(due.values_list("public_id", flat=True))
 
 
@@ -260,10 +260,22 @@ BEFORE_PUBLICATION = frozenset(
 """What happened to a posting before it was approved: its sponsor's and its administrator's business alone."""
 
 
+BEFORE_A_DECISION = frozenset(
+    event.kind
+    for event in (
+        events.AmendmentReleased,
+        events.AmendmentDropped,
+        events.CancellationAsked,
+        events.CancellationRefused,
+    )
+)
+"""What its sponsor has begun and what has come to nothing: as much its own business as drafting."""
+
+
 def trail_of(challenge: Challenge, *, insider: bool = False) -> QuerySet[Fact]:
-    """The facts of the challenge's own stream in their order; the drafting only for an insider (4.3)."""
+    """The facts of the challenge's own stream in their order; what is the sponsor's own only for an insider (4.3)."""
     facts = Fact.objects.filter(stream=f"challenge:{challenge.public_id}").order_by("sequence")
-    return facts if insider else facts.exclude(kind__in=BEFORE_PUBLICATION)
+    return facts if insider else facts.exclude(kind__in=BEFORE_PUBLICATION | BEFORE_A_DECISION)
 
 
 def batch_seen_by(public_id: str, person: Person) -> ChallengeBatch:
@@ -329,5 +341,6 @@ def _administered(person: Person) -> Q:
 
 
 def facts_shown() -> Q:
-    """Which facts of challenges and lists audit administrators may see: all; they say nothing of proposals (I9)."""
-    return Q(stream__startswith="challenge:", kind__startswith="challenge.") | Q(stream__startswith="sheet:")
+    """Which facts of challenges, questions and lists audit administrators may see: all; none is of proposals (I9)."""
+    of_calls = Q(stream__startswith="challenge:", kind__startswith="challenge.") | Q(stream__startswith="question:")
+    return of_calls | Q(stream__startswith="sheet:")

@@ -134,6 +134,8 @@ def close_challenge(*, public_id: str) -> Challenge:
     """End the call at its deadline (L09). Raises Stale if it is not open, Refusal if the deadline has not come."""
     with transaction.atomic():
         challenge = queries.locked(public_id)
+        if challenge.held_since is not None:
+            raise Refusal(policy.SUSPENDED.reason)
         if challenge.deadline is None or clock.now() < challenge.deadline:
             raise Refusal(_("The deadline has not passed yet."))
         if queries.still_coming_in(challenge):

@@ -17,6 +17,7 @@ from marketplace.kernel.verdicts import Allowed, Denied, Verdict
 from marketplace.sealing import policy as sealing
 from tasks.challenges.lifecycle import UNDER_WAY, State
 from tasks.challenges.models import Challenge
+from tasks.challenges.policy import SUSPENDED
 from tasks.proposals.lifecycle import OPENED, ProposalState
 from tasks.proposals.models import Proposal
 
@@ -36,13 +37,9 @@ def may_propose(person: Person, challenge: Challenge) -> Verdict:
         return allowed
     if challenge.state != State.OPEN:
         return Denied(_("This challenge does not take proposals."))
-    if people.belongs_to(person, challenge.sponsor_id) or _author(person, challenge):
-        return Denied(_("You belong to the sponsor and cannot answer its challenge."))
-    if person.pk in {challenge.adjudicator_id, challenge.supervisor_id}:
-        return Denied(_("You judge this challenge and cannot answer it."))
-    if sealing.may_hand_over(person, challenge.public_id, challenge.region):
-        return Denied(_("You hold a part of the key of this challenge and cannot answer it."))
-    return Allowed(person.public_id, ActingAs.SOLVER)
+    if challenge.held_since is not None:
+        return SUSPENDED
+    return _as_no_party(person, challenge)
 
 
 def may_edit(person: Person, proposal: Proposal) -> Verdict:
@@ -118,7 +115,9 @@ def may_read(person: Person, proposal: Proposal) -> Verdict:
 
 
 def is_over(challenge: Challenge) -> bool:
-    """Whether the deadline has come: half-open, by the database's clock at this very moment (I12)."""
+    """Whether the deadline has come: half-open, by the database's clock at this very moment (I12). Not while held."""
+    if challenge.held_since is not None:
+        return False
     return challenge.deadline is None or clock.now() >= challenge.deadline
 
 
@@ -145,6 +144,17 @@ def proposals_bind(person: User) -> Iterator[Promise]:
     handed_in = Proposal.objects.filter(author=person).exclude(state__in=[ProposalState.DRAFT, ProposalState.WITHDRAWN])
     if handed_in.filter(challenge__state__in=UNDER_WAY).exists():
         yield _("A proposal of yours has not been decided upon. Withdraw it, or wait until the challenge is over.")
+
+
+def _as_no_party(person: User, challenge: Challenge) -> Verdict:
+    """Whoever posts, judges or opens does not answer."""
+    if people.belongs_to(person, challenge.sponsor_id) or _author(person, challenge):
+        return Denied(_("You belong to the sponsor and cannot answer its challenge."))
+    if person.pk in {challenge.adjudicator_id, challenge.supervisor_id}:
+        return Denied(_("You judge this challenge and cannot answer it."))
+    if sealing.may_hand_over(person, challenge.public_id, challenge.region):
+        return Denied(_("You hold a part of the key of this challenge and cannot answer it."))
+    return Allowed(person.public_id, ActingAs.SOLVER)
 
 
 def _unfit_name(person: User, proposal: Proposal) -> Denied | None:

@@ -30,6 +30,8 @@ def case_stages(challenge: Challenge, turn: Turn) -> list[Stage]:
 
 
 def _place(challenge: Challenge, turn: Turn) -> int:
+    if challenge.state == State.CANCELLED:
+        return 0
     if challenge.state == State.FAILED:
         return STOPPED_AT[FailureReason(challenge.failure_reason)]
     return next(number for number, (_label, duties) in enumerate(STAGES) if turn.duty in duties)
@@ -38,6 +40,8 @@ def _place(challenge: Challenge, turn: Turn) -> int:
 def _stage(challenge: Challenge, number: int, here: int, label: Any) -> Stage:
     if number != here:
         return Stage(label, "done" if number < here else "next")
+    if challenge.state == State.CANCELLED:
+        return Stage(label, "stopped", State.CANCELLED.label)
     if challenge.state == State.FAILED:
         return Stage(label, "stopped", FailureReason(challenge.failure_reason).label)
     return Stage(label, "done" if challenge.state == State.AWARDED else "now")

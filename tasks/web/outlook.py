@@ -37,11 +37,17 @@ ANYWHERE: dict[str, Any] = {
     ProposalState.NOT_SELECTED: _("Not selected. Its text stays yours; the sponsor may not use it."),
     ProposalState.WITHDRAWN: _("Withdrawn: it takes no part in the call."),
 }
+CANCELLED = _("The call was cancelled before its deadline. Nothing was opened; what you have written stays yours.")
+HELD = _("The call is suspended. Nothing is taken meanwhile; when it goes on, the deadline moves by as long.")
 
 
 def next_for(proposal: Proposal, now: datetime) -> Any:
     """The sentence for this proposal at this moment."""
     challenge = proposal.challenge
+    if challenge.state == State.CANCELLED:
+        return CANCELLED
+    if challenge.held_since is not None:
+        return HELD
     if proposal.state == ProposalState.DRAFT:
         return _draft_words(late=challenge.state != State.OPEN or (challenge.deadline or now) <= now)
     known = NEXT.get((proposal.state, challenge.state))

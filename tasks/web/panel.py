@@ -14,9 +14,14 @@ from marketplace.accounts.queries import Person
 from marketplace.kernel import clock
 from tasks.adjudication import policy as judging
 from tasks.adjudication import queries as cases
+from tasks.amendments import policy as amending
+from tasks.cancelling import policy as cancelling
+from tasks.cancelling import queries as requests
 from tasks.challenges import policy as posting
-from tasks.challenges.lifecycle import EDITABLE, PUBLIC, State
+from tasks.challenges.lifecycle import EDITABLE, OVER, PUBLIC, State
 from tasks.challenges.models import Challenge
+from tasks.following import policy as following
+from tasks.following import queries as follows
 from tasks.proposals import policy as proposing
 from tasks.proposals import queries as proposals
 from tasks.proposals.lifecycle import LIVE, ProposalState
@@ -44,7 +49,7 @@ class Panel:
 def panel_for(person: Person, challenge: Challenge) -> Panel:
     """Everything this person can do with this challenge now."""
     panel = Panel()
-    for part in (_sponsor, _administrator, _case, _reviewer, _solver, _public):
+    for part in (_sponsor, _administrator, _case, _reviewer, _solver, _public, _supervision, _follower):
         for one in part(person, challenge):
             (panel.actions if isinstance(one, Action) else panel.notes).append(one)
     return panel
@@ -62,7 +67,16 @@ def _sponsor(person: Person, challenge: Challenge) -> Offers:
         yield Action(_("Edit"), reverse("challenges:edit", args=here))
     elif challenge.state not in PUBLIC | EDITABLE:
         yield _("The region's administrator decides next; until then it cannot be changed.")
-    elif challenge.state == State.OPEN and challenge.parent_id is None:
+    elif challenge.state == State.OPEN:
+        yield from _while_open(person, challenge)
+
+
+def _while_open(person: Person, challenge: Challenge) -> Offers:
+    if amending.may_amend(person, challenge):
+        yield Action(_("Publish an amendment"), reverse("challenges:amend", args=[challenge.public_id]))
+    if cancelling.may_ask(person, challenge):
+        yield Action(_("Ask for cancellation"), reverse("challenges:cancellation", args=[challenge.public_id]))
+    if challenge.parent_id is None:
         address = reverse("challenges:new")
         yield Action(_("Split off a work package"), f"{address}?parent={challenge.public_id}")
 
@@ -77,6 +91,9 @@ def _administrator(person: Person, challenge: Challenge) -> Offers:
 
 
 def _case(person: Person, challenge: Challenge) -> Offers:
+    if challenge.state == State.OPEN and cancelling.may_decide(person, challenge) and requests.waits_for(challenge):
+        address = reverse("challenges:cancellation", args=[challenge.public_id])
+        yield Action(_("Decide on the cancellation"), address, primary=True)
     if judging.may_see_case(person, challenge):
         yield Action(_("Go to the case"), reverse("adjudication:case", args=[challenge.public_id]), primary=True)
 
@@ -109,7 +126,9 @@ def _to_own(mine: Proposal, *, open_still: bool) -> Action:
 
 
 def _to_propose(person: Person, challenge: Challenge) -> Offers:
-    if challenge.deadline is None or clock.now() >= challenge.deadline:
+    if challenge.held_since is not None:
+        yield posting.SUSPENDED.reason
+    elif challenge.deadline is None or clock.now() >= challenge.deadline:
         yield _("The deadline has passed; no proposal can be submitted any more.")
     elif not isinstance(person, User):
         address = redirect_to_login(challenge.get_absolute_url()).url
@@ -134,3 +153,22 @@ def _public(person: Person, challenge: Challenge) -> Offers:
         yield Action(_("Read the award notice"), challenge.notice.get_absolute_url())
     if not isinstance(person, User) and challenge.state in {State.SEALED, State.REVIEWING}:
         yield _("The call has closed; this page shows each further step.")
+
+
+def _follower(person: Person, challenge: Challenge) -> Offers:
+    """Said to the person alone; whoever follows already may stop whatever else they are."""
+    if challenge.state not in PUBLIC or not isinstance(person, User):
+        return
+    here = [challenge.public_id]
+    if follows.follows(person, challenge):
+        yield Action(_("Stop following"), reverse("challenges:unfollow", args=here), post=True)
+    elif challenge.state not in OVER and following.may_follow(person, challenge):
+        yield Action(_("Follow"), reverse("challenges:follow", args=here), post=True)
+
+
+def _supervision(person: Person, challenge: Challenge) -> Offers:
+    here = reverse("challenges:suspension", args=[challenge.public_id])
+    if challenge.held_since is not None and posting.may_resume(person, challenge):
+        yield Action(_("Let the call go on"), here, primary=True)
+    elif challenge.state == State.OPEN and posting.may_suspend(person, challenge):
+        yield Action(_("Suspend the call"), here)

@@ -50,6 +50,8 @@ def stages(challenge: Challenge) -> list[Stage]:
 
 def _place(challenge: Challenge) -> int:
     state = State(challenge.state)
+    if state == State.CANCELLED:
+        state = State.OPEN
     if state == State.FAILED:
         state = STOPPED_IN[FailureReason(challenge.failure_reason)]
     return next(number for number, (_label, states, _note) in enumerate(STAGES) if state in states)
@@ -59,6 +61,10 @@ def _stage(challenge: Challenge, number: int, here: int) -> Stage:
     label, _states, note = STAGES[number]
     if number != here:
         return Stage(label, "done" if number < here else "next")
+    if challenge.held_since:
+        return Stage(label, "now", challenge.state_label)
+    if challenge.state == State.CANCELLED:
+        return Stage(label, "stopped", State.CANCELLED.label)
     if challenge.state == State.FAILED:
         return Stage(label, "stopped", FailureReason(challenge.failure_reason).label)
     return Stage(label, "done" if challenge.state == State.AWARDED else "now", note)

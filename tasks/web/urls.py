@@ -2,7 +2,20 @@
 
 from django.urls import include, path
 
-from tasks.web.views import approvals, challenges, landing, proposals, receipts, sheets, work
+from tasks.web.views import (
+    amendments,
+    approvals,
+    cancelling,
+    challenges,
+    holding,
+    landing,
+    proposals,
+    questions,
+    receipts,
+    sharing,
+    sheets,
+    work,
+)
 
 challenge_urls = [
     path("challenges/new/", challenges.new, name="new"),
@@ -20,6 +33,17 @@ challenge_urls = [
     path("challenges/<public_id:public_id>/preview/", challenges.preview, name="preview"),
     path("challenges/<public_id:public_id>/submit/", challenges.submit, name="submit"),
     path("challenges/<public_id:public_id>/state/", challenges.state, name="state"),
+    path("challenges/<public_id:public_id>/amend/", amendments.amend, name="amend"),
+    path("challenges/<public_id:public_id>/amend/release/", amendments.release, name="amend_release"),
+    path("challenges/<public_id:public_id>/amend/drop/", amendments.drop, name="amend_drop"),
+    path("challenges/<public_id:public_id>/follow/", sharing.follow, name="follow"),
+    path("challenges/<public_id:public_id>/unfollow/", sharing.unfollow, name="unfollow"),
+    path("challenges/<public_id:public_id>/qr.svg", sharing.qr, name="qr"),
+    path("challenges/<public_id:public_id>/calendar.ics", sharing.calendar, name="calendar"),
+    path("c/<public_id:public_id>/", sharing.short, name="short"),
+    path("challenges/<public_id:public_id>/cancellation/", cancelling.cancellation, name="cancellation"),
+    path("challenges/<public_id:public_id>/cancellation/decide/", cancelling.decide, name="cancellation_decide"),
+    path("challenges/<public_id:public_id>/suspension/", holding.suspension, name="suspension"),
     path("batches/<public_id:public_id>/", challenges.batch, name="batch"),
     path("approvals/", approvals.queue, name="approvals"),
     path("approvals/live/", approvals.live, name="approvals_live"),
@@ -45,6 +69,13 @@ proposal_urls = [
     path("receipts/keys/", receipts.public_keys, name="keys"),
 ]
 
+question_urls = [
+    path("challenges/<public_id:public_id>/questions/ask/", questions.ask, name="ask"),
+    path("questions/<public_id:public_id>/", questions.question, name="question"),
+    path("questions/<public_id:public_id>/answer/", questions.answer, name="answer"),
+    path("questions/<public_id:public_id>/refuse/", questions.refuse, name="refuse"),
+]
+
 work_urls = [
     path("my-work/", work.mine, name="mine"),
     path("my-work/live/", work.live, name="live"),
@@ -54,6 +85,7 @@ urlpatterns = [
     path("", landing.landing, name="landing"),
     path("", include((challenge_urls, "challenges"))),
     path("", include((proposal_urls, "proposals"))),
+    path("", include((question_urls, "questions"))),
     path("", include((work_urls, "work"))),
     path("", include("tasks.web.urls_adjudication")),
 ]

@@ -22,15 +22,17 @@ from tasks.adjudication import queries as judging
 from tasks.adjudication.lifecycle import AssignmentState, ReviewState
 from tasks.adjudication.models import Assignment
 from tasks.adjudication.turns import Party, Turn, turn_of
+from tasks.cancelling import queries as cancelling
 from tasks.challenges import queries as challenges
-from tasks.challenges.lifecycle import EDITABLE, State
+from tasks.challenges.lifecycle import EDITABLE, OVER, State
 from tasks.challenges.models import Challenge
+from tasks.following import queries as following
 from tasks.proposals import queries as proposals
 from tasks.proposals.lifecycle import ProposalState
 from tasks.proposals.models import Proposal
+from tasks.questions import queries as questions
 
 LONGEST_SECTION = 50
-OVER = frozenset({State.AWARDED, State.FAILED})
 IN_HAND = frozenset({State.SEALED, State.REVIEWING, State.ADJUDICATED, State.NOTICE})
 
 
@@ -66,13 +68,16 @@ def sections_for(person: User) -> list[Section]:
             (gettext_lazy("Reviews"), _reviews, "adjudication:reviews"),
             (gettext_lazy("Cases you adjudicate or supervise"), _cases, "adjudication:desk"),
             (gettext_lazy("Openings that wait for your key"), _openings, "adjudication:openings"),
+            (gettext_lazy("Requests for cancellation"), _cancellations, ""),
             (gettext_lazy("Postings to approve"), _approvals, "challenges:approvals"),
             (gettext_lazy("Organisations to verify"), _organisations, "accounts:organisations"),
             (gettext_lazy("Real names to compare"), _real_names, "identity:waiting"),
             (gettext_lazy("Employers' consents to answer"), _consents, "consents:mine"),
+            (gettext_lazy("Questions to answer"), _questions, ""),
             (gettext_lazy("Your postings"), _postings, ""),
             (gettext_lazy("Your organisations"), _own_organisations, "accounts:organisations"),
             (gettext_lazy("Your proposals"), _proposals, ""),
+            (gettext_lazy("Challenges you follow"), _followed, ""),
         )
     ]
     return [section for section in built if section.items]
@@ -168,6 +173,19 @@ def _names(turn: Turn) -> str:
     return _("%(one)s and %(other)s") % {"one": names[0], "other": names[-1]}
 
 
+def _cancellations(person: User) -> Iterator[Item]:
+    for request in cancelling.to_decide(person, LONGEST_SECTION):
+        yield Item(
+            title=request.challenge.heading,
+            language=request.challenge.heading_language,
+            what=_("Grant the cancellation or refuse it, before the call closes"),
+            since=request.asked_at,
+            url=reverse("challenges:cancellation", args=[request.challenge.public_id]),
+            act=_("Decide"),
+            deadline=request.challenge.deadline,
+        )
+
+
 def _approvals(person: User) -> Iterator[Item]:
     for challenge in challenges.awaiting_approval(person)[:LONGEST_SECTION]:
         yield Item(
@@ -216,6 +234,20 @@ def _consents(person: User) -> Iterator[Item]:
         )
 
 
+def _questions(person: User) -> Iterator[Item]:
+    """What was asked of the organisations the person acts for, each with the day on which everybody reads it."""
+    for question, due_at in questions.to_answer(person, LONGEST_SECTION):
+        yield Item(
+            title=question.challenge.heading,
+            language=question.challenge.heading_language,
+            what=_("Question no. %(number)d: answer it or say why not") % {"number": question.number},
+            since=question.asked_at,
+            url=reverse("questions:question", args=[question.public_id]),
+            act=_("Answer"),
+            deadline=due_at,
+        )
+
+
 def _postings(person: User) -> Iterator[Item]:
     for challenge in challenges.drafts_of(person)[:LONGEST_SECTION]:
         yield _draft(challenge)
@@ -243,7 +275,7 @@ def _draft(challenge: Challenge) -> Item:
 
 
 def _published(challenge: Challenge) -> Item:
-    taking = challenge.state == State.OPEN
+    taking = challenge.state == State.OPEN and challenge.held_since is None
     return Item(
         title=challenge.heading,
         language=challenge.heading_language,
@@ -252,9 +284,15 @@ def _published(challenge: Challenge) -> Item:
         url=challenge.get_absolute_url(),
         act=_("Open"),
         mine=False,
-        whose=Party.SOLVERS.label if taking else Party.ADJUDICATOR.label,
+        whose=_turn_in(challenge),
         deadline=challenge.deadline if taking else None,
     )
+
+
+def _turn_in(challenge: Challenge) -> Any:
+    if challenge.state in OVER:
+        return ""
+    return Party.SOLVERS.label if challenge.state == State.OPEN else Party.ADJUDICATOR.label
 
 
 THEIR_TURN: dict[str, Any] = {
@@ -290,7 +328,7 @@ def _proposals(person: User) -> Iterator[Item]:
 def _proposal(proposal: Proposal, now: datetime) -> Item:
     challenge = proposal.challenge
     draft = proposal.state == ProposalState.DRAFT
-    late = challenge.state != State.OPEN or challenge.deadline is None or now >= challenge.deadline
+    late = challenge.state != State.OPEN or (challenge.held_since is None and now >= (challenge.deadline or now))
     writing = draft and not late
     return Item(
         title=challenge.heading,
@@ -309,3 +347,8 @@ def _proposal_words(proposal: Proposal, *, late: bool) -> Any:
     if proposal.state != ProposalState.DRAFT:
         return ProposalState(proposal.state).label
     return _("Not submitted in time; your draft is kept") if late else _("Draft: not submitted yet")
+
+
+def _followed(person: User) -> Iterator[Item]:
+    for one in following.followed_by(person)[:LONGEST_SECTION]:
+        yield _published(one.challenge)

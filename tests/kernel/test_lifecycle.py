@@ -9,21 +9,30 @@ from marketplace.accounts.lifecycle import OrganisationState
 from marketplace.kernel.errors import Stale
 from marketplace.kernel.lifecycle import Step, expect, move, revise
 from tasks.adjudication.lifecycle import ASSIGNMENT_STEPS, REVIEW_STEPS, AssignmentState, ReviewState
+from tasks.amendments.lifecycle import STEPS as AMENDMENT_STEPS
+from tasks.amendments.lifecycle import AmendmentState
+from tasks.cancelling.lifecycle import STEPS as CANCELLATION_STEPS
+from tasks.cancelling.lifecycle import RequestState
 from tasks.challenges.lifecycle import STEPS as CHALLENGE_STEPS
 from tasks.challenges.lifecycle import State
 from tasks.challenges.models import Challenge
 from tasks.proposals.lifecycle import STEPS as PROPOSAL_STEPS
 from tasks.proposals.lifecycle import ProposalState
+from tasks.questions.lifecycle import STEPS as QUESTION_STEPS
+from tasks.questions.lifecycle import QuestionState
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 TABLES: dict[str, tuple[type, Mapping[str, Step], int]] = {
-    "challenge": (State, CHALLENGE_STEPS, 12),
+    "challenge": (State, CHALLENGE_STEPS, 13),
     "proposal": (ProposalState, PROPOSAL_STEPS, 9),
     "organisation": (OrganisationState, ORGANISATION_STEPS, 8),
     "assignment": (AssignmentState, ASSIGNMENT_STEPS, 6),
     "review": (ReviewState, REVIEW_STEPS, 3),
+    "amendment": (AmendmentState, AMENDMENT_STEPS, 2),
+    "cancellation": (RequestState, CANCELLATION_STEPS, 2),
+    "question": (QuestionState, QUESTION_STEPS, 2),
 }
 """Each table with its states and the number of legal (state, step) pairs, counted by hand."""
 

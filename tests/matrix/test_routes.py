@@ -19,6 +19,7 @@ from django.test import Client
 from tests.matrix.asking import FIRST, SECOND, Asker, Heard
 from tests.matrix.declared import (
     accounts,
+    calls,
     challenges,
     consents,
     demonstration,
@@ -44,18 +45,8 @@ pytestmark = [
 PLAIN = [
     row
     for part in (
-        public,
-        accounts,
-        people,
-        structure,
-        consents,
-        challenges,
-        proposals,
-        judging,
-        reviews,
-        staff,
-        lost,
-        sealing,
+        *(public, accounts, people, structure, consents, challenges, calls),
+        *(proposals, judging, reviews, staff, lost, sealing),
     )
     for row in rows(part.TABLE)
 ]

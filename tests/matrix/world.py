@@ -33,7 +33,7 @@ from tasks.proposals.models import Proposal
 from tests import clock as movable
 from tests import factories
 from tests.administration import staff
-from tests.matrix import people
+from tests.matrix import calls, people
 from tests.profiles.people import EVERYTHING_PUBLIC, citation, profile_of, published
 from tests.relay import drain
 from tests.tasks.sheets import files
@@ -88,6 +88,13 @@ def built() -> World:
     _judged(world, cases)
     _before_publication(world, sponsor)
     _open(world, sponsor)
+    calls.amended(world)
+    calls.asked(world)
+    calls.followed(world)
+    _published(world, sponsor, "cancelled")
+    calls.cancelled(world)
+    _published(world, sponsor, "held")
+    calls.held(world)
     _organisations(world)
     _lists(world, sponsor)
     _archive(world)

@@ -8,7 +8,7 @@ from statistics import median
 from marketplace.outbox.models import Fact
 from tasks.challenges.models import Challenge
 
-PUBLIC = {"OPEN", "SEALED", "REVIEWING", "ADJUDICATED", "NOTICE", "AWARDED", "FAILED"}
+PUBLIC = {"OPEN", "SEALED", "REVIEWING", "ADJUDICATED", "NOTICE", "AWARDED", "FAILED", "CANCELLED"}
 JUDGED = {"SEALED", "REVIEWING", "ADJUDICATED", "NOTICE"}
 OPENED = {"OPENED", "INADMISSIBLE", "UNDER_REVIEW", "WINNING", "RESERVE", "NOT_SELECTED"}
 SCHOLARLY = {"UNIVERSITY", "INSTITUTE"}
@@ -19,6 +19,7 @@ TESTS: dict[str, Callable[[Challenge], bool]] = {
     "judged": lambda one: one.state in JUDGED,
     "awarded": lambda one: one.state == "AWARDED",
     "failed": lambda one: one.state == "FAILED",
+    "cancelled": lambda one: one.state == "CANCELLED",
     "failed-no-proposal": lambda one: one.failure_reason == "NO_PROPOSAL",
     "failed-none-admissible": lambda one: one.failure_reason == "NONE_ADMISSIBLE",
     "failed-below-threshold": lambda one: one.failure_reason == "BELOW_THRESHOLD",

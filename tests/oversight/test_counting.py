@@ -70,7 +70,7 @@ def test_a_thousand_ways_to_stand_add_up_in_every_region_field_and_month() -> No
         assert {code: numbers["posted"] for code, numbers in found.fields.items()} == {
             code: len(some) for code, some in per_field.items() if some
         }
-        stand = ("open", "judged", "awarded", "failed")
+        stand = ("open", "judged", "awarded", "failed", "cancelled")
         assert sum(found.totals[name] for name in stand) == found.totals["posted"]
         for name in (*stand, "failed_below_threshold", "opened", "answered", "samples"):
             expected = [one for one in rows if _plainly(name, one)]

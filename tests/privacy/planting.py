@@ -249,6 +249,33 @@ def _a_reset(path: str) -> "Maker":
     return made
 
 
+def _a_question(path: str) -> "Maker":
+    """Numbers are given once a challenge."""
+
+    def made(world: World, person: User) -> None:
+        row(world, apps.get_model("tasks.Question"), number=next(_rows), **{path: person})
+
+    return made
+
+
+def _decided(model: str, state: str, path: str) -> "Maker":
+    """Of these only one may wait a challenge; this one has been decided."""
+
+    def made(world: World, person: User) -> None:
+        row(world, apps.get_model(model), state=state, **{path: person})
+
+    return made
+
+
+def _lifted(path: str) -> "Maker":
+    """Only one may last a challenge; this one is over."""
+
+    def made(world: World, person: User) -> None:
+        row(world, apps.get_model("tasks.Hold"), until=clock.now() + timedelta(days=1), **{path: person})
+
+    return made
+
+
 def _a_count(_world: World, person: User) -> None:
     apps.get_model("realtime.LiveTopic")._default_manager.create(name=f"person:{person.public_id}", last_seq=1)
 
@@ -260,6 +287,13 @@ SPECIAL: dict[tuple[str, str], Maker] = {
     ("tasks.Challenge", "author"): _a_draft,
     ("tasks.Proposal", ""): _an_answer,
     ("tasks.PublicNotice", ""): _a_notice,
+    ("tasks.Hold", "set_by"): _lifted("set_by"),
+    ("tasks.Hold", "lifted_by"): _lifted("lifted_by"),
+    ("tasks.Amendment", ""): _decided("tasks.Amendment", "DROPPED", "author"),
+    ("tasks.CancellationRequest", "asker"): _decided("tasks.CancellationRequest", "REFUSED", "asker"),
+    ("tasks.CancellationRequest", "decider"): _decided("tasks.CancellationRequest", "REFUSED", "decider"),
+    ("tasks.Question", "asker"): _a_question("asker"),
+    ("tasks.Question", "answerer"): _a_question("answerer"),
     ("tasks.Assignment", ""): _a_seat,
     ("notices.Letter", "subject body html"): _a_letter_about,
     ("accounts.Membership", ""): _belonging,

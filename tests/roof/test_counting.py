@@ -17,6 +17,7 @@ from marketplace.outbox.models import Fact
 from tests import factories
 from tests.matrix.declared import (
     accounts,
+    calls,
     challenges,
     counting,
     demonstration,
@@ -31,7 +32,7 @@ from tests.tasks.sheets import files
 from tests.tasks.web import people
 from tests.tasks.web_adjudication import stage
 
-TABLES = (public, accounts, challenges, proposals, judging, reviews, demonstration)
+TABLES = (public, accounts, calls, challenges, proposals, judging, reviews, demonstration)
 
 
 def test_every_route_that_answers_a_get_is_counted_or_said_to_show_no_list() -> None:
@@ -118,7 +119,7 @@ def comments_alone(number: int) -> Setting:
 @pytest.mark.parametrize(
     ("make", "queries"),
     [
-        (trail, 4),
+        (trail, 6),
         (trail_alone, 2),
         (to_mend, 4),
         (seat, 8),

@@ -5,19 +5,27 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import product
 
+from django.utils.translation import override
+
 from marketplace.accounts.models import User
 from marketplace.demo import cast
 from marketplace.demo import clock as movable
 from marketplace.demo.telling import troupe
 from marketplace.demo.telling.script import Story, content_of
 from marketplace.demo.telling.stage import Stage
+from marketplace.kernel.money import FEN_PER_WAN
 from tasks.adjudication import opening
 from tasks.adjudication import queries as cases
 from tasks.adjudication import services as judging
 from tasks.adjudication.models import Assignment
+from tasks.amendments import services as amendments
+from tasks.amendments.rules import Change
+from tasks.cancelling import services as cancelling
 from tasks.challenges import services as posting
 from tasks.challenges.models import Challenge
+from tasks.following import services as following
 from tasks.proposals import services as proposing
+from tasks.questions import services as questions
 
 JITTER = 3
 """Points by which reviewers differ from what the story says: too little to change an order told ten points apart."""
@@ -94,6 +102,48 @@ def propose(scene: Scene) -> None:
         if not answer.get("keep"):
             with scene.stage.on(answer["day"], 16, 30):
                 proposing.submit_proposal(public_id=begun.public_id, actor=user)
+
+
+def converse(scene: Scene) -> None:
+    """L06: questions with their answers, in the language of whoever asks."""
+    for said in scene.story.life.get("questions", ()):
+        asker, officer = troupe.person(said["by"]), scene.challenge.author
+        with scene.stage.on(said["day"], 10, 15), override(asker.language):
+            asked = questions.ask_question(public_id=scene.challenge_id, actor=asker, text=said["text"])
+        with scene.stage.on(said["answered"], 14, 30):
+            questions.answer_question(
+                public_id=asked.public_id, actor=officer, answer=said["answer"], answer_en=said["answer_en"]
+            )
+
+
+def amend(scene: Scene) -> None:
+    """L06: later, higher and clearer at once; whoever follows is told."""
+    life = scene.story.life
+    for key in life.get("follow", ()):
+        following.follow(actor=troupe.person(key), challenge=scene.challenge)
+    said = life.get("amendment")
+    if said:
+        with scene.stage.on(said["day"], 9, 40):
+            change = Change(
+                deadline=scene.stage.deadline(scene.story.deadline + said["later"]),
+                bounty=int(said["wan"] * FEN_PER_WAN),
+                clarification=said["clarification"],
+                clarification_en=said["clarification_en"],
+            )
+            amendments.amend_challenge(public_id=scene.challenge_id, actor=scene.challenge.author, change=change)
+
+
+def cancel(scene: Scene) -> None:
+    """L08: asked for in the morning, decided the next day."""
+    said = scene.story.said
+    with scene.stage.on(said["cancelled"] - 1, 9, 20):
+        cancelling.ask_for_cancellation(
+            public_id=scene.challenge_id, actor=scene.challenge.author, ground=said["ground"], reasons=said["asked"]
+        )
+    with scene.stage.on(said["cancelled"], 15, 45):
+        cancelling.decide_on_cancellation(
+            public_id=scene.challenge_id, actor=scene.judge, granted=True, reasons=said["reasons"]
+        )
 
 
 def close(scene: Scene) -> None:
@@ -187,7 +237,8 @@ ENDINGS: dict[str, tuple[Act, ...]] = {
     "DRAFT": (),
     "SUBMITTED": (submit,),
     "RETURNED": (submit, send_back),
-    "OPEN": _UNTIL_OPEN,
+    "OPEN": (*_UNTIL_OPEN, converse, amend),
+    "CANCELLED": (*_UNTIL_OPEN, cancel),
     "SEALED": (*_UNTIL_OPEN, close),
     "NO_PROPOSAL": (*_UNTIL_OPEN, close, confirm),
     "NONE_ADMISSIBLE": (*_UNTIL_CHECKED, give_up),

@@ -37,6 +37,11 @@ class Story:
         return list(self.said.get("proposals", ()))
 
     @property
+    def life(self) -> Mapping[str, Any]:
+        """What happens while the call is open: who follows, what is asked and answered, what is amended."""
+        return dict(self.said.get("life", {}))
+
+    @property
     def opened(self) -> int:
         """Days from the loading, like every day of a story."""
         return int(self.said["opened"])

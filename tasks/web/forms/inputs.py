@@ -20,6 +20,7 @@ MOMENT_FORMATS = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%
 YEARS = range(2000, 2101)
 LONGEST_KEYWORD = 30
 MOST_KEYWORDS = 12
+MANY_EMPTY = re.compile(r"\n{3,}")
 SEPARATORS = re.compile(r"[,，、;；\n]+")
 
 
@@ -29,6 +30,20 @@ class LineField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """The line as it is read. A NUL stays, and is refused as anywhere else."""
         return "\0".join(one_line(part) for part in str(super().to_python(value)).split("\0"))
+
+
+class LinesField(forms.CharField):
+    """Several lines that others read: what nobody sees in them is dropped, and empty lines beyond one."""
+
+    def __init__(self, *, rows: int, **options: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+    def to_python(self, value: Any) -> str:
+        """The lines as they are read. A NUL stays, and is refused as anywhere else."""
+        typed = str(super().to_python(value)).replace("\r\n", "\n")
+        if "\0" in typed:
+            return typed
+        return MANY_EMPTY.sub("\n\n", "\n".join(one_line(line) for line in typed.split("\n"))).strip()
 
 
 class AmountField(forms.CharField):

@@ -17,12 +17,17 @@ from marketplace.kernel.errors import NotFound, Stale
 from marketplace.kernel.ids import is_public_id
 from marketplace.kernel.verdicts import Denied, require
 from tasks.adjudication import queries as judging
+from tasks.amendments import queries as amending
+from tasks.cancelling import queries as cancelling
 from tasks.challenges import policy, posting, queries, services
+from tasks.challenges.holds import standing
 from tasks.challenges.lifecycle import EDITABLE
 from tasks.challenges.models import Challenge
 from tasks.web.forms.challenges import PostingForm, fresh_form, posting_form
 from tasks.web.forms.inputs import VersionForm
 from tasks.web.panel import panel_for
+from tasks.web.questions import questions_of
+from tasks.web.sharing import short_address
 from tasks.web.sheet import sheet
 from tasks.web.stages import stages
 from tasks.web.trail import entries
@@ -95,7 +100,7 @@ def submit(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, public_id: str) -> HttpResponse:
     challenge = queries.visible(public_id, request.user)
-    context = sheet(challenge)
+    context = {**sheet(challenge), "short_address": short_address(challenge)}
     for part in PARTS.values():
         context |= part(request, challenge)
     return render(request, "tasks/challenges/detail.html", {**context, **_stamps(challenge, context)})
@@ -208,7 +213,12 @@ def _stamps(challenge: Challenge, context: dict[str, Any]) -> dict[str, str]:
 
 
 def _standing(request: HttpRequest, challenge: Challenge) -> dict[str, Any]:
-    return {"stages": stages(challenge), "awards": SimpleLazyObject(lambda: judging.awards_of(challenge))}
+    return {
+        "stages": stages(challenge),
+        "awards": SimpleLazyObject(lambda: judging.awards_of(challenge)),
+        "hold": SimpleLazyObject(lambda: standing(challenge)),
+        "cancellation": SimpleLazyObject(lambda: cancelling.granted_for(challenge)),
+    }
 
 
 def _offers(request: HttpRequest, challenge: Challenge) -> dict[str, Any]:
@@ -221,5 +231,24 @@ def _history(request: HttpRequest, challenge: Challenge) -> dict[str, Any]:
     return {"trail": SimpleLazyObject(lambda: entries(queries.trail_of(challenge, insider=insider)))}
 
 
-PARTS = {"state": _standing, "actions": _offers, "trail": _history}
+def _amendments(request: HttpRequest, challenge: Challenge) -> dict[str, Any]:
+    return {"amendments": SimpleLazyObject(lambda: amending.published_for(challenge))}
+
+
+def _terms(request: HttpRequest, challenge: Challenge) -> dict[str, Any]:
+    return {"challenge": challenge}
+
+
+def _questions(request: HttpRequest, challenge: Challenge) -> dict[str, Any]:
+    return questions_of(request.user, challenge)
+
+
+PARTS = {
+    "state": _standing,
+    "terms": _terms,
+    "actions": _offers,
+    "amendments": _amendments,
+    "questions": _questions,
+    "trail": _history,
+}
 """The fragments of a challenge's page that change while it is looked at, each with what it shows."""

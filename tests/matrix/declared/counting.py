@@ -196,6 +196,8 @@ WITHOUT_A_LIST = {
         "accounts:invitation", "accounts:terms", "accounts:terms_version", "identity:mine", "identity:state",
         "accounts:organisation_new", "accounts:organisation_resubmit", "accounts:profile", "adjudication:case_proposal",
         "adjudication:notice_live", "adjudication:recuse", "archive:detail", "challenges:approval", "challenges:edit",
+        "challenges:amend", "challenges:suspension", "challenges:cancellation", "questions:ask", "questions:question",
+        "challenges:qr", "challenges:calendar",
         "challenges:new", "challenges:preview", "demo:loading", "demo:mail", "proposals:edit", "proposals:submit",
         "consents:consent", "search:expert", "notices:count", "privacy:erase",
         "administration:propose", "administration:request", "administration:reset", "lost:ask", "lost:not_me",
@@ -204,6 +206,7 @@ WITHOUT_A_LIST = {
         "profiles:import", "profiles:fetch", "accounts:phone", "accounts:phone_code",
     },
     "leads back to its page": {
+        "challenges:short",
         "accounts:invitation_accept", "accounts:invitation_decline", "accounts:invitation_withdraw", "accounts:invite",
         "accounts:leave", "accounts:member_hand_over", "accounts:member_place", "accounts:member_remove",
         "accounts:release_rule", "accounts:phone_remove",

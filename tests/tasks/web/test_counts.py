@@ -9,6 +9,8 @@ from django.test import Client
 from marketplace.accounts.models import User
 from marketplace.accounts.roles import Role
 from tasks.challenges import services as posting
+from tasks.following import services as following
+from tasks.questions import services as asking
 from tests import factories
 from tests.tasks.web import people
 
@@ -50,15 +52,17 @@ def work() -> Setting:
         factories.submitted()
         factories.organisation(factories.person(), verified=False)
         posting.draft_challenge(actor=person, content=factories.posting_content(), sponsor=sponsor)
-        people.published(person, sponsor)
+        asked = people.published(person, sponsor)
+        asking.ask_question(public_id=asked.public_id, actor=factories.person(), text="测试温度是多少度？请说明。")
         factories.proposal_draft(factories.open_challenge(), person)
         people.waiting_for(person)
         people.invited(person)
+        following.follow(actor=person, challenge=factories.open_challenge())
 
     return person, "/my-work/live/", add
 
 
-@pytest.mark.parametrize(("make", "queries"), [(newest, 3), (landing, 5), (approvals, 6), (batch, 3), (work, 21)])
+@pytest.mark.parametrize(("make", "queries"), [(newest, 3), (landing, 5), (approvals, 6), (batch, 3), (work, 26)])
 def test_a_list_costs_the_same_with_one_row_and_with_three(
     client: Client, django_assert_num_queries: Any, make: Callable[[], Setting], queries: int
 ) -> None:

@@ -1,0 +1,1 @@
+"""Ending a call before its deadline: asked for by its sponsor, decided by its adjudicator (L08)."""

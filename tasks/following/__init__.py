@@ -1,0 +1,1 @@
+"""Following a challenge: who does is the follower's own business, and nobody counts it."""
