@@ -55,9 +55,9 @@ def of_challenge(fact: Fact) -> set[Topic]:
     if challenge is None:
         return set()
     reached: set[Topic] = {Challenge(challenge.public_id), *_persons(_concerned(challenge, fact.kind))}
-    if fact.kind in LIST_CHANGES:
+    if fact.kind in LIST_CHANGES and challenge.is_public:
         reached.add(Challenges())
-    if fact.kind in BOARD_CHANGES:
+    if fact.kind in BOARD_CHANGES and challenge.is_public:
         reached.add(Notices())
     return reached | _case(challenge)
 

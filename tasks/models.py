@@ -13,7 +13,7 @@ from tasks.adjudication.models import (
     Review,
     ReviewPanel,
 )
-from tasks.challenges.models import Challenge, ChallengeBatch, Criterion, Indicator
+from tasks.challenges.models import Challenge, ChallengeBatch, Criterion, Indicator, PlannedMilestone, PrizePlace
 from tasks.proposals.models import Proposal
 from tasks.sheets.models import Sheet, SheetRow
 
@@ -28,6 +28,8 @@ __all__ = [
     "FurtherDraw",
     "Indicator",
     "OpeningConfirmation",
+    "PlannedMilestone",
+    "PrizePlace",
     "Proposal",
     "PublicNotice",
     "RankedProposal",

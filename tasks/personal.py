@@ -74,7 +74,17 @@ CHALLENGE = Table(
         "author",
         _goes(
             _("drafts of your own that no organisation posts"),
-            *("title", "title_en", "description", "description_en", "keywords", "eligibility_reason", "return_reason"),
+            *(
+                "title",
+                "title_en",
+                "description",
+                "description_en",
+                "keywords",
+                "eligibility_reason",
+                "return_reason",
+                "reward_terms",
+                "abroad_reason",
+            ),
             why=Purpose.POSTING,
         ),
         where=UNSPONSORED,
@@ -88,7 +98,8 @@ CHALLENGE = Table(
         COUNTED: "version moved_at",
         RULED: "is_sample",
         MATTER: "reserved_for_sme consent_at_submission kind problem_kind mode language bounty_amount deadline "
-        "ip_terms threshold failure_reason opened_at proposals_opened_at",
+        "ip_terms threshold failure_reason opened_at proposals_opened_at audience abroad reward_kinds prize_rule "
+        "start_level target_level name_shown no_secrets",
     },
 )
 
@@ -236,7 +247,11 @@ TABLES = (
     Table("tasks.Challenge_fields", plain={ROW: "id challenge technologyfield"}),
     Table("tasks.Indicator", _of_drafts(_("indicators of such drafts"), "name", "op", "value", "unit"), plain={
         ROW: "id", COUNTED: "order"}),
-    Table("tasks.Criterion", _of_drafts(_("criteria of such drafts"), "name", "weight"), plain={
+    Table("tasks.Challenge_chain", plain={ROW: "id challenge organisation"}),
+    Table("tasks.Criterion", _of_drafts(_("criteria of such drafts"), "name", "weight", "kind", "op", "limit", "unit",
+                                        "guideline", "test_method"), plain={ROW: "id", COUNTED: "order"}),
+    Table("tasks.PrizePlace", _of_drafts(_("prizes of such drafts"), "amount"), plain={ROW: "id", COUNTED: "order"}),
+    Table("tasks.PlannedMilestone", _of_drafts(_("milestones of such drafts"), "name", "weeks", "share"), plain={
         ROW: "id", COUNTED: "order"}),
     Table("tasks.ChallengeBatch", plain={
         ROW: "id public_id organisation", MATTER: "title title_en study created_at", RULED: "is_sample"}),

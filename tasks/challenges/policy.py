@@ -14,6 +14,7 @@ from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import ActingAs, Role
 from marketplace.kernel.verdicts import Allowed, Denied, Verdict
 from tasks.challenges import queries
+from tasks.challenges.choices import OWN_STAFF, Abroad, Audience
 from tasks.challenges.lifecycle import EDITABLE, PUBLIC, UNDER_WAY, State
 from tasks.challenges.models import Challenge
 
@@ -31,9 +32,42 @@ def funding(challenge: Challenge) -> Funding:
 
 def may_see(person: Person, challenge: Challenge) -> Verdict:
     """Everybody once it is public; before that whoever sees how it came about."""
-    if challenge.state in PUBLIC:
+    if challenge.is_public or (challenge.state in PUBLIC and _concerned(person, challenge)):
         return Allowed(getattr(person, "public_id", ""), ActingAs.USER)
     return may_see_drafting(person, challenge)
+
+
+def may_know_sponsor(person: Person, challenge: Challenge) -> bool:
+    """名称保密: everybody where it is shown and from the award on; before that its own people and who approves it.
+
+    Whoever judges it does not: conflicts are computed from the true name.
+    """
+    if challenge.names_sponsor:
+        return True
+    return people.belongs_to(person, challenge.sponsor_id) or bool(may_see_drafting(person, challenge))
+
+
+def audience_denial(person: User, challenge: Challenge) -> Denied | None:
+    """T07, J07, H04: why this person is not among those who are called; None where they are (L07)."""
+    if people.officer_of(person, challenge.sponsor) or challenge.author_id == person.pk:
+        return Denied(_("You belong to the sponsor and cannot answer its challenge."))
+    own = people.belongs_to(person, challenge.sponsor_id)
+    if own and challenge.audience not in OWN_STAFF:
+        return Denied(_("You belong to the sponsor and cannot answer its challenge."))
+    if not own and challenge.audience == Audience.INTERNAL:
+        return Denied(_("Only the sponsor's own people can answer this challenge."))
+    if challenge.audience == Audience.CHAIN and not queries.is_of_chain(person, challenge):
+        return Denied(_("Only suppliers along the sponsor's chain can answer this challenge."))
+    return None
+
+
+def abroad_denial(challenge: Challenge, *, abroad: bool, with_partner: bool) -> Denied | None:
+    """N17d, H06: why whoever answers from abroad cannot; `with_partner` says that a house in China answers too."""
+    if not abroad or challenge.abroad == Abroad.YES:
+        return None
+    if challenge.abroad == Abroad.NO:
+        return Denied(_("This challenge takes no proposals from abroad; its page says why."))
+    return None if with_partner else Denied(_("From abroad it is answered together with a partner in China."))
 
 
 def may_see_drafting(person: Person, challenge: Challenge) -> Verdict:
@@ -105,6 +139,14 @@ def postings_bind(person: User) -> Iterator[Promise]:
     theirs = Q(author=person) | Q(sponsor__in=people.owned_by(person))
     if Challenge.objects.filter(theirs, state__in=UNDER_WAY).exists():
         yield _("A challenge that you wrote, or that your organisation posted, is not over yet.")
+
+
+def _concerned(person: Person, challenge: Challenge) -> bool:
+    """Who sees what a house keeps to itself: its own people, and the two who judge it."""
+    if not isinstance(person, User):
+        return False
+    judges = {challenge.adjudicator_id, challenge.supervisor_id}
+    return person.pk in judges or people.belongs_to(person, challenge.sponsor_id)
 
 
 def _as_sponsor(person: Person, challenge: Challenge) -> Verdict:

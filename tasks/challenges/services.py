@@ -1,6 +1,9 @@
 """The verbs of posting: draft, edit, submit, return, approve and open, close."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
+from django.db.models import Manager, Model
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import queries as people
@@ -13,8 +16,17 @@ from marketplace.kernel.verdicts import SYSTEM, Allowed, require
 from marketplace.outbox.record import record
 from tasks import events
 from tasks.challenges import policy, posting, queries
+from tasks.challenges.choices import NameShown
 from tasks.challenges.lifecycle import STEPS
-from tasks.challenges.models import Challenge, ChallengeBatch, ChallengeRelease, Criterion, Indicator
+from tasks.challenges.models import (
+    Challenge,
+    ChallengeBatch,
+    ChallengeRelease,
+    Criterion,
+    Indicator,
+    PlannedMilestone,
+    PrizePlace,
+)
 from tasks.challenges.posting import Posting
 
 
@@ -32,6 +44,7 @@ def draft_challenge(
         _refuse_shapeless(content)
         _refuse_foreign(actor, sponsor)
         _refuse_foreign_frame(sponsor, batch, parent)
+        _refuse_unnamed_part(content, batch, parent)
         columns = content.with_defaults(sponsor.region if sponsor else None).columns()
         challenge = Challenge.objects.create(
             author=actor, sponsor=sponsor, batch=batch, parent=parent, is_sample=actor.is_sample, **columns
@@ -52,6 +65,7 @@ def edit_challenge(
         sponsor = sponsor or challenge.sponsor
         _refuse_foreign(actor, sponsor)
         _refuse_foreign_frame(sponsor, challenge.batch, challenge.parent)
+        _refuse_unnamed_part(content, challenge.batch, challenge.parent)
         columns = content.with_defaults(sponsor.region if sponsor else None).columns()
         revise(challenge, sponsor=sponsor, **columns)
         _write_rows(challenge, content)
@@ -157,14 +171,17 @@ def _open(challenge: Challenge) -> None:
 
 def _write_rows(challenge: Challenge, content: Posting) -> None:
     challenge.fields.set(content.fields)
-    challenge.indicators.all().delete()
-    challenge.criteria.all().delete()
-    Indicator.objects.bulk_create(
-        Indicator(challenge=challenge, order=order, **vars(line)) for order, line in enumerate(content.indicators)
-    )
-    Criterion.objects.bulk_create(
-        Criterion(challenge=challenge, order=order, **vars(line)) for order, line in enumerate(content.criteria)
-    )
+    challenge.chain.set(content.chain)
+    _rewrite(Indicator, challenge, content.indicators)
+    _rewrite(Criterion, challenge, content.criteria)
+    _rewrite(PrizePlace, challenge, content.places)
+    _rewrite(PlannedMilestone, challenge, content.milestones)
+
+
+def _rewrite(model: type[Model], challenge: Challenge, lines: Iterable[object]) -> None:
+    rows: Manager[Model] = model._default_manager
+    rows.filter(challenge=challenge).delete()
+    rows.bulk_create(model(challenge=challenge, order=order, **vars(line)) for order, line in enumerate(lines))
 
 
 def _refuse_shapeless(content: Posting) -> None:
@@ -185,6 +202,13 @@ def _refuse_foreign_frame(sponsor: Organisation | None, batch: ChallengeBatch | 
         raise Refusal(_("Only the organisation that publishes a batch can add to it."), field="sponsor")
     if parent is not None and parent.sponsor != sponsor:
         raise Refusal(_("Only the sponsor of a challenge can split it into work packages."), field="sponsor")
+
+
+def _refuse_unnamed_part(content: Posting, batch: ChallengeBatch | None, parent: Challenge | None) -> None:
+    """名称保密: a part of something whose publisher everybody knows would give the name away."""
+    named = batch is not None or (parent is not None and parent.names_sponsor)
+    if named and content.name_shown != NameShown.SHOWN:
+        raise Refusal(_("What it belongs to shows your name; this part has to show it too."), field="name_shown")
 
 
 def _refuse_listed(challenge: Challenge, clearance: str) -> None:

@@ -138,6 +138,7 @@ def posting_content(**changes: Any) -> Posting:
         "contact_office": "技术处",
         "contact_telephone": "027-00000000",
         "contact_address": "武汉市示例路 1 号",
+        "no_secrets": True,
     }
     return Posting(**{**values, **changes})
 
