@@ -95,10 +95,13 @@ def of_organisation(fact: Fact) -> set[Topic]:
 
 
 def of_file(fact: Fact) -> set[Topic]:
-    """Whoever sees the papers of an organisation; of the scan of a document its owner."""
+    """Whoever sees the papers of an organisation; of the scan of a document its owner; of a posting its officers."""
     family, holder = fact.stream.split(":", 1)
     if family == "organisation":
         return _of_house(holder)
+    if family == "challenge":
+        challenge = _challenges().filter(public_id=holder).first()
+        return set(_persons(people.officers_of(challenge.sponsor))) if challenge and challenge.sponsor else set()
     return {Person(holder)} if family == "user" else set()
 
 

@@ -6,7 +6,7 @@ from marketplace.outbox.events import Event, Scalar
 
 if TYPE_CHECKING:
     from tasks.adjudication.models import Assignment, Review
-    from tasks.challenges.models import Challenge
+    from tasks.challenges.models import Challenge, NonDisclosure
     from tasks.proposals.models import Proposal
     from tasks.sheets.models import Sheet
 
@@ -100,6 +100,18 @@ class ContactForgotten(ChallengeEvent):
     """Its contact was taken out, and of a draft the text too, with the account of whoever wrote it (I29)."""
 
     kind: ClassVar[str] = "challenge.contact_forgotten"
+
+
+class DisclosureAccepted(Event):
+    """Somebody accepted the non-disclosure terms of a challenge: in their own stream, for it is their business."""
+
+    kind: ClassVar[str] = "disclosure.accepted"
+
+    @classmethod
+    def of(cls, promise: "NonDisclosure") -> Self:
+        person = promise.person.public_id
+        data: dict[str, Any] = {"challenge": promise.challenge.public_id, "edition": promise.edition}
+        return cls(stream=f"user:{person}", subject=person, version=promise.pk, data=data)
 
 
 CHALLENGE_EVENTS: tuple[type[ChallengeEvent], ...] = (

@@ -13,7 +13,15 @@ from tasks.adjudication.models import (
     Review,
     ReviewPanel,
 )
-from tasks.challenges.models import Challenge, ChallengeBatch, Criterion, Indicator, PlannedMilestone, PrizePlace
+from tasks.challenges.models import (
+    Challenge,
+    ChallengeBatch,
+    Criterion,
+    Indicator,
+    NonDisclosure,
+    PlannedMilestone,
+    PrizePlace,
+)
 from tasks.proposals.models import Proposal
 from tasks.sheets.models import Sheet, SheetRow
 
@@ -27,6 +35,7 @@ __all__ = [
     "CriterionScore",
     "FurtherDraw",
     "Indicator",
+    "NonDisclosure",
     "OpeningConfirmation",
     "PlannedMilestone",
     "PrizePlace",

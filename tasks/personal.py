@@ -247,6 +247,12 @@ TABLES = (
     Table("tasks.Challenge_fields", plain={ROW: "id challenge technologyfield"}),
     Table("tasks.Indicator", _of_drafts(_("indicators of such drafts"), "name", "op", "value", "unit"), plain={
         ROW: "id", COUNTED: "order"}),
+    Table(
+        "tasks.NonDisclosure",
+        _part(POSTING, "person", _stays(_("promises not to disclose what a challenge shows under them"), "challenge",
+                                        "edition", "accepted_at")),
+        plain={ROW: "id"},
+    ),
     Table("tasks.Challenge_chain", plain={ROW: "id challenge organisation"}),
     Table("tasks.Criterion", _of_drafts(_("criteria of such drafts"), "name", "weight", "kind", "op", "limit", "unit",
                                         "guideline", "test_method"), plain={ROW: "id", COUNTED: "order"}),

@@ -304,5 +304,22 @@ class PlannedMilestone(models.Model):
         return f"{self.name} {self.share}"
 
 
+class NonDisclosure(models.Model):
+    """Somebody has accepted the non-disclosure terms of a challenge, in this edition (附件保密承诺)."""
+
+    challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="disclosures")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    edition = models.CharField(max_length=10)
+    accepted_at = MomentField(editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["challenge", "person", "edition"], name="non_disclosure_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.challenge_id} {self.edition}"
+
+
 def _english() -> bool:
     return (get_language() or "").startswith("en")

@@ -12,9 +12,10 @@ from marketplace.accounts.models import Organisation, User
 from marketplace.accounts.policy import as_party, as_role
 from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import ActingAs, Role
+from marketplace.identity import queries as identity
 from marketplace.kernel.verdicts import Allowed, Denied, Verdict
 from tasks.challenges import queries
-from tasks.challenges.choices import OWN_STAFF, Abroad, Audience
+from tasks.challenges.choices import OWN_STAFF, Abroad, Audience, NameShown
 from tasks.challenges.lifecycle import EDITABLE, PUBLIC, UNDER_WAY, State
 from tasks.challenges.models import Challenge
 
@@ -44,7 +45,34 @@ def may_know_sponsor(person: Person, challenge: Challenge) -> bool:
     """
     if challenge.names_sponsor:
         return True
+    if challenge.name_shown == NameShown.AFTER_NDA and queries.has_accepted_terms(person, challenge):
+        return True
     return people.belongs_to(person, challenge.sponsor_id) or bool(may_see_drafting(person, challenge))
+
+
+def may_accept_terms(person: Person, challenge: Challenge) -> Verdict:
+    """附件保密承诺: whoever sees a published challenge and is known by real name; its own side needs no promise."""
+    allowed = as_party(person)
+    if not isinstance(person, User) or not allowed:
+        return allowed
+    if challenge.state not in PUBLIC or not may_see(person, challenge):
+        return Denied(_("This challenge is not public."))
+    if may_see_drafting(person, challenge):
+        return Denied(_("Your organisation's own challenge asks you for no promise."))
+    if not identity.is_verified(person):
+        return Denied(_("Only people whose real name is verified can accept the non-disclosure terms."))
+    return Allowed(person.public_id, ActingAs.USER)
+
+
+def may_read_confidential(person: Person, challenge: Challenge) -> Verdict:
+    """What lies under the non-disclosure terms: its own side, those who judge it, and whoever has accepted them."""
+    judges = {challenge.adjudicator_id, challenge.supervisor_id}
+    if isinstance(person, User) and person.pk in judges:
+        return Allowed(person.public_id, ActingAs.USER)
+    own = may_see_drafting(person, challenge)
+    if own or not may_see(person, challenge) or not queries.has_accepted_terms(person, challenge):
+        return own
+    return Allowed(getattr(person, "public_id", ""), ActingAs.USER)
 
 
 def audience_denial(person: User, challenge: Challenge) -> Denied | None:

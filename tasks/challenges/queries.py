@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast, Concat
 
 from marketplace.accounts import queries as people
 from marketplace.accounts.lifecycle import OrganisationState
-from marketplace.accounts.models import Organisation
+from marketplace.accounts.models import Organisation, User
 from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import Role
 from marketplace.kernel.errors import NotFound
@@ -18,10 +18,12 @@ from marketplace.outbox.models import Fact
 from marketplace.registry import queries as registry
 from marketplace.registry.codes import within
 from marketplace.registry.models import NegativeListItem, TechnologyField
+from marketplace.vault.lifecycle import KEPT
+from marketplace.vault.models import StoredFile
 from tasks import events
 from tasks.challenges.choices import Audience, NameShown
 from tasks.challenges.lifecycle import PUBLIC, State
-from tasks.challenges.models import Challenge, ChallengeBatch, ChallengeRelease
+from tasks.challenges.models import Challenge, ChallengeBatch, ChallengeRelease, NonDisclosure
 from tasks.challenges.posting import ROWS, CriterionLine, IndicatorLine, MilestoneLine, PlaceLine, Posting
 
 HIDDEN = frozenset(State) - PUBLIC
@@ -233,7 +235,16 @@ def packages_of(challenge: Challenge) -> QuerySet[Challenge]:
     return public_challenges().filter(parent=challenge).prefetch_related(None)
 
 
-MARKS = ("facts_stated", "packages_changed")
+def has_accepted_terms(person: Person, challenge: Challenge) -> bool:
+    """Whether the person has accepted this challenge's non-disclosure terms."""
+    if not isinstance(person, User):
+        return False
+    return NonDisclosure.objects.filter(challenge=challenge, person=person).exists()
+
+
+MARKS = ("facts_stated", "packages_changed", "open_files", "nda_files")
+OPEN_CODE, NDA_CODE = "challenge-attachment", "challenge-attachment-nda"
+"""The doors its attachments come in by."""
 
 
 def _marks() -> dict[str, Subquery]:
@@ -241,7 +252,14 @@ def _marks() -> dict[str, Subquery]:
     stream = Concat(Value("challenge:"), OuterRef("public_id"))
     facts = Fact.objects.filter(stream=stream).order_by("-sequence").values("sequence")[:1]
     packages = Challenge.objects.filter(parent=OuterRef("pk")).values("parent").annotate(sum=Sum("version"))
-    return dict(zip(MARKS, (Subquery(facts), Subquery(packages.values("sum"))), strict=True))
+    files = (_attached(code) for code in (OPEN_CODE, NDA_CODE))
+    return dict(zip(MARKS, (Subquery(facts), Subquery(packages.values("sum")), *files), strict=True))
+
+
+def _attached(code: str) -> Subquery:
+    """How many files are kept at this door; None for none."""
+    rows = StoredFile.objects.filter(door=code, holder=OuterRef("public_id"), state__in=KEPT).order_by()
+    return Subquery(rows.values("holder").annotate(count=Count("pk")).values("count"))
 
 
 def locked(public_id: str, version: int | None = None) -> Challenge:

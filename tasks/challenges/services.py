@@ -24,10 +24,14 @@ from tasks.challenges.models import (
     ChallengeRelease,
     Criterion,
     Indicator,
+    NonDisclosure,
     PlannedMilestone,
     PrizePlace,
 )
 from tasks.challenges.posting import Posting
+
+TERMS_EDITION = "2026-11-23"
+"""The edition of `templates/tasks/challenges/_terms.html` that is accepted now."""
 
 
 def draft_challenge(
@@ -150,6 +154,17 @@ def close_challenge(*, public_id: str) -> Challenge:
         move(challenge, STEPS["close"])
         record(events.ChallengeClosed.of(challenge), by=SYSTEM)
     return challenge
+
+
+def accept_terms(*, public_id: str, actor: User) -> NonDisclosure:
+    """Accept the non-disclosure terms of a challenge in their present edition. Raises Refusal or NotFound."""
+    with transaction.atomic():
+        challenge = queries.locked(public_id)
+        allowed = require(policy.may_accept_terms(actor, challenge))
+        promise, first = NonDisclosure.objects.get_or_create(challenge=challenge, person=actor, edition=TERMS_EDITION)
+        if first:
+            record(events.DisclosureAccepted.of(promise), by=allowed)
+    return promise
 
 
 def publish_batch(*, actor: User, organisation: Organisation, title: str, title_en: str, study: str) -> ChallengeBatch:

@@ -21,7 +21,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     ),
     "english": ("title_en", "description_en"),
     "name": ("name_shown",),
-    "further": ("kind", "language", "region", "keywords"),
+    "further": ("kind", "language", "contact_person", "region", "keywords"),
 }
 """The parts of the form that are folded up at first, with their fields."""
 USUALLY_SET = frozenset({"terms", "further"})

@@ -19,6 +19,7 @@ challenge_urls = [
     path("challenges/<public_id:public_id>/edit/", challenges.edit, name="edit"),
     path("challenges/<public_id:public_id>/preview/", challenges.preview, name="preview"),
     path("challenges/<public_id:public_id>/submit/", challenges.submit, name="submit"),
+    path("challenges/<public_id:public_id>/terms/", challenges.terms, name="terms"),
     path("challenges/<public_id:public_id>/state/", challenges.state, name="state"),
     path("batches/<public_id:public_id>/", challenges.batch, name="batch"),
     path("approvals/", approvals.queue, name="approvals"),

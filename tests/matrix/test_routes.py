@@ -25,6 +25,7 @@ from tests.matrix.declared import (
     judging,
     lost,
     people,
+    posting,
     proposals,
     public,
     reviews,
@@ -40,10 +41,9 @@ pytestmark = [
     pytest.mark.embedded,  # who may what is decided by the same lines in both tiers; asking every cell once is enough
 ]
 
+BEFORE = (public, accounts, people, structure, consents)
 PLAIN = [
-    row
-    for part in (public, accounts, people, structure, consents, challenges, proposals, judging, reviews, staff, lost)
-    for row in rows(part.TABLE)
+    row for part in (*BEFORE, challenges, posting, proposals, judging, reviews, staff, lost) for row in rows(part.TABLE)
 ]
 DEMO = list(rows(demonstration.TABLE))
 ASIDE = ("PUT", "PATCH", "DELETE", "OPTIONS")

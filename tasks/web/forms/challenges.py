@@ -108,7 +108,7 @@ class ChainField(forms.CharField):
 class PostingForm(forms.Form):
     """A challenge as its sponsor writes it. A draft needs its title only; `needed` fields are for the submission."""
 
-    sponsor = forms.ChoiceField(label=_("Organisation that posts"), required=False)
+    sponsor = needed(forms.ChoiceField(label=_("Organisation that posts")))
     title = LineField(
         label=_("Title"),
         max_length=LONGEST_TITLE,

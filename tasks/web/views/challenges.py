@@ -20,6 +20,7 @@ from tasks.adjudication import queries as judging
 from tasks.challenges import policy, posting, queries, services
 from tasks.challenges.lifecycle import EDITABLE
 from tasks.challenges.models import Challenge
+from tasks.web.attached import attached
 from tasks.web.drafting import advised, expected, unfolding
 from tasks.web.forms.challenges import PostingForm, fresh_form, posting_form
 from tasks.web.forms.inputs import VersionForm
@@ -100,10 +101,21 @@ def submit(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, public_id: str) -> HttpResponse:
     challenge = queries.visible(public_id, request.user)
-    context = sheet(challenge, request.user)
+    context = {**sheet(challenge, request.user), **attached(challenge, request.user)}
     for part in PARTS.values():
         context |= part(request, challenge)
     return render(request, "tasks/challenges/detail.html", {**context, **_stamps(challenge, context)})
+
+
+@require_POST
+@login_required
+def terms(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Accept the non-disclosure terms. A refusal is the middleware's to say: a bare button."""
+    person = signed_in(request)
+    challenge = queries.visible(public_id, person)
+    services.accept_terms(public_id=public_id, actor=person)
+    messages.success(request, _("Accepted. What lies under the non-disclosure terms is shown to you now."))
+    return redirect(challenge)
 
 
 @require_safe
@@ -200,6 +212,7 @@ def _preview_page(request: HttpRequest, challenge: Challenge, form: VersionForm 
         "denial": verdict.reason if isinstance(verdict, Denied) else "",
         "by_two": challenge.sponsor is not None and challenge.sponsor.released_by_two,
         "releases": queries.releases_of(challenge),
+        **attached(challenge, request.user),
         "advice": advised(challenge),
         "expected": expected(challenge),
         "form": form or VersionForm(initial={"version": challenge.version}),

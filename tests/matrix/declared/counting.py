@@ -206,7 +206,7 @@ WITHOUT_A_LIST = {
         "identity:return", "vault:remove", "consents:give", "consents:refuse", "consents:revoke", "consents:withdraw",
         "administration:confirm", "administration:refuse", "administration:withdraw",
         "administration:reset_vouch", "administration:reset_confirm", "administration:reset_refuse",
-        "lost:disown", "lost:withdraw",
+        "lost:disown", "lost:withdraw", "challenges:terms",
         "profiles:publish", "profiles:withdraw", "profiles:reference_remove",
         "profiles:take",
         "accounts:device_end", "accounts:devices_end_others", "accounts:organisation_return",
