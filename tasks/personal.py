@@ -260,7 +260,8 @@ TABLES = (
     Table("tasks.PlannedMilestone", _of_drafts(_("milestones of such drafts"), "name", "weeks", "share"), plain={
         ROW: "id", COUNTED: "order"}),
     Table("tasks.ChallengeBatch", plain={
-        ROW: "id public_id organisation", MATTER: "title title_en study created_at", RULED: "is_sample"}),
+        ROW: "id public_id organisation", MATTER: "title title_en study kind opens_on resources announced "
+        "created_at", RULED: "is_sample"}),
     *SHEETS,
     PROPOSAL,
     *PANEL,

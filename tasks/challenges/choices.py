@@ -54,6 +54,13 @@ class NameShown(models.TextChoices):
     HIDDEN = "HIDDEN", _("shown to nobody before the award")
 
 
+class BatchKind(models.TextChoices):
+    """Several challenges under one roof: a government's on its day (N17c), a leading enterprise's product (H08)."""
+
+    BATCH = "BATCH", _("batch of a government")
+    PROGRAMME = "PROGRAMME", _("product programme of an enterprise")
+
+
 class CriterionKind(models.TextChoices):
     """How a criterion is judged."""
 

@@ -1,5 +1,6 @@
 """A challenge with its indicators and criteria, and the batch it may be published in."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -8,10 +9,21 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organisation, User
+from marketplace.kernel import clock
 from marketplace.kernel.fields import MomentField
 from marketplace.kernel.ids import public_id
 from marketplace.kernel.lifecycle import Stateful
-from tasks.challenges.choices import Abroad, Audience, CriterionKind, NameShown, PrizeRule, RewardKind, level_words
+from marketplace.kernel.moments import BEIJING
+from tasks.challenges.choices import (
+    Abroad,
+    Audience,
+    BatchKind,
+    CriterionKind,
+    NameShown,
+    PrizeRule,
+    RewardKind,
+    level_words,
+)
 from tasks.challenges.lifecycle import PUBLIC, FailureReason, State
 
 
@@ -57,14 +69,26 @@ class IPTerms(models.TextChoices):
     NEGOTIATED = "NEGOTIATED", _("to be agreed in the contract")
 
 
+def _today() -> date:
+    return clock.now().astimezone(BEIJING).date()
+
+
 class ChallengeBatch(models.Model):
-    """A government's regular publication of several challenges at once (榜单, N17c)."""
+    """Several challenges under one roof: a government's publication on a planned day (榜单, N17c), or a leading
+    enterprise's product programme with the goals and resources it opens (H08).
+    """
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="batches")
     title = models.CharField(max_length=120)
     title_en = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=12, choices=BatchKind.choices, default=BatchKind.BATCH)
+    opens_on = models.DateField(default=_today)
+    """The planned day; the calendar shows it from the beginning on."""
     study = models.TextField(blank=True)
+    resources = models.TextField(blank=True)
+    announced = models.BooleanField(default=False)
+    """Everybody may know of it before its first challenge is published."""
     is_sample = models.BooleanField(default=False)
     created_at = MomentField()
 

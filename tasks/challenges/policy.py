@@ -8,16 +8,19 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import queries as people
-from marketplace.accounts.models import Organisation, User
+from marketplace.accounts.models import Organisation, SponsorClass, User
 from marketplace.accounts.policy import as_party, as_role
 from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import ActingAs, Role
 from marketplace.identity import queries as identity
 from marketplace.kernel.verdicts import Allowed, Denied, Verdict
 from tasks.challenges import queries
-from tasks.challenges.choices import OWN_STAFF, Abroad, Audience, NameShown
+from tasks.challenges.choices import OWN_STAFF, Abroad, Audience, BatchKind, NameShown
 from tasks.challenges.lifecycle import EDITABLE, PUBLIC, UNDER_WAY, State
 from tasks.challenges.models import Challenge
+
+LEADERS = frozenset({SponsorClass.LEADING_ENTERPRISE, SponsorClass.STATE_OWNED, SponsorClass.LISTED})
+"""H08: capable firms that open the goals and resources of a product."""
 
 
 class Funding(StrEnum):
@@ -137,6 +140,19 @@ def lacks_second_hand(person: User, challenge: Challenge) -> bool:
     if challenge.sponsor is None or not challenge.sponsor.released_by_two:
         return False
     return all(one.person_id == person.pk for one in queries.releases_of(challenge))
+
+
+def may_copy(person: Person, challenge: Challenge) -> Verdict:
+    """Whoever could have written it: its sponsor's officers, or its author as long as it has no sponsor."""
+    return _as_sponsor(person, challenge)
+
+
+def may_begin_batch(person: Person, organisation: Organisation, kind: str) -> Verdict:
+    """N17c, H08: whoever may post begins a batch; a product programme is a leading enterprise's."""
+    verdict = may_post_for(person, organisation)
+    if verdict and kind == BatchKind.PROGRAMME and organisation.sponsor_class not in LEADERS:
+        return Denied(_("A product programme is for leading, state-owned and listed enterprises."))
+    return verdict
 
 
 def may_post_for(person: Person, sponsor: Organisation | None) -> Verdict:

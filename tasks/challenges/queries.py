@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast, Concat
 
 from marketplace.accounts import queries as people
@@ -310,16 +310,28 @@ def trail_of(challenge: Challenge, *, insider: bool = False) -> QuerySet[Fact]:
 
 
 def batch_seen_by(public_id: str, person: Person) -> ChallengeBatch:
-    """A government's batch: public with its first public challenge, before that its own officers' alone.
+    """A batch or programme: public once announced or with its first public challenge, before that its officers' alone.
 
     Raises NotFound alike for missing and hidden.
     """
-    shown = Q(challenges__in=Challenge.objects.filter(EVERYBODYS)) | Q(organisation__in=people.organisations_of(person))
-    rows = ChallengeBatch.objects.select_related("organisation__region__parent__parent")
-    batch = rows.filter(shown, public_id=public_id).order_by().first()
+    batch = batches_shown(person).filter(public_id=public_id).order_by().first()
     if batch is None:
         raise NotFound
     return batch
+
+
+def batches_shown(person: Person) -> QuerySet[ChallengeBatch]:
+    """Batches and programmes the person may see, the latest to open first; `published` says whether any call is."""
+    calls = Challenge.objects.filter(EVERYBODYS, batch=OuterRef("pk"))
+    rows = ChallengeBatch.objects.select_related("organisation__region__parent__parent")
+    own = Q(organisation__in=people.organisations_of(person))
+    shown = rows.annotate(published=Exists(calls)).filter(Q(published=True) | Q(announced=True) | own)
+    return shown.order_by("-opens_on", "-pk")
+
+
+def may_begin_batches(person: Person) -> bool:
+    """Whether the person acts for a verified organisation."""
+    return people.verified_organisations_of(person).exists()
 
 
 def in_batch(batch: ChallengeBatch, person: Person) -> QuerySet[Challenge]:

@@ -1,6 +1,8 @@
 """The verbs of posting: draft, edit, submit, return, approve and open, close."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Manager, Model
@@ -16,7 +18,7 @@ from marketplace.kernel.verdicts import SYSTEM, Allowed, require
 from marketplace.outbox.record import record
 from tasks import events
 from tasks.challenges import policy, posting, queries
-from tasks.challenges.choices import NameShown
+from tasks.challenges.choices import BatchKind, NameShown
 from tasks.challenges.lifecycle import STEPS
 from tasks.challenges.models import (
     Challenge,
@@ -167,13 +169,38 @@ def accept_terms(*, public_id: str, actor: User) -> NonDisclosure:
     return promise
 
 
-def publish_batch(*, actor: User, organisation: Organisation, title: str, title_en: str, study: str) -> ChallengeBatch:
-    """Begin a government's batch, to which challenges are then drafted (N17c). Raises Refusal."""
+def publish_batch(
+    *,
+    actor: User,
+    organisation: Organisation,
+    title: str,
+    title_en: str,
+    study: str,
+    kind: str = BatchKind.BATCH,
+    opens_on: date | None = None,
+    resources: str = "",
+) -> ChallengeBatch:
+    """Begin a government's batch (N17c) or an enterprise's product programme (H08), to which challenges are drafted.
+
+    With a planned day it is announced at once. Raises Refusal.
+    """
     with transaction.atomic():
-        require(policy.may_post_for(actor, organisation))
-        return ChallengeBatch.objects.create(
-            organisation=organisation, title=title, title_en=title_en, study=study, is_sample=actor.is_sample
-        )
+        require(policy.may_begin_batch(actor, organisation, kind))
+        planned = {"opens_on": opens_on, "announced": True} if opens_on else {}
+        said = {"title": title, "title_en": title_en, "study": study, "kind": kind, "resources": resources}
+        return ChallengeBatch.objects.create(organisation=organisation, is_sample=actor.is_sample, **said, **planned)
+
+
+def copy_challenge(*, public_id: str, actor: User) -> Challenge:
+    """Begin a posting with what an earlier one of one's own says, but for dates and files.
+
+    What is classified is looked through anew. Raises Refusal or NotFound.
+    """
+    with transaction.atomic():
+        earlier = queries.locked(public_id)
+        require(policy.may_copy(actor, earlier))
+        content = replace(queries.posting_of(earlier), deadline=None, no_secrets=False)
+        return draft_challenge(actor=actor, content=content, sponsor=earlier.sponsor)
 
 
 def _open(challenge: Challenge) -> None:

@@ -65,6 +65,9 @@ def _sponsor(person: Person, challenge: Challenge) -> Offers:
     elif challenge.state == State.OPEN and challenge.parent_id is None:
         address = reverse("challenges:new")
         yield Action(_("Split off a work package"), f"{address}?parent={challenge.public_id}")
+    if challenge.state in PUBLIC:
+        yield Action(_("Use as a model for a new one"), reverse("challenges:copy", args=here), post=True)
+        yield Action(_("Poster with QR code"), reverse("challenges:poster", args=here))
 
 
 def _administrator(person: Person, challenge: Challenge) -> Offers:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from tasks.web.views import approvals, challenges, landing, proposals, sheets, work
+from tasks.web.views import approvals, batches, challenges, landing, proposals, sharing, sheets, work
 
 challenge_urls = [
     path("challenges/new/", challenges.new, name="new"),
@@ -21,7 +21,12 @@ challenge_urls = [
     path("challenges/<public_id:public_id>/submit/", challenges.submit, name="submit"),
     path("challenges/<public_id:public_id>/terms/", challenges.terms, name="terms"),
     path("challenges/<public_id:public_id>/state/", challenges.state, name="state"),
-    path("batches/<public_id:public_id>/", challenges.batch, name="batch"),
+    path("challenges/<public_id:public_id>/copy/", challenges.copy, name="copy"),
+    path("challenges/<public_id:public_id>/poster/", sharing.poster, name="poster"),
+    path("challenges/<public_id:public_id>/qr.svg", sharing.qr, name="qr"),
+    path("batches/", batches.calendar, name="batches"),
+    path("batches/new/", batches.begin, name="batch_new"),
+    path("batches/<public_id:public_id>/", batches.batch, name="batch"),
     path("approvals/", approvals.queue, name="approvals"),
     path("approvals/live/", approvals.live, name="approvals_live"),
     path("approvals/<public_id:public_id>/", approvals.approval, name="approval"),

@@ -44,6 +44,10 @@ def _paper(_world: World, _thing: str) -> Data:
     return {"purpose": "CLASS_EVIDENCE", "file": factories.scan_of_a_letter()}
 
 
+def _batch(world: World, _thing: str) -> Data:
+    return {"organisation": world.ids["sponsor"], "kind": "BATCH", "title": "下期榜单", "opens_on": "2027-01-15"}
+
+
 def _list(world: World, _thing: str) -> Data:
     content = SimpleUploadedFile("榜单.csv", files.delimited(("另一行", *files.GOOD[1:])), "text/csv")
     return {"file": content, "organisation": world.ids["sponsor"], "sponsor": world.ids["sponsor"]}
@@ -97,6 +101,7 @@ FORMS: dict[str, Callable[[World, str], Data]] = {
     "vault:at": _paper,
     "challenges:new": _posting,
     "challenges:edit": _posting,
+    "challenges:batch_new": _batch,
     "challenges:import": _list,
     "challenges:approve": _approval,
     "challenges:return": _always(reason="请修改。"),

@@ -129,15 +129,15 @@ def state(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, f"tasks/challenges/_{name}.html", context)
 
 
-@require_safe
-def batch(request: HttpRequest, public_id: str) -> HttpResponse:
-    found = queries.batch_seen_by(public_id, request.user)
-    context = {
-        "batch": found,
-        "challenges": queries.in_batch(found, request.user),
-        "may_add": bool(policy.may_post_for(request.user, found.organisation)),
-    }
-    return render(request, "tasks/challenges/batch.html", context)
+@require_POST
+@login_required
+def copy(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A new draft with what this one says. A refusal is the middleware's to say: a bare button."""
+    person = signed_in(request)
+    queries.visible(public_id, person)
+    made = services.copy_challenge(public_id=public_id, actor=person)
+    messages.success(request, _("Copied without dates and files. Set the deadline, and look it through anew."))
+    return redirect("challenges:edit", made.public_id)
 
 
 def _typed(request: HttpRequest) -> QueryDict | None:
