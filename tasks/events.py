@@ -7,6 +7,7 @@ from marketplace.outbox.events import Event, Scalar
 if TYPE_CHECKING:
     from tasks.adjudication.models import Assignment, Review
     from tasks.challenges.models import Challenge, NonDisclosure
+    from tasks.diagnosis.models import Diagnosis
     from tasks.proposals.models import Proposal
     from tasks.sheets.models import Sheet
 
@@ -112,6 +113,23 @@ class DisclosureAccepted(Event):
         person = promise.person.public_id
         data: dict[str, Any] = {"challenge": promise.challenge.public_id, "edition": promise.edition}
         return cls(stream=f"user:{person}", subject=person, version=promise.pk, data=data)
+
+
+class DiagnosisEvent(Event):
+    """Something happened between a draft's sponsor and an expert: in the challenge's stream, by the diagnosis' id."""
+
+    @classmethod
+    def of(cls, row: "Diagnosis") -> Self:
+        stream = f"challenge:{row.challenge.public_id}"
+        return cls(stream=stream, subject=row.public_id, version=row.pk)
+
+
+class DiagnosisAsked(DiagnosisEvent):
+    kind: ClassVar[str] = "diagnosis.asked"
+
+
+class DiagnosisGiven(DiagnosisEvent):
+    kind: ClassVar[str] = "diagnosis.given"
 
 
 CHALLENGE_EVENTS: tuple[type[ChallengeEvent], ...] = (

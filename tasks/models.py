@@ -22,6 +22,7 @@ from tasks.challenges.models import (
     PlannedMilestone,
     PrizePlace,
 )
+from tasks.diagnosis.models import Diagnosis
 from tasks.proposals.models import Proposal
 from tasks.sheets.models import Sheet, SheetRow
 
@@ -33,6 +34,7 @@ __all__ = [
     "ChallengeBatch",
     "Criterion",
     "CriterionScore",
+    "Diagnosis",
     "FurtherDraw",
     "Indicator",
     "NonDisclosure",

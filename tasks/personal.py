@@ -253,6 +253,13 @@ TABLES = (
                                         "edition", "accepted_at")),
         plain={ROW: "id"},
     ),
+    Table(
+        "tasks.Diagnosis",
+        _part(POSTING, "expert", _stays(_("drafts you were asked to comment on, and what you wrote"), "comment",
+                                        "asked_at", "answered_at")),
+        _part(POSTING, "asked_by", _stays(_("experts you asked to comment on a draft"), "public_id", "asked_at")),
+        plain={ROW: "id challenge"},
+    ),
     Table("tasks.Challenge_chain", plain={ROW: "id challenge organisation"}),
     Table("tasks.Criterion", _of_drafts(_("criteria of such drafts"), "name", "weight", "kind", "op", "limit", "unit",
                                         "guideline", "test_method"), plain={ROW: "id", COUNTED: "order"}),

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from tasks.challenges.choices import Abroad, Audience, NameShown, PrizeRule
 from tasks.challenges.models import ChallengeKind, ChallengeMode, IPTerms, ProblemKind
 from tasks.sheets.columns import head
 
@@ -13,6 +14,10 @@ CHOICES: dict[str, Any] = {
     "kind": ChallengeKind,
     "problem_kind": ProblemKind,
     "ip_terms": IPTerms,
+    "audience": Audience,
+    "abroad": Abroad,
+    "prize_rule": PrizeRule,
+    "name_shown": NameShown,
 }
 """Columns that take one of a few words."""
 

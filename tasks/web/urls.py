@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from tasks.web.views import approvals, batches, challenges, landing, proposals, sharing, sheets, work
+from tasks.web.views import approvals, batches, challenges, diagnosis, landing, proposals, sharing, sheets, work
 
 challenge_urls = [
     path("challenges/new/", challenges.new, name="new"),
@@ -44,6 +44,11 @@ proposal_urls = [
     path("proposals/<public_id:public_id>/withdraw/", proposals.withdraw, name="withdraw"),
 ]
 
+diagnosis_urls = [
+    path("challenges/<public_id:public_id>/diagnosis/", diagnosis.ask, name="ask"),
+    path("diagnoses/<public_id:public_id>/", diagnosis.comment, name="comment"),
+]
+
 work_urls = [
     path("my-work/", work.mine, name="mine"),
     path("my-work/live/", work.live, name="live"),
@@ -53,6 +58,7 @@ urlpatterns = [
     path("", landing.landing, name="landing"),
     path("", include((challenge_urls, "challenges"))),
     path("", include((proposal_urls, "proposals"))),
+    path("", include((diagnosis_urls, "diagnosis"))),
     path("", include((work_urls, "work"))),
     path("", include("tasks.web.urls_adjudication")),
 ]

@@ -23,6 +23,7 @@ from tasks.adjudication.turns import Party, Turn, turn_of
 from tasks.challenges import queries as challenges
 from tasks.challenges.lifecycle import EDITABLE, State
 from tasks.challenges.models import Challenge
+from tasks.diagnosis import queries as diagnosis
 from tasks.proposals import queries as proposals
 from tasks.proposals.lifecycle import ProposalState
 from tasks.proposals.models import Proposal
@@ -67,6 +68,7 @@ def sections_for(person: User) -> list[Section]:
             (gettext_lazy("Organisations to verify"), _organisations, "accounts:organisations"),
             (gettext_lazy("Real names to compare"), _real_names, "identity:waiting"),
             (gettext_lazy("Employers' consents to answer"), _consents, "consents:mine"),
+            (gettext_lazy("Drafts to comment on"), _diagnoses, ""),
             (gettext_lazy("Your postings"), _postings, ""),
             (gettext_lazy("Your organisations"), _own_organisations, "accounts:organisations"),
             (gettext_lazy("Your proposals"), _proposals, ""),
@@ -192,6 +194,20 @@ def _consents(person: User) -> Iterator[Item]:
             since=row.asked_at,
             url=reverse("consents:consent", args=[row.public_id]),
             act=_("Answer"),
+        )
+
+
+def _diagnoses(person: User) -> Iterator[Item]:
+    """Drafts whose sponsors want this expert's word before they hand them in."""
+    for row in diagnosis.asked_of(person):
+        yield Item(
+            title=row.challenge.heading,
+            language=row.challenge.heading_language,
+            what=_("Its sponsor asks for your comment") if row.answered_at is None else _("You have commented"),
+            since=row.answered_at or row.asked_at,
+            url=row.get_absolute_url(),
+            act=_("Read and comment"),
+            mine=row.answered_at is None,
         )
 
 

@@ -102,6 +102,8 @@ FORMS: dict[str, Callable[[World, str], Data]] = {
     "challenges:new": _posting,
     "challenges:edit": _posting,
     "challenges:batch_new": _batch,
+    "diagnosis:ask": lambda world, _thing: {"expert": world.ids["askable"]},
+    "diagnosis:comment": _always(text="指标不清。"),
     "challenges:import": _list,
     "challenges:approve": _approval,
     "challenges:return": _always(reason="请修改。"),

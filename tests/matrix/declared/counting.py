@@ -32,6 +32,9 @@ COUNTED = {
     "tests/tasks/test_sharing.py": {
         "test_lists_cost_the_same_with_one_row_and_with_three": ["challenges:batches", "search:alike"],
     },
+    "tests/tasks/test_diagnosis.py": {
+        "test_pages_cost_the_same_with_one_row_and_with_more": ["diagnosis:ask", "diagnosis:comment"],
+    },
     "tests/tasks/web/test_sheet_pages.py": {
         "test_pages_cost_the_same_with_one_row_and_with_three": [
             "challenges:import",

@@ -25,6 +25,15 @@ challenges:batch_new
   read -                       else in 200
   POST -      in   422  GO   GO   422  422  422  422  422  422  422  422  422  422  422  422  422  422
   rest -                       all 405
+diagnosis:ask
+  read draft  in   404  200  200  404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  POST draft  in   404  GO   GO   404  404  404  404  404  404  404  404  404  404  404  404  404  404
+  read open   else in 404
+  rest draft                   all 405
+diagnosis:comment
+  read diagnosis in   404  404  404  404  404  404  404  404  404  404  404  404  200  404  404  404  404
+  POST diagnosis in   404  404  404  404  404  404  404  404  404  404  404  404  GO   404  404  404  404
+  rest diagnosis               all 405
 search:alike
   read draft  404  404  200  200  404  404  404  404  404  404  404  404  404  404  404  404  404  404
   read open   404  404  200  200  404  404  404  404  200  404  404  404  404  404  404  404  404  404
