@@ -28,7 +28,7 @@ from tasks.challenges.models import Challenge
 KEPT = 120
 """Seconds for which a list is kept that many may ask for; its name holds the minute and every row's version."""
 
-MOST_ALIKE = 5
+MOST_ALIKE = 3
 
 
 @require_safe
