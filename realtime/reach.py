@@ -69,9 +69,9 @@ def of_challenge(fact: Fact) -> set[Topic]:
     reached: set[Topic] = set(_persons(_concerned(challenge, fact.kind)))
     if fact.kind not in BEFORE_A_DECISION:
         reached.add(Challenge(challenge.public_id))
-    if fact.kind in LIST_CHANGES:
+    if fact.kind in LIST_CHANGES and challenge.is_public:
         reached.add(Challenges())
-    if fact.kind in BOARD_CHANGES:
+    if fact.kind in BOARD_CHANGES and challenge.is_public:
         reached.add(Notices())
     return reached | _case(challenge)
 
@@ -119,10 +119,13 @@ def of_organisation(fact: Fact) -> set[Topic]:
 
 
 def of_file(fact: Fact) -> set[Topic]:
-    """Whoever sees the papers of an organisation; of the scan of a document its owner."""
+    """Whoever sees the papers of an organisation; of the scan of a document its owner; of a posting its officers."""
     family, holder = fact.stream.split(":", 1)
     if family == "organisation":
         return _of_house(holder)
+    if family == "challenge":
+        challenge = _challenges().filter(public_id=holder).first()
+        return set(_persons(people.officers_of(challenge.sponsor))) if challenge and challenge.sponsor else set()
     return {Person(holder)} if family == "user" else set()
 
 

@@ -14,7 +14,7 @@ from marketplace.accounts.queries import Person as Viewer
 from marketplace.kernel.ids import PATTERN
 from tasks.adjudication import policy as judging
 from tasks.challenges import policy as posting
-from tasks.challenges.lifecycle import PUBLIC
+from tasks.challenges import queries as challenges
 from tasks.challenges.models import Challenge as ChallengeRow
 
 LONGEST_NAME = 64
@@ -138,6 +138,6 @@ def public_among(wanted: Iterable[Topic]) -> set[Topic]:
     """Those of these topics that everybody may listen to now, in at most one query."""
     among = set(wanted)
     ids = [one.public_id for one in among if isinstance(one, Challenge)]
-    rows = ChallengeRow.objects.filter(public_id__in=ids, state__in=PUBLIC)
+    rows = ChallengeRow.objects.filter(challenges.EVERYBODYS, public_id__in=ids)
     visible = {Challenge(public_id) for public_id in rows.values_list("public_id", flat=True)}
     return {one for one in among if isinstance(one, Challenges | Notices) or one in visible}

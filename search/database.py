@@ -22,9 +22,11 @@ Row = TypeVar("Row", bound=Model)
 def challenges(ask: Ask, *, now: datetime) -> QuerySet[Challenge]:
     """Public challenges by the filters, holding every word of the text as it stands."""
     rows = tasks.public_challenges().filter(state__in=STATES[ask.stage])
-    columns = ("title", "title_en", "description", "description_en", "sponsor__name", "sponsor__name_en")
-    rows = _holding(_placed(rows, ask), ask.text, columns)
-    exact = {"mode": ask.mode, "sponsor__public_id": ask.sponsor}
+    columns = ("title", "title_en", "description", "description_en")
+    rows = _holding(_placed(rows, ask), ask.text, columns, named=("sponsor__name", "sponsor__name_en"))
+    if ask.sponsor:
+        rows = rows.filter(tasks.NAMED, sponsor__public_id=ask.sponsor)
+    exact = {"mode": ask.mode}
     rows = rows.filter(**{name: value for name, value in exact.items() if value}, **_ranges(ask, now))
     return rows.order_by(*_order(ask))
 
@@ -48,9 +50,11 @@ def _placed(rows: QuerySet[Row], ask: Ask) -> QuerySet[Row]:
     return rows
 
 
-def _holding(rows: QuerySet[Row], text: str, columns: Iterable[str]) -> QuerySet[Row]:
+def _holding(rows: QuerySet[Row], text: str, columns: Iterable[str], named: Iterable[str] = ()) -> QuerySet[Row]:
+    """Rows that hold each word in one of the columns; those `named` count where a sponsor shows its name (名称保密)."""
     for word in normalise(text.replace("\x00", "")).split()[:MOST_WORDS]:
         anywhere = [Q(**{f"{column}__icontains": word[:LONGEST_WORD]}) for column in columns]
+        anywhere += [Q(tasks.NAMED, **{f"{column}__icontains": word[:LONGEST_WORD]}) for column in named]
         rows = rows.filter(Q(*anywhere, _connector=Q.OR))
     return rows
 

@@ -87,7 +87,7 @@ def of_challenge(row: Challenge) -> Content:
         regions=region_path(row.region),
         mode=row.mode,
         state=row.state,
-        sponsor=row.sponsor.public_id if row.sponsor else "",
+        sponsor=row.named_sponsor.public_id if row.named_sponsor else "",
         bounty=row.bounty_amount,
         deadline=sortable(row.deadline),
         opened_at=sortable(row.opened_at),
@@ -100,8 +100,8 @@ def _told_by(row: Challenge) -> Iterator[str]:
     """What a posting says in running text, and in whose name and which batch it says it."""
     yield from (row.description, row.description_en)
     yield from map(str, row.indicators.all())
-    if row.sponsor:
-        yield from (row.sponsor.name, row.sponsor.name_en)
+    if row.named_sponsor:
+        yield from (row.named_sponsor.name, row.named_sponsor.name_en)
     if row.batch:
         yield from (row.batch.title, row.batch.title_en)
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Collection, Iterator
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from marketplace.accounts import queries as accounts
 from marketplace.registry import queries as registry
 from search.projection import Content, Kind, of_archive, of_challenge, of_expert
 from tasks.challenges import queries as challenges
+from tasks.challenges.choices import Audience
 from tasks.challenges.models import Challenge
 
 BATCH = 200
@@ -48,7 +49,8 @@ def never_public(kind: Kind, public_ids: Collection[str]) -> set[str]:
     """Those that nobody but their owners has ever seen: the index must not learn even their ids."""
     if kind != Kind.CHALLENGE or not public_ids:
         return set()
-    rows = Challenge.objects.filter(public_id__in=list(public_ids), opened_at=None)
+    kept = Q(opened_at=None) | Q(audience=Audience.INTERNAL)
+    rows = Challenge.objects.filter(kept, public_id__in=list(public_ids))
     return set(rows.values_list("public_id", flat=True))
 
 

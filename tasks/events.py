@@ -6,7 +6,8 @@ from marketplace.outbox.events import Event, Scalar
 
 if TYPE_CHECKING:
     from tasks.adjudication.models import Assignment, Review
-    from tasks.challenges.models import Challenge
+    from tasks.challenges.models import Challenge, NonDisclosure
+    from tasks.diagnosis.models import Diagnosis
     from tasks.proposals.models import Proposal
     from tasks.questions.models import Question
     from tasks.sheets.models import Sheet
@@ -151,6 +152,35 @@ class ContactForgotten(ChallengeEvent):
     """Its contact was taken out, and of a draft the text too, with the account of whoever wrote it (I29)."""
 
     kind: ClassVar[str] = "challenge.contact_forgotten"
+
+
+class DisclosureAccepted(Event):
+    """Somebody accepted the non-disclosure terms of a challenge: in their own stream, for it is their business."""
+
+    kind: ClassVar[str] = "disclosure.accepted"
+
+    @classmethod
+    def of(cls, promise: "NonDisclosure") -> Self:
+        person = promise.person.public_id
+        data: dict[str, Any] = {"challenge": promise.challenge.public_id, "edition": promise.edition}
+        return cls(stream=f"user:{person}", subject=person, version=promise.pk, data=data)
+
+
+class DiagnosisEvent(Event):
+    """Something happened between a draft's sponsor and an expert: in the challenge's stream, by the diagnosis' id."""
+
+    @classmethod
+    def of(cls, row: "Diagnosis") -> Self:
+        stream = f"challenge:{row.challenge.public_id}"
+        return cls(stream=stream, subject=row.public_id, version=row.pk)
+
+
+class DiagnosisAsked(DiagnosisEvent):
+    kind: ClassVar[str] = "diagnosis.asked"
+
+
+class DiagnosisGiven(DiagnosisEvent):
+    kind: ClassVar[str] = "diagnosis.given"
 
 
 CHALLENGE_EVENTS: tuple[type[ChallengeEvent], ...] = (

@@ -16,7 +16,16 @@ from tasks.adjudication.models import (
 from tasks.amendments.models import Amendment
 from tasks.cancelling.models import CancellationRequest
 from tasks.challenges.holds import Hold
-from tasks.challenges.models import Challenge, ChallengeBatch, Criterion, Indicator
+from tasks.challenges.models import (
+    Challenge,
+    ChallengeBatch,
+    Criterion,
+    Indicator,
+    NonDisclosure,
+    PlannedMilestone,
+    PrizePlace,
+)
+from tasks.diagnosis.models import Diagnosis
 from tasks.following.models import Follow
 from tasks.proposals.models import IntakeTicket, Proposal, SealedEnvelope, SubmissionReceipt
 from tasks.questions.models import Question
@@ -32,12 +41,16 @@ __all__ = [
     "ChallengeBatch",
     "Criterion",
     "CriterionScore",
+    "Diagnosis",
     "Follow",
     "FurtherDraw",
     "Hold",
     "Indicator",
     "IntakeTicket",
+    "NonDisclosure",
     "OpeningConfirmation",
+    "PlannedMilestone",
+    "PrizePlace",
     "Proposal",
     "PublicNotice",
     "Question",

@@ -93,7 +93,17 @@ CHALLENGE = Table(
         "author",
         _goes(
             _("drafts of your own that no organisation posts"),
-            *("title", "title_en", "description", "description_en", "keywords", "eligibility_reason", "return_reason"),
+            *(
+                "title",
+                "title_en",
+                "description",
+                "description_en",
+                "keywords",
+                "eligibility_reason",
+                "return_reason",
+                "reward_terms",
+                "abroad_reason",
+            ),
             why=Purpose.POSTING,
         ),
         where=UNSPONSORED,
@@ -107,7 +117,8 @@ CHALLENGE = Table(
         COUNTED: "version moved_at",
         RULED: "is_sample",
         MATTER: "reserved_for_sme consent_at_submission kind problem_kind mode language bounty_amount deadline "
-        "ip_terms threshold failure_reason opened_at proposals_opened_at held_since",
+        "ip_terms threshold failure_reason opened_at proposals_opened_at held_since audience abroad reward_kinds "
+        "prize_rule start_level target_level name_shown no_secrets",
     },
 )
 
@@ -372,10 +383,28 @@ TABLES = (
     Table("tasks.Challenge_fields", plain={ROW: "id challenge technologyfield"}),
     Table("tasks.Indicator", _of_drafts(_("indicators of such drafts"), "name", "op", "value", "unit"), plain={
         ROW: "id", COUNTED: "order"}),
-    Table("tasks.Criterion", _of_drafts(_("criteria of such drafts"), "name", "weight"), plain={
+    Table(
+        "tasks.NonDisclosure",
+        _part(POSTING, "person", _stays(_("promises not to disclose what a challenge shows under them"), "challenge",
+                                        "edition", "accepted_at")),
+        plain={ROW: "id"},
+    ),
+    Table(
+        "tasks.Diagnosis",
+        _part(POSTING, "expert", _stays(_("drafts you were asked to comment on, and what you wrote"), "comment",
+                                        "asked_at", "answered_at")),
+        _part(POSTING, "asked_by", _stays(_("experts you asked to comment on a draft"), "public_id", "asked_at")),
+        plain={ROW: "id challenge"},
+    ),
+    Table("tasks.Challenge_chain", plain={ROW: "id challenge organisation"}),
+    Table("tasks.Criterion", _of_drafts(_("criteria of such drafts"), "name", "weight", "kind", "op", "limit", "unit",
+                                        "guideline", "test_method"), plain={ROW: "id", COUNTED: "order"}),
+    Table("tasks.PrizePlace", _of_drafts(_("prizes of such drafts"), "amount"), plain={ROW: "id", COUNTED: "order"}),
+    Table("tasks.PlannedMilestone", _of_drafts(_("milestones of such drafts"), "name", "weeks", "share"), plain={
         ROW: "id", COUNTED: "order"}),
     Table("tasks.ChallengeBatch", plain={
-        ROW: "id public_id organisation", MATTER: "title title_en study created_at", RULED: "is_sample"}),
+        ROW: "id public_id organisation", MATTER: "title title_en study kind opens_on resources announced "
+        "created_at", RULED: "is_sample"}),
     *SHEETS,
     PROPOSAL,
     *HANDED_IN,

@@ -11,7 +11,6 @@ from marketplace.accounts.roles import Role
 from marketplace.notices.models import Notice
 from marketplace.notices.wording import SAYINGS
 from tasks.challenges import queries as challenges
-from tasks.challenges.lifecycle import PUBLIC
 
 
 def notices() -> QuerySet[Notice]:
@@ -36,7 +35,7 @@ def unread_count(person: Person) -> int:
 def lines(shown: Iterable[Notice], person: Person) -> list[tuple[Notice, str]]:
     """Each notice with its sentence; a title the person may no longer see is not in it."""
     rows = list(shown)
-    doubtful = {row.challenge for row in rows if row.challenge and row.challenge.state not in PUBLIC}
+    doubtful = {row.challenge for row in rows if row.challenge and not row.challenge.is_public}
     seen = challenges.found([one.public_id for one in doubtful], person) if doubtful else {}
     hidden = {one.pk for one in doubtful if one.public_id not in seen}
     return [(row, sentence(row, hidden=row.challenge_id in hidden)) for row in rows]

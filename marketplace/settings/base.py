@@ -300,6 +300,7 @@ VAULT_DOORS = [
     "marketplace.accounts.papers.DOOR",
     "marketplace.identity.scans.DOOR",
     "marketplace.consents.letters.DOOR",
+    *(f"tasks.challenges.attachments.{one}" for one in ("OPEN_DOOR", "NDA_DOOR")),
 ]
 """Where files come in; each names who may bring and read them."""
 VAULT_QUOTA = 1024 * 1024 * 1024

@@ -47,6 +47,8 @@ class Door:
     blind: bool = False
     """Whether those who read do not know whose it is (I15): a file is freed of names before it is kept, and called by
     its purpose and number to everybody but whoever brought it."""
+    quiet: bool = False
+    """Whether only those who may bring here are told who brought what: outsiders read these files."""
     rights: Callable[[Any, str], Rights] = field(repr=False)
     """Of a person, for a holder's public id. Raises NotFound where the person may not even know of the holder."""
     hold: Callable[[str], None] = field(repr=False)

@@ -14,16 +14,21 @@ from django.views.decorators.http import require_safe
 from marketplace.accounts import queries as accounts
 from marketplace.accounts.models import Expert
 from marketplace.kernel import clock
+from marketplace.kernel.errors import NotFound
 from search import excerpt, service
 from search.projection import Kind
-from search.queries import DEEPEST, LONGEST_TEXT, Sort, Stage
+from search.queries import DEEPEST, LONGEST_TEXT, Ask, Sort, Stage
 from search.web.counting import groups
 from search.web.forms import SORTS, STAGES, ChallengeFilter, SearchForm
 from search.web.links import Link, choices, chosen, is_common, live_address, without
+from tasks.challenges import policy as posting
+from tasks.challenges import queries as tasks
 from tasks.challenges.models import Challenge
 
 KEPT = 120
 """Seconds for which a list is kept that many may ask for; its name holds the minute and every row's version."""
+
+MOST_ALIKE = 3
 
 
 @require_safe
@@ -56,6 +61,19 @@ def experts(request: HttpRequest) -> HttpResponse:
     rows = [(row, excerpt.excerpt(row.expertise, marks)) for row in page.items]
     context = {**_frame(request, form, page), "rows": rows}
     return render(request, "search/experts.html", context, status=200 if form.is_valid() else 422)
+
+
+@require_safe
+def alike(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Published challenges that read like one that is being written: advice to its writers and approvers (L04)."""
+    challenge = tasks.visible(public_id, request.user)
+    if not posting.may_see_drafting(request.user, challenge):
+        raise NotFound
+    words = " ".join([challenge.title, *challenge.keywords])[:LONGEST_TEXT]
+    found = service.search_challenges(request.user, Ask(text=words, stage=Stage.ALL))
+    rows = [row for row in found.items if row.pk != challenge.pk][:MOST_ALIKE]
+    template = "search/_alike.html" if "HX-Request" in request.headers else "search/alike.html"
+    return render(request, template, {"challenge": challenge, "rows": rows})
 
 
 @require_safe

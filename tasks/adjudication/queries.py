@@ -28,6 +28,8 @@ from tasks.adjudication.models import (
 )
 from tasks.adjudication.scoring import Ranked
 from tasks.adjudication.turns import QUORUM, Progress
+from tasks.challenges import queries as challenges
+from tasks.challenges.choices import Audience
 from tasks.challenges.lifecycle import State
 from tasks.challenges.models import Challenge, Criterion
 from tasks.proposals import queries as proposals
@@ -198,15 +200,21 @@ def progress_of(cases: Iterable[Challenge]) -> dict[int, Progress]:
 
 def notices() -> QuerySet[PublicNotice]:
     """All public notices, the newest first, with what a list shows."""
+    return _notices().exclude(challenge__audience=Audience.INTERNAL)
+
+
+def _notices() -> QuerySet[PublicNotice]:
     rows = PublicNotice.objects.select_related("challenge__sponsor", "challenge__region__parent__parent")
     shown = ("challenge__awards__proposal__organisation", "challenge__awards__proposal__author")
     return rows.prefetch_related(*shown).order_by("-starts_at", "-pk")
 
 
-def notice(public_id: str) -> PublicNotice:
-    """One notice. Raises NotFound."""
-    found = notices().filter(public_id=public_id).first()
+def notice(public_id: str, person: Person) -> PublicNotice:
+    """One notice, to whoever may see its challenge. Raises NotFound."""
+    found = _notices().filter(public_id=public_id).first()
     if found is None:
+        raise NotFound
+    if not found.challenge.is_public and not challenges.found([found.challenge.public_id], person):
         raise NotFound
     return found
 

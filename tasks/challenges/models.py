@@ -1,5 +1,6 @@
 """A challenge with its indicators and criteria, and the batch it may be published in."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -8,10 +9,22 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organisation, User
+from marketplace.kernel import clock
 from marketplace.kernel.fields import MomentField
 from marketplace.kernel.ids import public_id
 from marketplace.kernel.lifecycle import Stateful
-from tasks.challenges.lifecycle import FailureReason, State
+from marketplace.kernel.moments import BEIJING
+from tasks.challenges.choices import (
+    Abroad,
+    Audience,
+    BatchKind,
+    CriterionKind,
+    NameShown,
+    PrizeRule,
+    RewardKind,
+    level_words,
+)
+from tasks.challenges.lifecycle import PUBLIC, FailureReason, State
 
 
 class ChallengeKind(models.TextChoices):
@@ -57,19 +70,35 @@ class IPTerms(models.TextChoices):
     NEGOTIATED = "NEGOTIATED", _("to be agreed in the contract")
 
 
+def _today() -> date:
+    return clock.now().astimezone(BEIJING).date()
+
+
 class ChallengeBatch(models.Model):
-    """A government's regular publication of several challenges at once (榜单, N17c)."""
+    """Several challenges under one roof: a government's publication on a planned day (榜单, N17c), or a leading
+    enterprise's product programme with the goals and resources it opens (H08).
+    """
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="batches")
     title = models.CharField(max_length=120)
     title_en = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=12, choices=BatchKind.choices, default=BatchKind.BATCH)
+    opens_on = models.DateField(default=_today)
+    """The planned day; the calendar shows it from the beginning on."""
     study = models.TextField(blank=True)
+    resources = models.TextField(blank=True)
+    announced = models.BooleanField(default=False)
+    """Everybody may know of it before its first challenge is published."""
     is_sample = models.BooleanField(default=False)
     created_at = MomentField()
 
     def __str__(self) -> str:
         return self.title_en if self.title_en and _english() else self.title
+
+
+def _cash() -> list[str]:
+    return [RewardKind.CASH.value]
 
 
 class Challenge(Stateful):
@@ -101,6 +130,19 @@ class Challenge(Stateful):
     fields = models.ManyToManyField("registry.TechnologyField", related_name="challenges")
     region = models.ForeignKey("registry.Region", null=True, on_delete=models.PROTECT, related_name="challenges")
     bounty_amount = models.BigIntegerField(null=True)
+    reward_kinds = models.JSONField(default=_cash)
+    reward_terms = models.CharField(max_length=600, blank=True)
+    prize_rule = models.CharField(max_length=12, choices=PrizeRule.choices, default=PrizeRule.BEST_OF)
+    audience = models.CharField(max_length=8, choices=Audience.choices, default=Audience.EXTERNAL)
+    chain = models.ManyToManyField(Organisation, related_name="challenges_of_its_chain")
+    """J07: the suppliers an audience CHAIN means."""
+    abroad = models.CharField(max_length=8, choices=Abroad.choices, default=Abroad.PARTNER)
+    abroad_reason = models.CharField(max_length=300, blank=True)
+    start_level = models.PositiveSmallIntegerField(null=True)
+    target_level = models.PositiveSmallIntegerField(null=True)
+    name_shown = models.CharField(max_length=10, choices=NameShown.choices, default=NameShown.SHOWN)
+    no_secrets = models.BooleanField(default=False)
+    """The sponsor has had the text and the files looked through: nothing in them is classified (不含涉密内容)."""
     deadline = models.DateTimeField(null=True)
     ip_terms = models.CharField(max_length=16, choices=IPTerms.choices, blank=True)
     threshold = models.PositiveSmallIntegerField(default=60)
@@ -162,6 +204,36 @@ class Challenge(Stateful):
         return "SUSPENDED" if self.held_since else str(self.state)
 
     @property
+    def is_public(self) -> bool:
+        """Whether everybody may see it: published, and not for the sponsor's own people alone (T07, H04)."""
+        return self.state in PUBLIC and self.audience != Audience.INTERNAL
+
+    @property
+    def names_sponsor(self) -> bool:
+        """Whether everybody may know who posts it; `policy.may_know_sponsor` answers for one person (名称保密)."""
+        return self.name_shown == NameShown.SHOWN or self.state == State.AWARDED
+
+    @property
+    def named_sponsor(self) -> Organisation | None:
+        """The sponsor, for pages that everybody reads; None where it keeps its name to itself."""
+        return self.sponsor if self.names_sponsor else None
+
+    @property
+    def reward_words(self) -> str:
+        """The kinds of reward in words."""
+        return " + ".join(str(RewardKind(one).label) for one in self.reward_kinds)
+
+    @property
+    def start_words(self) -> str:
+        """How ready the technology is now, in words."""
+        return level_words(self.start_level)
+
+    @property
+    def target_words(self) -> str:
+        """How ready it has to become, in words."""
+        return level_words(self.target_level)
+
+    @property
     def heading(self) -> str:
         """The title in the reader's language, if the sponsor wrote one."""
         return self.title_en if self.title_en and _english() else self.title
@@ -207,12 +279,21 @@ class Indicator(models.Model):
 
 
 class Criterion(models.Model):
-    """What reviewers score, with its weight in percent; the weights of a challenge add up to 100 (L02)."""
+    """What reviewers score, with its weight in percent; the weights of a challenge add up to 100 (L02).
+
+    A number has a limit to reach, a judgement a guideline; either says how it is tested.
+    """
 
     challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="criteria")
     order = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=80)
     weight = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=8, choices=CriterionKind.choices, default=CriterionKind.JUDGED)
+    op = models.CharField(max_length=4, blank=True)
+    limit = models.CharField(max_length=60, blank=True)
+    unit = models.CharField(max_length=30, blank=True)
+    guideline = models.CharField(max_length=1000, blank=True)
+    test_method = models.CharField(max_length=600, blank=True)
 
     class Meta:
         ordering: ClassVar = ["order"]
@@ -222,6 +303,59 @@ class Criterion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.weight}"
+
+
+class PrizePlace(models.Model):
+    """A place that wins a prize of its own, where several do; the amounts add up to the bounty. In 分."""
+
+    challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="prize_places")
+    order = models.PositiveSmallIntegerField()
+    amount = models.BigIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["order"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(amount__gt=0, amount__lte=10**15), name="prize_place_in_range"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order + 1}: {self.amount}"
+
+
+class PlannedMilestone(models.Model):
+    """A step of the work in task mode: when after signature, and which share of the amount it is paid with."""
+
+    challenge = models.ForeignKey(Challenge, on_delete=models.CASCADE, related_name="planned_milestones")
+    order = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=80)
+    weeks = models.PositiveSmallIntegerField()
+    share = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["order"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(share__gt=0, share__lte=100), name="milestone_share_in_range"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.share}"
+
+
+class NonDisclosure(models.Model):
+    """Somebody has accepted the non-disclosure terms of a challenge, in this edition (附件保密承诺)."""
+
+    challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="disclosures")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    edition = models.CharField(max_length=10)
+    accepted_at = MomentField(editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["challenge", "person", "edition"], name="non_disclosure_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.challenge_id} {self.edition}"
 
 
 def _english() -> bool:

@@ -8,17 +8,21 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import queries as people
-from marketplace.accounts.models import Organisation, User
+from marketplace.accounts.models import Organisation, SponsorClass, User
 from marketplace.accounts.policy import as_party, as_role
 from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import ActingAs, Role
+from marketplace.identity import queries as identity
 from marketplace.kernel import clock
 from marketplace.kernel.verdicts import Allowed, Denied, Verdict
 from tasks.challenges import queries
+from tasks.challenges.choices import OWN_STAFF, Abroad, Audience, BatchKind, NameShown
 from tasks.challenges.lifecycle import EDITABLE, PUBLIC, UNDER_WAY, State
 from tasks.challenges.models import Challenge
 
 SUSPENDED = Denied(_("The call is suspended: nothing can be handed in, asked or changed until it goes on."))
+LEADERS = frozenset({SponsorClass.LEADING_ENTERPRISE, SponsorClass.STATE_OWNED, SponsorClass.LISTED})
+"""H08: capable firms that open the goals and resources of a product."""
 
 
 class Funding(StrEnum):
@@ -34,9 +38,69 @@ def funding(challenge: Challenge) -> Funding:
 
 def may_see(person: Person, challenge: Challenge) -> Verdict:
     """Everybody once it is public; before that whoever sees how it came about."""
-    if challenge.state in PUBLIC:
+    if challenge.is_public or (challenge.state in PUBLIC and _concerned(person, challenge)):
         return Allowed(getattr(person, "public_id", ""), ActingAs.USER)
     return may_see_drafting(person, challenge)
+
+
+def may_know_sponsor(person: Person, challenge: Challenge) -> bool:
+    """名称保密: everybody where it is shown and from the award on; before that its own people and who approves it.
+
+    Whoever judges it does not: conflicts are computed from the true name.
+    """
+    if challenge.names_sponsor:
+        return True
+    if challenge.name_shown == NameShown.AFTER_NDA and queries.has_accepted_terms(person, challenge):
+        return True
+    return people.belongs_to(person, challenge.sponsor_id) or bool(may_see_drafting(person, challenge))
+
+
+def may_accept_terms(person: Person, challenge: Challenge) -> Verdict:
+    """附件保密承诺: whoever sees a published challenge and is known by real name; its own side needs no promise."""
+    allowed = as_party(person)
+    if not isinstance(person, User) or not allowed:
+        return allowed
+    if challenge.state not in PUBLIC or not may_see(person, challenge):
+        return Denied(_("This challenge is not public."))
+    if may_see_drafting(person, challenge):
+        return Denied(_("Your organisation's own challenge asks you for no promise."))
+    if not identity.is_verified(person):
+        return Denied(_("Only people whose real name is verified can accept the non-disclosure terms."))
+    return Allowed(person.public_id, ActingAs.USER)
+
+
+def may_read_confidential(person: Person, challenge: Challenge) -> Verdict:
+    """What lies under the non-disclosure terms: its own side, those who judge it, and whoever has accepted them."""
+    judges = {challenge.adjudicator_id, challenge.supervisor_id}
+    if isinstance(person, User) and person.pk in judges:
+        return Allowed(person.public_id, ActingAs.USER)
+    own = may_see_drafting(person, challenge)
+    if own or not may_see(person, challenge) or not queries.has_accepted_terms(person, challenge):
+        return own
+    return Allowed(getattr(person, "public_id", ""), ActingAs.USER)
+
+
+def audience_denial(person: User, challenge: Challenge) -> Denied | None:
+    """T07, J07, H04: why this person is not among those who are called; None where they are (L07)."""
+    if people.officer_of(person, challenge.sponsor) or challenge.author_id == person.pk:
+        return Denied(_("You belong to the sponsor and cannot answer its challenge."))
+    own = people.belongs_to(person, challenge.sponsor_id)
+    if own and challenge.audience not in OWN_STAFF:
+        return Denied(_("You belong to the sponsor and cannot answer its challenge."))
+    if not own and challenge.audience == Audience.INTERNAL:
+        return Denied(_("Only the sponsor's own people can answer this challenge."))
+    if challenge.audience == Audience.CHAIN and not queries.is_of_chain(person, challenge):
+        return Denied(_("Only suppliers along the sponsor's chain can answer this challenge."))
+    return None
+
+
+def abroad_denial(challenge: Challenge, *, abroad: bool, with_partner: bool) -> Denied | None:
+    """N17d, H06: why whoever answers from abroad cannot; `with_partner` says that a house in China answers too."""
+    if not abroad or challenge.abroad == Abroad.YES:
+        return None
+    if challenge.abroad == Abroad.NO:
+        return Denied(_("This challenge takes no proposals from abroad; its page says why."))
+    return None if with_partner else Denied(_("From abroad it is answered together with a partner in China."))
 
 
 def may_see_drafting(person: Person, challenge: Challenge) -> Verdict:
@@ -78,6 +142,19 @@ def lacks_second_hand(person: User, challenge: Challenge) -> bool:
     if challenge.sponsor is None or not challenge.sponsor.released_by_two:
         return False
     return all(one.person_id == person.pk for one in queries.releases_of(challenge))
+
+
+def may_copy(person: Person, challenge: Challenge) -> Verdict:
+    """Whoever could have written it: its sponsor's officers, or its author as long as it has no sponsor."""
+    return _as_sponsor(person, challenge)
+
+
+def may_begin_batch(person: Person, organisation: Organisation, kind: str) -> Verdict:
+    """N17c, H08: whoever may post begins a batch; a product programme is a leading enterprise's."""
+    verdict = may_post_for(person, organisation)
+    if verdict and kind == BatchKind.PROGRAMME and organisation.sponsor_class not in LEADERS:
+        return Denied(_("A product programme is for leading, state-owned and listed enterprises."))
+    return verdict
 
 
 def may_post_for(person: Person, sponsor: Organisation | None) -> Verdict:
@@ -160,6 +237,14 @@ def postings_bind(person: User) -> Iterator[Promise]:
     theirs = Q(author=person) | Q(sponsor__in=people.owned_by(person))
     if Challenge.objects.filter(theirs, state__in=UNDER_WAY).exists():
         yield _("A challenge that you wrote, or that your organisation posted, is not over yet.")
+
+
+def _concerned(person: Person, challenge: Challenge) -> bool:
+    """Who sees what a house keeps to itself: its own people, and the two who judge it."""
+    if not isinstance(person, User):
+        return False
+    judges = {challenge.adjudicator_id, challenge.supervisor_id}
+    return person.pk in judges or people.belongs_to(person, challenge.sponsor_id)
 
 
 def _as_sponsor(person: Person, challenge: Challenge) -> Verdict:

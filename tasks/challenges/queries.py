@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Cast, Concat
 
 from marketplace.accounts import queries as people
+from marketplace.accounts.lifecycle import OrganisationState
+from marketplace.accounts.models import Organisation, User
 from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import Role
 from marketplace.kernel.errors import NotFound
@@ -18,12 +20,19 @@ from marketplace.registry import queries as registry
 from marketplace.registry.codes import within
 from marketplace.registry.models import NegativeListItem, TechnologyField
 from marketplace.sealing.models import MatterKey
+from marketplace.vault.lifecycle import KEPT
+from marketplace.vault.models import StoredFile
 from tasks import events
+from tasks.challenges.choices import Audience, NameShown
 from tasks.challenges.lifecycle import PUBLIC, State
-from tasks.challenges.models import Challenge, ChallengeBatch, ChallengeRelease
-from tasks.challenges.posting import CriterionLine, IndicatorLine, Posting
+from tasks.challenges.models import Challenge, ChallengeBatch, ChallengeRelease, NonDisclosure
+from tasks.challenges.posting import ROWS, CriterionLine, IndicatorLine, MilestoneLine, PlaceLine, Posting
 
 HIDDEN = frozenset(State) - PUBLIC
+EVERYBODYS = Q(state__in=PUBLIC) & ~Q(audience=Audience.INTERNAL)
+"""What everybody may see: published, and not for the sponsor's own people alone (4.3, T07, H04)."""
+NAMED = Q(name_shown=NameShown.SHOWN) | Q(state=State.AWARDED)
+"""Where everybody may know who the sponsor is (名称保密)."""
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -45,7 +54,12 @@ def challenges() -> QuerySet[Challenge]:
 
 def public_challenges() -> QuerySet[Challenge]:
     """Challenges that everybody may see, in the order they were opened, newest first."""
-    return challenges().filter(state__in=PUBLIC).order_by("-opened_at", "-pk")
+    return challenges().filter(EVERYBODYS).order_by("-opened_at", "-pk")
+
+
+def published_by(organisation: Organisation) -> QuerySet[Challenge]:
+    """What everybody may know the organisation to have posted, newest first."""
+    return public_challenges().filter(NAMED, sponsor=organisation)
 
 
 def open_challenges() -> QuerySet[Challenge]:
@@ -55,10 +69,17 @@ def open_challenges() -> QuerySet[Challenge]:
 
 def visible_to(person: Person) -> QuerySet[Challenge]:
     """Public ones, and of the others those the person acts for, administers, or drafted for nobody yet (4.3, H32)."""
-    mine = Q(state__in=PUBLIC)
+    mine = EVERYBODYS
     if person.is_authenticated:
-        mine |= _own(person) | _administered(person)
+        mine |= _own(person) | _administered(person) | _inside(person)
     return challenges().filter(mine)
+
+
+def _inside(person: Person) -> Q:
+    """What a house keeps to itself, once it is published: its people see it, and whoever judges it (T07, H04)."""
+    at_home = people.memberships_of(person).values("organisation")
+    judging = Q(adjudicator=person) | Q(supervisor=person)
+    return Q(state__in=PUBLIC) & (Q(sponsor__in=at_home) | judging)
 
 
 def drafts_of(person: Person) -> QuerySet[Challenge]:
@@ -71,7 +92,8 @@ def drafts_of(person: Person) -> QuerySet[Challenge]:
 
 def posted_by(person: Person) -> QuerySet[Challenge]:
     """Published challenges of the organisations the person acts for, newest first."""
-    return public_challenges().filter(sponsor__in=people.organisations_of(person))
+    published = challenges().filter(state__in=PUBLIC, sponsor__in=people.organisations_of(person))
+    return published.order_by("-opened_at", "-pk")
 
 
 def awaiting_approval(person: Person) -> QuerySet[Challenge]:
@@ -97,6 +119,19 @@ def closing_soonest(limit: int, now: datetime) -> list[Challenge]:
     return list(open_challenges().filter(deadline__gt=now).order_by("deadline")[:limit])
 
 
+def is_of_chain(person: Person, challenge: Challenge) -> bool:
+    """Whether the person belongs to one of the suppliers whom the sponsor called (J07)."""
+    return people.memberships_of(person).filter(organisation__in=challenge.chain.all()).exists()
+
+
+def suppliers(codes: Iterable[str]) -> tuple[tuple[Organisation, ...], list[str]]:
+    """The verified organisations that have these unified social credit codes, and the codes that nobody has."""
+    wanted = list(dict.fromkeys(code.strip().upper() for code in codes))
+    rows = Organisation.objects.filter(uscc__in=wanted, state=OrganisationState.VERIFIED).order_by("name")
+    known = {row.uscc for row in rows}
+    return tuple(rows), [code for code in wanted if code not in known]
+
+
 def found(public_ids: Iterable[str], person: Person) -> dict[str, Challenge]:
     """Those of these ids the person may see, by id: the index proposes, this disposes."""
     rows = visible_to(person).filter(public_id__in=list(public_ids))
@@ -105,7 +140,7 @@ def found(public_ids: Iterable[str], person: Person) -> dict[str, Challenge]:
 
 def glimpses(public_ids: Iterable[str]) -> dict[str, Glimpse]:
     """Those of these ids that everybody may see, each with what a row in a list may have changed by."""
-    rows = Challenge.objects.filter(public_id__in=list(public_ids), state__in=PUBLIC)
+    rows = Challenge.objects.filter(EVERYBODYS, public_id__in=list(public_ids))
     return {row[0]: Glimpse(*row) for row in rows.values_list("public_id", "state", "version", "sponsor__version")}
 
 
@@ -129,7 +164,7 @@ def visible(public_id: str, person: Person) -> Challenge:
 
 def _shown(challenge: Challenge, person: Person) -> bool:
     """What `visible_to` says of a single row; of one that everybody may see the database is not asked again."""
-    return challenge.state in PUBLIC or visible_to(person).filter(pk=challenge.pk).exists()
+    return challenge.is_public or visible_to(person).filter(pk=challenge.pk).exists()
 
 
 def stamp(challenge: Challenge) -> str:
@@ -150,30 +185,49 @@ class Lines(NamedTuple):
     fields: list[TechnologyField]
     indicators: list[IndicatorLine]
     criteria: list[CriterionLine]
+    places: list[PlaceLine]
+    milestones: list[MilestoneLine]
 
 
 def lines_of(challenge: Challenge) -> Lines:
-    """Fields, indicators and criteria of a challenge, in one query."""
-    texts = ("name", "op", "value", "unit")
-    indicators = challenge.indicators.order_by().values_list(Value("indicator"), "order", *texts)
-    criteria = challenge.criteria.order_by().values_list(
-        Value("criterion"), "order", "name", Value(""), Cast("weight", CharField()), Value("")
-    )
-    fields = challenge.fields.order_by().values_list(
-        Value("field"), "order", "name_zh", "name_en", Value(""), Value("")
-    )
-    rows = sorted(indicators.union(criteria, fields, all=True))
+    """Fields, indicators, criteria, prizes and milestones of a challenge, in one query."""
+    first, *others = (_texts(rows, name, *columns) for name, rows, columns in _tables(challenge))
+    rows = sorted(first.union(*others, all=True))
+    said = {name: [texts for what, _order, *texts in rows if what == name] for name in Lines._fields}
     return Lines(
-        fields=[TechnologyField(name_zh=zh, name_en=en) for what, _order, zh, en, *_rest in rows if what == "field"],
-        indicators=[IndicatorLine(*texts) for what, _order, *texts in rows if what == "indicator"],
-        criteria=[CriterionLine(row[2], int(row[4])) for row in rows if row[0] == "criterion"],
+        fields=[TechnologyField(name_zh=zh, name_en=en) for zh, en, *_rest in said["fields"]],
+        indicators=[IndicatorLine(*texts[:4]) for texts in said["indicators"]],
+        criteria=[CriterionLine(name, int(weight), *rest) for name, weight, *rest in said["criteria"]],
+        places=[PlaceLine(int(amount)) for amount, *_rest in said["places"]],
+        milestones=[MilestoneLine(name, int(weeks), int(share)) for name, weeks, share, *_rest in said["milestones"]],
     )
+
+
+CRITERION_TEXTS = ("name", "weight", "kind", "op", "limit", "unit", "guideline", "test_method")
+
+
+def _tables(challenge: Challenge) -> list[tuple[str, Any, tuple[str, ...]]]:
+    return [
+        ("fields", challenge.fields, ("name_zh", "name_en")),
+        ("indicators", challenge.indicators, ("name", "op", "value", "unit")),
+        ("criteria", challenge.criteria, CRITERION_TEXTS),
+        ("places", challenge.prize_places, ("amount",)),
+        ("milestones", challenge.planned_milestones, ("name", "weeks", "share")),
+    ]
+
+
+def _texts(rows: Any, what: str, *columns: str) -> QuerySet[Any, Any]:
+    """The rows of one table as texts, of as many columns as the widest has, so that one query reads all."""
+    said = [Cast(column, CharField()) for column in columns]
+    blank = [Value("", output_field=CharField())] * (len(CRITERION_TEXTS) - len(said))
+    found: QuerySet[Any, Any] = rows.order_by().values_list(Value(what), "order", *said, *blank)
+    return found
 
 
 def whole_of(challenge: Challenge) -> Challenge | None:
     """What this challenge is a work package of, if everybody may see that (T06)."""
     whole: Challenge | None = challenge.parent
-    return whole if whole and whole.state in PUBLIC else None
+    return whole if whole and whole.is_public else None
 
 
 def packages_of(challenge: Challenge) -> QuerySet[Challenge]:
@@ -183,7 +237,16 @@ def packages_of(challenge: Challenge) -> QuerySet[Challenge]:
     return public_challenges().filter(parent=challenge).prefetch_related(None)
 
 
-MARKS = ("facts_stated", "packages_changed")
+def has_accepted_terms(person: Person, challenge: Challenge) -> bool:
+    """Whether the person has accepted this challenge's non-disclosure terms."""
+    if not isinstance(person, User):
+        return False
+    return NonDisclosure.objects.filter(challenge=challenge, person=person).exists()
+
+
+MARKS = ("facts_stated", "packages_changed", "open_files", "nda_files")
+OPEN_CODE, NDA_CODE = "challenge-attachment", "challenge-attachment-nda"
+"""The doors its attachments come in by."""
 
 
 def _marks() -> dict[str, Subquery]:
@@ -191,7 +254,14 @@ def _marks() -> dict[str, Subquery]:
     stream = Concat(Value("challenge:"), OuterRef("public_id"))
     facts = Fact.objects.filter(stream=stream).order_by("-sequence").values("sequence")[:1]
     packages = Challenge.objects.filter(parent=OuterRef("pk")).values("parent").annotate(sum=Sum("version"))
-    return dict(zip(MARKS, (Subquery(facts), Subquery(packages.values("sum"))), strict=True))
+    files = (_attached(code) for code in (OPEN_CODE, NDA_CODE))
+    return dict(zip(MARKS, (Subquery(facts), Subquery(packages.values("sum")), *files), strict=True))
+
+
+def _attached(code: str) -> Subquery:
+    """How many files are kept at this door; None for none."""
+    rows = StoredFile.objects.filter(door=code, holder=OuterRef("public_id"), state__in=KEPT).order_by()
+    return Subquery(rows.values("holder").annotate(count=Count("pk")).values("count"))
 
 
 def locked(public_id: str, version: int | None = None) -> Challenge:
@@ -279,16 +349,28 @@ def trail_of(challenge: Challenge, *, insider: bool = False) -> QuerySet[Fact]:
 
 
 def batch_seen_by(public_id: str, person: Person) -> ChallengeBatch:
-    """A government's batch: public with its first public challenge, before that its own officers' alone.
+    """A batch or programme: public once announced or with its first public challenge, before that its officers' alone.
 
     Raises NotFound alike for missing and hidden.
     """
-    shown = Q(challenges__state__in=PUBLIC) | Q(organisation__in=people.organisations_of(person))
-    rows = ChallengeBatch.objects.select_related("organisation__region__parent__parent")
-    batch = rows.filter(shown, public_id=public_id).first()
+    batch = batches_shown(person).filter(public_id=public_id).order_by().first()
     if batch is None:
         raise NotFound
     return batch
+
+
+def batches_shown(person: Person) -> QuerySet[ChallengeBatch]:
+    """Batches and programmes the person may see, the latest to open first; `published` says whether any call is."""
+    calls = Challenge.objects.filter(EVERYBODYS, batch=OuterRef("pk"))
+    rows = ChallengeBatch.objects.select_related("organisation__region__parent__parent")
+    own = Q(organisation__in=people.organisations_of(person))
+    shown = rows.annotate(published=Exists(calls)).filter(Q(published=True) | Q(announced=True) | own)
+    return shown.order_by("-opens_on", "-pk")
+
+
+def may_begin_batches(person: Person) -> bool:
+    """Whether the person acts for a verified organisation."""
+    return people.verified_organisations_of(person).exists()
 
 
 def in_batch(batch: ChallengeBatch, person: Person) -> QuerySet[Challenge]:
@@ -317,16 +399,18 @@ def spoken_text(challenge: Challenge) -> str:
 
 def posting_of(challenge: Challenge) -> Posting:
     """The challenge's content in the form its sponsor wrote it."""
-    columns = {name: getattr(challenge, name) for name in Posting.__dataclass_fields__ if name not in _ROWS}
+    columns = {name: getattr(challenge, name) for name in Posting.__dataclass_fields__ if name not in ROWS}
+    lists = {name: tuple(columns[name]) for name in ("keywords", "reward_kinds")}
+    lines = lines_of(challenge)
     return Posting(
-        **{**columns, "keywords": tuple(challenge.keywords)},
+        **{**columns, **lists},
         fields=tuple(challenge.fields.all()),
-        indicators=tuple(IndicatorLine(i.name, i.op, i.value, i.unit) for i in challenge.indicators.all()),
-        criteria=tuple(CriterionLine(c.name, c.weight) for c in challenge.criteria.all()),
+        chain=tuple(challenge.chain.order_by("name")),
+        indicators=tuple(lines.indicators),
+        criteria=tuple(lines.criteria),
+        places=tuple(lines.places),
+        milestones=tuple(lines.milestones),
     )
-
-
-_ROWS = frozenset({"fields", "indicators", "criteria"})
 
 
 def _own(person: Person) -> Q:

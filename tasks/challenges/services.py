@@ -1,6 +1,11 @@
 """The verbs of posting: draft, edit, submit, return, approve and open, close."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
 from django.db import transaction
+from django.db.models import Manager, Model
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts import queries as people
@@ -15,9 +20,22 @@ from marketplace.sealing import queries as sealed
 from marketplace.sealing import services as sealing
 from tasks import events
 from tasks.challenges import policy, posting, queries
+from tasks.challenges.choices import BatchKind, NameShown
 from tasks.challenges.lifecycle import STEPS, State
-from tasks.challenges.models import Challenge, ChallengeBatch, ChallengeRelease, Criterion, Indicator
+from tasks.challenges.models import (
+    Challenge,
+    ChallengeBatch,
+    ChallengeRelease,
+    Criterion,
+    Indicator,
+    NonDisclosure,
+    PlannedMilestone,
+    PrizePlace,
+)
 from tasks.challenges.posting import Posting
+
+TERMS_EDITION = "2026-11-23"
+"""The edition of `templates/tasks/challenges/_nondisclosure.html` that is accepted now."""
 
 
 def draft_challenge(
@@ -34,6 +52,7 @@ def draft_challenge(
         _refuse_shapeless(content)
         _refuse_foreign(actor, sponsor)
         _refuse_foreign_frame(sponsor, batch, parent)
+        _refuse_unnamed_part(content, batch, parent)
         columns = content.with_defaults(sponsor.region if sponsor else None).columns()
         challenge = Challenge.objects.create(
             author=actor, sponsor=sponsor, batch=batch, parent=parent, is_sample=actor.is_sample, **columns
@@ -54,6 +73,7 @@ def edit_challenge(
         sponsor = sponsor or challenge.sponsor
         _refuse_foreign(actor, sponsor)
         _refuse_foreign_frame(sponsor, challenge.batch, challenge.parent)
+        _refuse_unnamed_part(content, challenge.batch, challenge.parent)
         columns = content.with_defaults(sponsor.region if sponsor else None).columns()
         revise(challenge, sponsor=sponsor, **columns)
         _write_rows(challenge, content)
@@ -145,13 +165,49 @@ def close_challenge(*, public_id: str) -> Challenge:
     return challenge
 
 
-def publish_batch(*, actor: User, organisation: Organisation, title: str, title_en: str, study: str) -> ChallengeBatch:
-    """Begin a government's batch, to which challenges are then drafted (N17c). Raises Refusal."""
+def accept_terms(*, public_id: str, actor: User) -> NonDisclosure:
+    """Accept the non-disclosure terms of a challenge in their present edition. Raises Refusal or NotFound."""
     with transaction.atomic():
-        require(policy.may_post_for(actor, organisation))
-        return ChallengeBatch.objects.create(
-            organisation=organisation, title=title, title_en=title_en, study=study, is_sample=actor.is_sample
-        )
+        challenge = queries.locked(public_id)
+        allowed = require(policy.may_accept_terms(actor, challenge))
+        promise, first = NonDisclosure.objects.get_or_create(challenge=challenge, person=actor, edition=TERMS_EDITION)
+        if first:
+            record(events.DisclosureAccepted.of(promise), by=allowed)
+    return promise
+
+
+def publish_batch(
+    *,
+    actor: User,
+    organisation: Organisation,
+    title: str,
+    title_en: str,
+    study: str,
+    kind: str = BatchKind.BATCH,
+    opens_on: date | None = None,
+    resources: str = "",
+) -> ChallengeBatch:
+    """Begin a government's batch (N17c) or an enterprise's product programme (H08), to which challenges are drafted.
+
+    With a planned day it is announced at once. Raises Refusal.
+    """
+    with transaction.atomic():
+        require(policy.may_begin_batch(actor, organisation, kind))
+        planned = {"opens_on": opens_on, "announced": True} if opens_on else {}
+        said = {"title": title, "title_en": title_en, "study": study, "kind": kind, "resources": resources}
+        return ChallengeBatch.objects.create(organisation=organisation, is_sample=actor.is_sample, **said, **planned)
+
+
+def copy_challenge(*, public_id: str, actor: User) -> Challenge:
+    """Begin a posting with what an earlier one of one's own says, but for dates and files.
+
+    What is classified is looked through anew. Raises Refusal or NotFound.
+    """
+    with transaction.atomic():
+        earlier = queries.locked(public_id)
+        require(policy.may_copy(actor, earlier))
+        content = replace(queries.posting_of(earlier), deadline=None, no_secrets=False)
+        return draft_challenge(actor=actor, content=content, sponsor=earlier.sponsor)
 
 
 def make_missing_key(*, public_id: str) -> Challenge:
@@ -189,14 +245,17 @@ def _open(challenge: Challenge) -> None:
 
 def _write_rows(challenge: Challenge, content: Posting) -> None:
     challenge.fields.set(content.fields)
-    challenge.indicators.all().delete()
-    challenge.criteria.all().delete()
-    Indicator.objects.bulk_create(
-        Indicator(challenge=challenge, order=order, **vars(line)) for order, line in enumerate(content.indicators)
-    )
-    Criterion.objects.bulk_create(
-        Criterion(challenge=challenge, order=order, **vars(line)) for order, line in enumerate(content.criteria)
-    )
+    challenge.chain.set(content.chain)
+    _rewrite(Indicator, challenge, content.indicators)
+    _rewrite(Criterion, challenge, content.criteria)
+    _rewrite(PrizePlace, challenge, content.places)
+    _rewrite(PlannedMilestone, challenge, content.milestones)
+
+
+def _rewrite(model: type[Model], challenge: Challenge, lines: Iterable[object]) -> None:
+    rows: Manager[Model] = model._default_manager
+    rows.filter(challenge=challenge).delete()
+    rows.bulk_create(model(challenge=challenge, order=order, **vars(line)) for order, line in enumerate(lines))
 
 
 def _refuse_shapeless(content: Posting) -> None:
@@ -217,6 +276,13 @@ def _refuse_foreign_frame(sponsor: Organisation | None, batch: ChallengeBatch | 
         raise Refusal(_("Only the organisation that publishes a batch can add to it."), field="sponsor")
     if parent is not None and parent.sponsor != sponsor:
         raise Refusal(_("Only the sponsor of a challenge can split it into work packages."), field="sponsor")
+
+
+def _refuse_unnamed_part(content: Posting, batch: ChallengeBatch | None, parent: Challenge | None) -> None:
+    """名称保密: a part of something whose publisher everybody knows would give the name away."""
+    named = batch is not None or (parent is not None and parent.names_sponsor)
+    if named and content.name_shown != NameShown.SHOWN:
+        raise Refusal(_("What it belongs to shows your name; this part has to show it too."), field="name_shown")
 
 
 def _refuse_listed(challenge: Challenge, clearance: str) -> None:

@@ -15,6 +15,7 @@ from marketplace.identity import queries as identity
 from marketplace.kernel import clock
 from marketplace.kernel.verdicts import Allowed, Denied, Verdict
 from marketplace.sealing import policy as sealing
+from tasks.challenges import policy as posting
 from tasks.challenges.lifecycle import UNDER_WAY, State
 from tasks.challenges.models import Challenge
 from tasks.challenges.policy import SUSPENDED
@@ -148,8 +149,9 @@ def proposals_bind(person: User) -> Iterator[Promise]:
 
 def _as_no_party(person: User, challenge: Challenge) -> Verdict:
     """Whoever posts, judges or opens does not answer."""
-    if people.belongs_to(person, challenge.sponsor_id) or _author(person, challenge):
-        return Denied(_("You belong to the sponsor and cannot answer its challenge."))
+    uncalled = posting.audience_denial(person, challenge)
+    if uncalled is not None:
+        return uncalled
     if person.pk in {challenge.adjudicator_id, challenge.supervisor_id}:
         return Denied(_("You judge this challenge and cannot answer it."))
     if sealing.may_hand_over(person, challenge.public_id, challenge.region):
@@ -170,7 +172,3 @@ def _unfit_name(person: User, proposal: Proposal) -> Denied | None:
 def _is_author(person: Person, proposal: Proposal) -> bool:
     """Nobody as long as they administer the platform: then they read no proposal, their own neither (I18)."""
     return isinstance(person, User) and proposal.author_id == person.pk and not people.administers(person)
-
-
-def _author(person: User, challenge: Challenge) -> bool:
-    return challenge.author_id == person.pk

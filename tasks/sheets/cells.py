@@ -37,6 +37,7 @@ LINES_LENGTHS = {
     "title": LONGEST_TITLE,
     "title_en": 200,
     "eligibility_reason": 300,
+    "abroad_reason": 300,
     "contact_office": 80,
     "contact_person": 40,
     "contact_telephone": 40,

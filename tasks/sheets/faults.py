@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from tasks.challenges.choices import Abroad, Audience, NameShown, PrizeRule
 from tasks.challenges.models import ChallengeKind, ChallengeMode, IPTerms, ProblemKind
 from tasks.sheets.columns import head
 
@@ -13,8 +14,19 @@ CHOICES: dict[str, Any] = {
     "kind": ChallengeKind,
     "problem_kind": ProblemKind,
     "ip_terms": IPTerms,
+    "audience": Audience,
+    "abroad": Abroad,
+    "prize_rule": PrizeRule,
+    "name_shown": NameShown,
 }
 """Columns that take one of a few words."""
+
+ON_THE_FORM: dict[str, Any] = {
+    "no_secrets": _("Confidentiality"),
+    "chain": _("Suppliers along the chain"),
+    "places": _("Prizes"),
+}
+"""What a draft from a list may lack that no column of it gives."""
 
 OF_FILES: dict[str, Any] = {  # `old_or_locked` stands in imports of before the two were told apart
     "empty": _("The file is empty."),
@@ -97,8 +109,8 @@ def cell_sentence(code: str, values: dict[str, Any]) -> str:
 
 
 def column_name(key: str) -> str:
-    """The head of the column in the active language."""
-    return head(key, get_language() or "")
+    """The head of the column in the active language; of what no list can say, its name on the form."""
+    return head(key, get_language() or "") or str(ON_THE_FORM.get(key, ""))
 
 
 def _said(sentences: dict[str, Any], code: str, values: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ from marketplace.kernel.errors import NotFound
 from marketplace.registry import queries as registry
 from marketplace.registry.models import TechnologyField
 from tasks.challenges import queries as challenges
-from tasks.challenges.posting import CriterionLine, usual_criteria
+from tasks.challenges.posting import CriterionLine, one_criterion
 from tasks.sheets.cells import Vocabulary, plain
 from tasks.sheets.faults import CHOICES
 from tasks.sheets.lifecycle import ON_HAND, RowState, SheetState
@@ -126,7 +126,7 @@ def vocabulary(organisation: Organisation, *, criteria_in: str = "zh-hans") -> V
     """What the words of a sheet mean here, in two queries. Usual criteria are in the language `criteria_in`."""
     regions = {one.code: one for one in registry.regions()}
     with override(criteria_in):
-        criteria: tuple[CriterionLine, ...] = usual_criteria()
+        criteria: tuple[CriterionLine, ...] = one_criterion()
     return Vocabulary(
         fields=_fields(list(registry.technology_fields())),
         choices={column: _choices(column) for column in CHOICES},

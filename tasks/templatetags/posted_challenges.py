@@ -15,5 +15,5 @@ MOST = 20
 @register.inclusion_tag("accounts/_posted_challenges.html")
 def posted_challenges(organisation: Organisation) -> dict[str, Any]:
     """The organisation's public challenges, the newest first; at most twenty."""
-    found = list(queries.public_challenges().filter(sponsor=organisation)[: MOST + 1])
+    found = list(queries.published_by(organisation)[: MOST + 1])
     return {"challenges": found[:MOST], "more": len(found) > MOST}

@@ -5,12 +5,14 @@ from typing import Any
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from tasks.challenges import queries
+from marketplace.accounts.queries import Person
+from tasks.challenges import policy, queries
+from tasks.challenges.choices import Audience
 from tasks.challenges.models import Challenge
-from tasks.web.forms.challenges import MODES
+from tasks.web.forms.challenges import IP_WORDS, MODES
 
 
-def sheet(challenge: Challenge) -> dict[str, Any]:
+def sheet(challenge: Challenge, viewer: Person) -> dict[str, Any]:
     """Context of the templates `_head`, `_sheet` and `_facts`."""
     english = (get_language() or "").startswith("en")
     translated = bool(english and challenge.description_en)
@@ -23,4 +25,7 @@ def sheet(challenge: Challenge) -> dict[str, Any]:
         "description_language": "en" if translated else challenge.language,
         "in_other_language": not translated and challenge.language.startswith("en") != english,
         "mode_words": dict(MODES).get(challenge.mode, ""),
+        "ip_words": IP_WORDS.get(challenge.ip_terms, ""),
+        "chain_size": challenge.chain.count() if challenge.audience == Audience.CHAIN else 0,
+        "sponsor_known": policy.may_know_sponsor(viewer, challenge),
     }

@@ -5,10 +5,13 @@ from django.urls import include, path
 from tasks.web.views import (
     amendments,
     approvals,
+    batches,
     cancelling,
     challenges,
+    diagnosis,
     holding,
     landing,
+    posters,
     proposals,
     questions,
     receipts,
@@ -32,6 +35,7 @@ challenge_urls = [
     path("challenges/<public_id:public_id>/edit/", challenges.edit, name="edit"),
     path("challenges/<public_id:public_id>/preview/", challenges.preview, name="preview"),
     path("challenges/<public_id:public_id>/submit/", challenges.submit, name="submit"),
+    path("challenges/<public_id:public_id>/terms/", challenges.terms, name="terms"),
     path("challenges/<public_id:public_id>/state/", challenges.state, name="state"),
     path("challenges/<public_id:public_id>/amend/", amendments.amend, name="amend"),
     path("challenges/<public_id:public_id>/amend/release/", amendments.release, name="amend_release"),
@@ -44,7 +48,11 @@ challenge_urls = [
     path("challenges/<public_id:public_id>/cancellation/", cancelling.cancellation, name="cancellation"),
     path("challenges/<public_id:public_id>/cancellation/decide/", cancelling.decide, name="cancellation_decide"),
     path("challenges/<public_id:public_id>/suspension/", holding.suspension, name="suspension"),
-    path("batches/<public_id:public_id>/", challenges.batch, name="batch"),
+    path("challenges/<public_id:public_id>/copy/", challenges.copy, name="copy"),
+    path("challenges/<public_id:public_id>/poster/", posters.poster, name="poster"),
+    path("batches/", batches.calendar, name="batches"),
+    path("batches/new/", batches.begin, name="batch_new"),
+    path("batches/<public_id:public_id>/", batches.batch, name="batch"),
     path("approvals/", approvals.queue, name="approvals"),
     path("approvals/live/", approvals.live, name="approvals_live"),
     path("approvals/<public_id:public_id>/", approvals.approval, name="approval"),
@@ -76,6 +84,11 @@ question_urls = [
     path("questions/<public_id:public_id>/refuse/", questions.refuse, name="refuse"),
 ]
 
+diagnosis_urls = [
+    path("challenges/<public_id:public_id>/diagnosis/", diagnosis.ask, name="ask"),
+    path("diagnoses/<public_id:public_id>/", diagnosis.comment, name="comment"),
+]
+
 work_urls = [
     path("my-work/", work.mine, name="mine"),
     path("my-work/live/", work.live, name="live"),
@@ -86,6 +99,7 @@ urlpatterns = [
     path("", include((challenge_urls, "challenges"))),
     path("", include((proposal_urls, "proposals"))),
     path("", include((question_urls, "questions"))),
+    path("", include((diagnosis_urls, "diagnosis"))),
     path("", include((work_urls, "work"))),
     path("", include("tasks.web.urls_adjudication")),
 ]

@@ -26,6 +26,7 @@ from tasks.cancelling import queries as cancelling
 from tasks.challenges import queries as challenges
 from tasks.challenges.lifecycle import EDITABLE, OVER, State
 from tasks.challenges.models import Challenge
+from tasks.diagnosis import queries as diagnosis
 from tasks.following import queries as following
 from tasks.proposals import queries as proposals
 from tasks.proposals.lifecycle import ProposalState
@@ -74,6 +75,7 @@ def sections_for(person: User) -> list[Section]:
             (gettext_lazy("Real names to compare"), _real_names, "identity:waiting"),
             (gettext_lazy("Employers' consents to answer"), _consents, "consents:mine"),
             (gettext_lazy("Questions to answer"), _questions, ""),
+            (gettext_lazy("Drafts to comment on"), _diagnoses, ""),
             (gettext_lazy("Your postings"), _postings, ""),
             (gettext_lazy("Your organisations"), _own_organisations, "accounts:organisations"),
             (gettext_lazy("Your proposals"), _proposals, ""),
@@ -245,6 +247,20 @@ def _questions(person: User) -> Iterator[Item]:
             url=reverse("questions:question", args=[question.public_id]),
             act=_("Answer"),
             deadline=due_at,
+        )
+
+
+def _diagnoses(person: User) -> Iterator[Item]:
+    """Drafts whose sponsors want this expert's word before they hand them in."""
+    for row in diagnosis.asked_of(person):
+        yield Item(
+            title=row.challenge.heading,
+            language=row.challenge.heading_language,
+            what=_("Its sponsor asks for your comment") if row.answered_at is None else _("You have commented"),
+            since=row.answered_at or row.asked_at,
+            url=row.get_absolute_url(),
+            act=_("Read and comment"),
+            mine=row.answered_at is None,
         )
 
 

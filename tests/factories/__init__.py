@@ -145,6 +145,7 @@ def posting_content(**changes: Any) -> Posting:
         "contact_office": "技术处",
         "contact_telephone": "027-00000000",
         "contact_address": "武汉市示例路 1 号",
+        "no_secrets": True,
     }
     return Posting(**{**values, **changes})
 
@@ -195,7 +196,12 @@ def submitted(**changes: Any) -> Challenge:
 
 def open_challenge(**changes: Any) -> Challenge:
     """A challenge that takes proposals; its adjudicator and supervisor are named."""
-    made = submitted(**changes)
+    return published(draft(**changes))
+
+
+def published(drafted: Challenge) -> Challenge:
+    """A complete draft, handed in and approved."""
+    made = posting.submit_challenge(public_id=drafted.public_id, actor=drafted.author)
     return posting.approve_challenge(
         public_id=made.public_id,
         actor=officer_with(Role.REGION_ADMIN),

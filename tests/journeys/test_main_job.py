@@ -156,11 +156,13 @@ def post(enterprise: Visitor) -> str:
     page.fill("input[name=indicators-0-unit]", "%")
     page.check("input[name=mode][value=TASK]")
     page.fill("input[name=bounty]", "300")
+    page.click("#part-terms > summary")
     page.fill("input[name=deadline]", (datetime.now(UTC) + timedelta(days=20)).strftime("%Y-%m-%dT18:00"))
     page.check("input[name=ip_terms][value=JOINT]")
     page.fill("input[name=contact_office]", "技术中心")
     page.fill("input[name=contact_telephone]", "027-00000000")
     page.fill("input[name=contact_address]", "武汉市示例路 1 号")
+    page.check("input[name=no_secrets]")
     if page.locator("select[name=sponsor]").count():
         page.select_option("select[name=sponsor]", index=1)
     enterprise.press("button[name=then][value=preview]")

@@ -47,6 +47,10 @@ def _paper(_world: World, _thing: str) -> Data:
     return {"purpose": "CLASS_EVIDENCE", "file": factories.scan_of_a_letter()}
 
 
+def _batch(world: World, _thing: str) -> Data:
+    return {"organisation": world.ids["sponsor"], "kind": "BATCH", "title": "下期榜单", "opens_on": "2027-01-15"}
+
+
 def _list(world: World, _thing: str) -> Data:
     content = SimpleUploadedFile("榜单.csv", files.delimited(("另一行", *files.GOOD[1:])), "text/csv")
     return {"file": content, "organisation": world.ids["sponsor"], "sponsor": world.ids["sponsor"]}
@@ -125,6 +129,9 @@ FORMS: dict[str, Callable[[World, str], Data]] = {
     "questions:ask": _always(text="矩阵再问一个问题，可以吗？"),
     "questions:answer": _always(answer="可以。"),
     "questions:refuse": _always(ground="ASIDE", answer="与本题无关。"),
+    "challenges:batch_new": _batch,
+    "diagnosis:ask": lambda world, _thing: {"expert": world.ids["askable"]},
+    "diagnosis:comment": _always(text="指标不清。"),
     "challenges:import": _list,
     "challenges:approve": _approval,
     "challenges:return": _always(reason="请修改。"),

@@ -26,6 +26,7 @@ from tests.matrix.declared import (
     judging,
     lost,
     people,
+    posting,
     proposals,
     public,
     reviews,
@@ -42,10 +43,11 @@ pytestmark = [
     pytest.mark.embedded,  # who may what is decided by the same lines in both tiers; asking every cell once is enough
 ]
 
+BEFORE = (public, accounts, people, structure, consents)
 PLAIN = [
     row
     for part in (
-        *(public, accounts, people, structure, consents, challenges, calls),
+        *(*BEFORE, challenges, posting, calls),
         *(proposals, judging, reviews, staff, lost, sealing),
     )
     for row in rows(part.TABLE)

@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from marketplace.accounts import membership
 from marketplace.accounts import queries as people_queries
 from marketplace.accounts import services as accounts
-from marketplace.accounts.models import Device, Membership, Organisation, User
+from marketplace.accounts.models import Device, Expert, Membership, Organisation, User
 from marketplace.accounts.roles import Role
 from marketplace.administration import resetting
 from marketplace.consents import queries
@@ -29,6 +29,7 @@ from tasks.adjudication import queries as judging_queries
 from tasks.adjudication import services as judging
 from tasks.challenges import services as posting
 from tasks.challenges.models import Challenge
+from tasks.diagnosis.models import Diagnosis
 from tasks.proposals.models import Proposal
 from tests import clock as movable
 from tests import factories
@@ -87,6 +88,7 @@ def built() -> World:
         posting.close_challenge(public_id=challenge.public_id)
     _judged(world, cases)
     _before_publication(world, sponsor)
+    _diagnosed(world, sponsor)
     _open(world, sponsor)
     calls.amended(world)
     calls.asked(world)
@@ -312,6 +314,15 @@ def _before_publication(world: World, sponsor: Organisation) -> None:
         actor=owner, organisation=sponsor, title=world.keep("未公开榜单", *INSIDE), title_en="", study=""
     )
     world.ids["batch_hidden"] = hidden.public_id
+
+
+def _diagnosed(world: World, sponsor: Organisation) -> None:
+    """A draft on which a reviewer is asked to comment, and an expert who could be asked about another."""
+    title = world.keep("求诊断的草稿题目", *INSIDE, "revw")
+    made = _drafted(world, sponsor, title=title)
+    owner, expert = world.people["auth"], world.people["revw"]
+    world.ids["diagnosis"] = Diagnosis.objects.create(challenge=made, expert=expert, asked_by=owner).public_id
+    world.ids["askable"] = Expert.objects.get(user=factories.expert(fields=(factories.field(),))).public_id
 
 
 def _open(world: World, sponsor: Organisation) -> None:

@@ -62,10 +62,16 @@ def _consent(owner: User) -> str:
     return consents.ask_for_consent(actor=owner, wish=wish).public_id
 
 
+def _challenge(owner: User) -> str:
+    return factories.draft(owner).public_id
+
+
 HOLDERS: dict[str, Callable[[User], str]] = {
     "accounts.papers": _organisation,
     "identity.scans": _name,
     "consents.letters": _consent,
+    "tasks.challenges.attachments.OPEN_DOOR": _challenge,
+    "tasks.challenges.attachments.NDA_DOOR": _challenge,
 }
 """By the room that declares a door: something of the person that it brings files for."""
 TAKING_FILES = {FileForm, RegistrationForm, BringForm, SheetForm, ReceiptForm}

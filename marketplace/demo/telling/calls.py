@@ -173,4 +173,5 @@ def _posting(call: Call, sponsor: Organisation, officer: User, stage: Stage) -> 
         bounty_amount=record.bounty_amount or 50 * FEN_PER_WAN,
         deadline=stage.deadline(call.left),
         ip_terms=chance.choice(IPTerms.values),
+        no_secrets=True,
     )

@@ -1,6 +1,7 @@
 """From a story's words to a posting, and the story told from its first draft to its end."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from marketplace.kernel.money import FEN_PER_WAN
 from marketplace.registry.models import TechnologyField
 from tasks.challenges import services as posting
 from tasks.challenges.models import Challenge, ChallengeBatch, ChallengeMode
-from tasks.challenges.posting import CriterionLine, IndicatorLine, Posting
+from tasks.challenges.posting import CriterionLine, IndicatorLine, MilestoneLine, PlaceLine, Posting
 
 WEIGHTS = {
     ChallengeMode.TASK: (("技术方案", 40), ("指标响应", 30), ("可行性与风险", 20), ("进度与报价", 10)),
@@ -73,6 +74,18 @@ def criteria_of(mode: str, language: str = "zh-hans") -> tuple[CriterionLine, ..
     return tuple(CriterionLine(name, weight) for name, weight in weights[ChallengeMode(mode)])
 
 
+def terms_of(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What a story promises beside its need, as the posting takes it; prizes are told in 万元."""
+    told = dict(said)
+    read: dict[str, Any] = {
+        "criteria": lambda line: CriterionLine(**line),
+        "milestones": lambda line: MilestoneLine(*line),
+        "places": lambda wan: PlaceLine(int(wan * FEN_PER_WAN)),
+        "reward_kinds": str,
+    }
+    return told | {name: tuple(map(parse, told[name])) for name, parse in read.items() if name in told}
+
+
 def fields_of(codes: list[str]) -> tuple[TechnologyField, ...]:
     """Technology fields by code."""
     return tuple(TechnologyField.objects.filter(code__in=codes))
@@ -89,7 +102,7 @@ def _draft(story: Story, stage: Stage) -> Challenge:
 def _posting(said: Mapping[str, Any], sponsor: Organisation, officer: User, deadline: datetime) -> Posting:
     contact = contact_of(sponsor, officer) | {"contact_office": said["office"]}
     texts = {name: said.get(name, "") for name in ("title", "title_en", "description", "description_en")}
-    return Posting(
+    usual = Posting(
         **texts,
         **contact,
         kind=said.get("kind", "TECH_NEED"),
@@ -103,9 +116,11 @@ def _posting(said: Mapping[str, Any], sponsor: Organisation, officer: User, dead
         bounty_amount=int(said["wan"] * FEN_PER_WAN),
         deadline=deadline,
         ip_terms=said["ip_terms"],
+        no_secrets=True,
         reserved_for_sme="sme" in said,
         eligibility_reason=said.get("sme", ""),
     )
+    return replace(usual, **terms_of(said.get("terms", {})))
 
 
 def _batch(story: Story) -> ChallengeBatch | None:

@@ -89,7 +89,7 @@ def posting_of(row: Row, words: Vocabulary) -> Posting:
     found = checked(row.cells, words)
     if found.faults or row.faults:
         raise TypeError(f"{FILE}, row {row.number}: {[*row.faults, *found.faults]}")
-    return replace(found.posting, criteria=criteria_of(found.posting.mode))
+    return replace(found.posting, criteria=criteria_of(found.posting.mode), no_secrets=True)
 
 
 def _kind(name: str) -> dict[str, str]:

@@ -73,13 +73,13 @@ def _shown(person: Any, code: str, holder: str, theirs: Rights) -> dict[str, Any
     return {
         "door": found,
         "holder": holder,
-        "files": [_line(found, row, person, removable=bool(theirs.take_away)) for row in queries.of(code, holder)],
+        "files": [_line(found, row, person, theirs) for row in queries.of(code, holder)],
         "form": FileForm(at=found) if theirs.bring else None,
     }
 
 
-def _line(at: Door, row: StoredFile, person: Any, *, removable: bool) -> dict[str, Any]:
-    known = policy.may_know_whose(person, row)
+def _line(at: Door, row: StoredFile, person: Any, theirs: Rights) -> dict[str, Any]:
+    known = policy.may_know_whose(person, row) and (not at.quiet or bool(theirs.bring))
     return {
         "row": row,
         "name": policy.called(person, row),
@@ -87,7 +87,7 @@ def _line(at: Door, row: StoredFile, person: Any, *, removable: bool) -> dict[st
         "taken_out": taken.words(row.taken_out) if known else "",
         "purpose": at.purposes.get(row.purpose, row.purpose),
         "readable": policy.is_readable(row),
-        "removable": removable and row.state in KEPT,
+        "removable": bool(theirs.take_away) and row.state in KEPT,
     }
 
 

@@ -111,7 +111,7 @@ def _page(request: HttpRequest, challenge: Challenge, **answered: Any) -> HttpRe
     found = matters(challenge, queries.listed_matters(challenge, on=clock.now().date()))
     words = [word for matter in found for word in matter.words]
     context = {
-        **sheet(challenge),
+        **sheet(challenge, request.user),
         "matters": found,
         "title_parts": parts(challenge.title, words),
         "description_parts": parts(challenge.description, words),

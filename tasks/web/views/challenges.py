@@ -23,6 +23,8 @@ from tasks.challenges import policy, posting, queries, services
 from tasks.challenges.holds import standing
 from tasks.challenges.lifecycle import EDITABLE
 from tasks.challenges.models import Challenge
+from tasks.web.attached import attached
+from tasks.web.drafting import advised, expected, unfolding
 from tasks.web.forms.challenges import PostingForm, fresh_form, posting_form
 from tasks.web.forms.inputs import VersionForm
 from tasks.web.panel import panel_for
@@ -32,13 +34,17 @@ from tasks.web.sheet import sheet
 from tasks.web.stages import stages
 from tasks.web.trail import entries
 
+LIGHT = {"light": True, "full": False}
+"""What `?form=` asks for; otherwise it depends on the organisation."""
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     frame = _frame(request)
-    form = fresh_form(person, _typed(request), sponsor=_first_sponsor(frame))
+    light = LIGHT.get(request.GET.get("form", ""))
+    form = fresh_form(person, _typed(request), sponsor=_first_sponsor(frame), light=light)
     if form.is_bound:
         made = attempt(
             form,
@@ -100,10 +106,25 @@ def submit(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def detail(request: HttpRequest, public_id: str) -> HttpResponse:
     challenge = queries.visible(public_id, request.user)
-    context = {**sheet(challenge), "short_address": short_address(challenge)}
+    context = {
+        **sheet(challenge, request.user),
+        **attached(challenge, request.user),
+        "short_address": short_address(challenge),
+    }
     for part in PARTS.values():
         context |= part(request, challenge)
     return render(request, "tasks/challenges/detail.html", {**context, **_stamps(challenge, context)})
+
+
+@require_POST
+@login_required
+def terms(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Accept the non-disclosure terms. A refusal is the middleware's to say: a bare button."""
+    person = signed_in(request)
+    challenge = queries.visible(public_id, person)
+    services.accept_terms(public_id=public_id, actor=person)
+    messages.success(request, _("Accepted. What lies under the non-disclosure terms is shown to you now."))
+    return redirect(challenge)
 
 
 @require_safe
@@ -117,15 +138,15 @@ def state(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, f"tasks/challenges/_{name}.html", context)
 
 
-@require_safe
-def batch(request: HttpRequest, public_id: str) -> HttpResponse:
-    found = queries.batch_seen_by(public_id, request.user)
-    context = {
-        "batch": found,
-        "challenges": queries.in_batch(found, request.user),
-        "may_add": bool(policy.may_post_for(request.user, found.organisation)),
-    }
-    return render(request, "tasks/challenges/batch.html", context)
+@require_POST
+@login_required
+def copy(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A new draft with what this one says. A refusal is the middleware's to say: a bare button."""
+    person = signed_in(request)
+    queries.visible(public_id, person)
+    made = services.copy_challenge(public_id=public_id, actor=person)
+    messages.success(request, _("Copied without dates and files. Set the deadline, and look it through anew."))
+    return redirect("challenges:edit", made.public_id)
 
 
 def _typed(request: HttpRequest) -> QueryDict | None:
@@ -187,18 +208,22 @@ def _adopt(form: PostingForm, typed: QueryDict | None, challenge: Challenge) -> 
 
 
 def _form_page(request: HttpRequest, form: PostingForm, frame: dict[str, Any], **more: Any) -> HttpResponse:
-    context = {"form": form, **frame, **more}
+    challenge = more.get("challenge")
+    context = {"form": form, **unfolding(form), "advice": advised(challenge) if challenge else {}, **frame, **more}
     return render(request, "tasks/challenges/form.html", context, status=status_of(form))
 
 
 def _preview_page(request: HttpRequest, challenge: Challenge, form: VersionForm | None = None) -> HttpResponse:
     verdict = policy.may_submit(request.user, challenge)
     context = {
-        **sheet(challenge),
+        **sheet(challenge, request.user),
         "problems": list(posting.problems(queries.posting_of(challenge), now=clock.now())),
         "denial": verdict.reason if isinstance(verdict, Denied) else "",
         "by_two": challenge.sponsor is not None and challenge.sponsor.released_by_two,
         "releases": queries.releases_of(challenge),
+        **attached(challenge, request.user),
+        "advice": advised(challenge),
+        "expected": expected(challenge),
         "form": form or VersionForm(initial={"version": challenge.version}),
     }
     return render(request, "tasks/challenges/preview.html", context, status=status_of(context["form"]))
@@ -207,7 +232,7 @@ def _preview_page(request: HttpRequest, challenge: Challenge, form: VersionForm 
 def _stamps(challenge: Challenge, context: dict[str, Any]) -> dict[str, str]:
     """What the kept parts of the page are named by: the state of things and for whom; the minute, where time shows."""
     return {
-        "stamp": f"{queries.stamp(challenge)}.{context['insider']}",
+        "stamp": f"{queries.stamp(challenge)}.{context['insider']}.{context['sponsor_known']}",
         "minute": clock.now().strftime("%Y%m%d%H%M"),
     }
 

@@ -29,6 +29,12 @@ COUNTED = {
             "figures:xlsx",
         ],
     },
+    "tests/tasks/test_sharing.py": {
+        "test_lists_cost_the_same_with_one_row_and_with_three": ["challenges:batches", "search:alike"],
+    },
+    "tests/tasks/test_diagnosis.py": {
+        "test_pages_cost_the_same_with_one_row_and_with_more": ["diagnosis:ask", "diagnosis:comment"],
+    },
     "tests/tasks/web/test_sheet_pages.py": {
         "test_pages_cost_the_same_with_one_row_and_with_three": [
             "challenges:import",
@@ -217,7 +223,7 @@ WITHOUT_A_LIST = {
         "identity:return", "vault:remove", "consents:give", "consents:refuse", "consents:revoke", "consents:withdraw",
         "administration:confirm", "administration:refuse", "administration:withdraw",
         "administration:reset_vouch", "administration:reset_confirm", "administration:reset_refuse",
-        "lost:disown", "lost:withdraw",
+        "lost:disown", "lost:withdraw", "challenges:terms", "challenges:copy",
         "profiles:publish", "profiles:withdraw", "profiles:reference_remove",
         "profiles:take",
         "accounts:device_end", "accounts:devices_end_others", "accounts:organisation_return",
@@ -231,6 +237,7 @@ WITHOUT_A_LIST = {
     "says something that does not grow": {
         "/healthz", "/readyz", "status", "about:about", "privacy:table",
         "challenges:import_csv", "challenges:import_workbook", "profiles:template",
+        "challenges:poster", "challenges:qr", "challenges:batch_new",
     },
     "allauth's forms": {
         "account_change_password", "account_confirm_email", "account_confirm_login_code", "account_email",

@@ -231,3 +231,15 @@ def compare(found: Checked, sent) -> None:
     assert posting.deadline.astimezone(UTC) == moment.astimezone(UTC)
     assert posting.deadline - moment == timedelta(0)
     assert (posting.mode, posting.ip_terms, posting.threshold) == (sent["mode"], sent["ip_terms"], sent["threshold"])
+
+
+def test_whom_a_row_calls_and_whose_name_it_shows_is_read_and_has_its_defaults(words: Vocabulary) -> None:
+    said = {"audience": "INTERNAL", "abroad": "NO", "abroad_reason": "出口管制", "name_shown": "HIDDEN"}
+    told = row(words, **said, prize_rule="FIRST_VALID").posting
+    assert {name: getattr(told, name) for name in said} == said
+    assert told.prize_rule == "FIRST_VALID"
+    usual = row(words).posting
+    assert (usual.audience, usual.abroad, usual.name_shown, usual.prize_rule) == (
+        *("EXTERNAL", "PARTNER", "SHOWN", "BEST_OF"),
+    )
+    assert row(words, audience="朋友").faults[0][:2] == ["audience", "unknown_choice"]

@@ -39,7 +39,7 @@ def live(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def notice(request: HttpRequest, public_id: str) -> HttpResponse:
-    found = queries.notice(public_id)
+    found = queries.notice(public_id, request.user)
     decision = found.challenge.adjudication
     context = {
         **_one(found),
@@ -51,7 +51,7 @@ def notice(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_safe
 def notice_live(request: HttpRequest, public_id: str) -> HttpResponse:
-    return render(request, "tasks/adjudication/_notice_state.html", _one(queries.notice(public_id)))
+    return render(request, "tasks/adjudication/_notice_state.html", _one(queries.notice(public_id, request.user)))
 
 
 def _one(found: PublicNotice) -> dict[str, object]:
