@@ -12,7 +12,7 @@ from marketplace.kernel.errors import Expected
 from marketplace.outbox import heartbeat
 from tasks.adjudication import queries as adjudication
 from tasks.adjudication.services import finish_notice
-from tasks.challenges import queries as challenges
+from tasks.challenges import intake
 from tasks.challenges.services import close_challenge, make_missing_key
 from tasks.proposals import queries as proposals
 from tasks.proposals.intake import forget_keys, settle
@@ -39,7 +39,7 @@ def advance() -> int:
     Of the jobs it runs most often, so it leaves the sign that jobs run.
     """
     now = clock.now()
-    moved = sum(_did(close_challenge, one) for one in challenges.past_deadline(now))
+    moved = sum(_did(close_challenge, one) for one in intake.past_deadline(now))
     moved += sum(_did(finish_notice, one) for one in adjudication.notices_over(now))
     heartbeat.beat()
     return moved
@@ -58,7 +58,7 @@ def settle_tickets() -> int:
 @shared_task(name="tasks.seal_earlier")
 def seal_earlier() -> int:
     """Give calls of before there were keys theirs, seal what was handed in to them, and forget keys of no draft."""
-    made = sum(_did(make_missing_key, one) for one in challenges.without_key())
+    made = sum(_did(make_missing_key, one) for one in intake.without_key())
     unsealed = proposals.handed_in_unsealed().values_list("public_id", flat=True)
     return made + sum(_did(seal_one_earlier, one) for one in list(unsealed)) + forget_keys()
 

@@ -318,8 +318,7 @@ STORAGES = stores(
 
 # --- Sealed proposals -------------------------------------------------------------------------------------------
 PHRASE_COST = (1, 8 * 1024 * 1024) if DEMO else (3, 256 * 1024 * 1024)
-"""Passes and bytes of memory for one try of an opening officer's pass phrase (Argon2id, libsodium's "moderate"); the
-demonstration shows its phrases anyway."""
+"""Passes and bytes of memory for one try of an opening officer's phrase (Argon2id); the demonstration shows its own."""
 
 # --- Jobs: one schedule, carried out by beat and worker in production, by a thread of the server embedded ---------
 STALE = {"expires": 30}

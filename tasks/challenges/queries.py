@@ -14,16 +14,16 @@ from marketplace.accounts.queries import Person
 from marketplace.accounts.roles import Role
 from marketplace.kernel.errors import NotFound
 from marketplace.kernel.lifecycle import expect
-from marketplace.kernel.one_at_a_time import beside_others, one_at_a_time
+from marketplace.kernel.one_at_a_time import one_at_a_time
 from marketplace.outbox.models import Fact
 from marketplace.registry import queries as registry
 from marketplace.registry.codes import within
 from marketplace.registry.models import NegativeListItem, TechnologyField
-from marketplace.sealing.models import MatterKey
 from marketplace.vault.lifecycle import KEPT
 from marketplace.vault.models import StoredFile
 from tasks import events
 from tasks.challenges.choices import Audience, NameShown
+from tasks.challenges.intake import intake_of
 from tasks.challenges.lifecycle import PUBLIC, State
 from tasks.challenges.models import Challenge, ChallengeBatch, ChallengeRelease, NonDisclosure
 from tasks.challenges.posting import ROWS, CriterionLine, IndicatorLine, MilestoneLine, PlaceLine, Posting
@@ -106,12 +106,6 @@ def cases_of(person: Person) -> QuerySet[Challenge]:
     if not person.is_authenticated:
         return Challenge.objects.none()
     return challenges().filter(Q(adjudicator=person) | Q(supervisor=person)).order_by("moved_at")
-
-
-def past_deadline(now: datetime) -> list[str]:
-    """Public ids of open challenges whose deadline has passed."""
-    due = Challenge.objects.filter(state=State.OPEN, held_since=None, deadline__lte=now).order_by("deadline")
-    return list(due.values_list("public_id", flat=True))
 
 
 def closing_soonest(limit: int, now: datetime) -> list[Challenge]:
@@ -269,7 +263,7 @@ def locked(public_id: str, version: int | None = None) -> Challenge:
 
     Raises NotFound, or Stale when the actor had seen another version than the one now locked.
     """
-    one_at_a_time(f"intake:{public_id}")  # before the row: who hands in waits for the row while holding this
+    one_at_a_time(intake_of(public_id))  # before the row: who hands in waits for the row while holding this
     challenge = Challenge.objects.select_for_update(of=("self",)).filter(public_id=public_id).order_by().first()
     if challenge is None:
         raise NotFound
@@ -283,32 +277,6 @@ def as_it_is(public_id: str) -> Challenge:
     if challenge is None:
         raise NotFound
     return challenge
-
-
-def nobody_closes(public_id: str) -> None:
-    """Until the end of the transaction nobody closes or changes the challenge; many may hand in at once."""
-    beside_others(f"intake:{public_id}")
-
-
-def taking_in(public_id: str) -> Challenge:
-    """The challenge for whoever hands something in to it, which `nobody_closes` meanwhile. Raises NotFound."""
-    nobody_closes(public_id)
-    challenge = Challenge.objects.filter(public_id=public_id).order_by().first()
-    if challenge is None:
-        raise NotFound
-    return challenge
-
-
-def without_key() -> QuerySet[Challenge, str]:
-    """Calls published before there were keys, whose proposals are not opened: by public id."""
-    keyed = Exists(MatterKey.objects.filter(matter=OuterRef("public_id")))
-    rows = Challenge.objects.filter(~keyed, state__in=[State.OPEN, State.SEALED], proposals_opened_at=None)
-    return rows.order_by("pk").values_list("public_id", flat=True)
-
-
-def still_coming_in(challenge: Challenge) -> bool:
-    """Whether something was handed in before the deadline that is not sealed yet: it is waited for (I12)."""
-    return challenge.proposals.filter(tickets__state="TAKEN", tickets__taken_at__lt=challenge.deadline).exists()
 
 
 def releases_of(challenge: Challenge) -> list[ChallengeRelease]:

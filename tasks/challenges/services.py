@@ -19,7 +19,7 @@ from marketplace.outbox.record import record
 from marketplace.sealing import queries as sealed
 from marketplace.sealing import services as sealing
 from tasks import events
-from tasks.challenges import policy, posting, queries
+from tasks.challenges import intake, policy, posting, queries
 from tasks.challenges.choices import BatchKind, NameShown
 from tasks.challenges.lifecycle import STEPS, State
 from tasks.challenges.models import (
@@ -158,7 +158,7 @@ def close_challenge(*, public_id: str) -> Challenge:
             raise Refusal(policy.SUSPENDED.reason)
         if challenge.deadline is None or clock.now() < challenge.deadline:
             raise Refusal(_("The deadline has not passed yet."))
-        if queries.still_coming_in(challenge):
+        if intake.still_coming_in(challenge):
             raise Refusal(_("Something that came before the deadline is being sealed."))
         move(challenge, STEPS["close"])
         record(events.ChallengeClosed.of(challenge), by=SYSTEM)

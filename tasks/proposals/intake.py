@@ -20,7 +20,7 @@ from marketplace.outbox.record import record
 from marketplace.sealing import draft_keys, envelopes
 from marketplace.sealing import queries as sealing
 from tasks import events
-from tasks.challenges import queries as challenges
+from tasks.challenges import intake as incoming
 from tasks.challenges.models import Challenge
 from tasks.proposals import content as contents
 from tasks.proposals import policy, queries, receipts
@@ -40,7 +40,7 @@ def take_ticket(*, public_id: str, actor: User, version: int | None = None) -> I
     if not policy.is_being_written(seen):
         raise Refusal(_("There is no draft of it to hand in."))
     with transaction.atomic():
-        challenges.nobody_closes(seen.challenge.public_id)
+        incoming.nobody_closes(seen.challenge.public_id)
         with clock.one_moment():
             return IntakeTicket.objects.create(proposal=seen, of_version=seen.version)
 
@@ -65,7 +65,7 @@ def seal_earlier(public_id: str) -> Proposal:
     """Seal what was handed in before there were keys. Raises Refusal where there is none yet, Stale if it is done."""
     with transaction.atomic():
         seen = queries.handed_in_unsealed().get(public_id=public_id)
-        challenges.nobody_closes(seen.challenge.public_id)
+        incoming.nobody_closes(seen.challenge.public_id)
         proposal = queries.locked(public_id)
         proposal.challenge, proposal.author = seen.challenge, seen.author
         if proposal.envelopes.exists() or proposal.state != ProposalState.SUBMITTED or seen.submitted_at is None:
@@ -129,7 +129,7 @@ def _told(proposal: Proposal, row: SealedEnvelope, ticket: IntakeTicket, allowed
 
 def _locked(ticket: IntakeTicket) -> Proposal:
     """The ticket and what it was taken for, while nobody closes the challenge. Raises Stale if it is settled."""
-    challenge = challenges.taking_in(ticket.proposal.challenge.public_id)
+    challenge = incoming.taking_in(ticket.proposal.challenge.public_id)
     proposal = queries.locked(ticket.proposal.public_id)
     ticket.refresh_from_db(fields=["state", "version"])
     if ticket.state != TicketState.TAKEN:

@@ -18,7 +18,7 @@ from marketplace.sealing import draft_keys, envelopes
 from marketplace.sealing.envelopes import Envelope
 from marketplace.sealing.keys import Unopenable
 from tasks import events
-from tasks.challenges import queries as challenges
+from tasks.challenges import intake as incoming
 from tasks.challenges.models import Challenge
 from tasks.proposals import content as contents
 from tasks.proposals import intake, keeping, policy, queries, receipts
@@ -37,7 +37,7 @@ def start_proposal(*, challenge_id: str, actor: User, code: str = "") -> Proposa
     """
     try:
         with transaction.atomic():
-            challenge = challenges.taking_in(challenge_id)
+            challenge = incoming.taking_in(challenge_id)
             allowed = require(policy.may_propose(actor, challenge))
             existing = queries.live_one(challenge, actor)
             return existing or _begin(challenge, actor, allowed, code)
@@ -199,7 +199,7 @@ def _begin(challenge: Challenge, actor: User, allowed: Allowed, code: str) -> Pr
 def _own_locked(public_id: str, actor: User, version: int | None) -> Proposal:
     """The proposal locked, while nobody closes its challenge: so nothing changes that the closing has counted."""
     seen = queries.to_hand_in(public_id, actor)
-    challenge = challenges.taking_in(seen.challenge.public_id)
+    challenge = incoming.taking_in(seen.challenge.public_id)
     proposal = queries.locked(public_id)
     expect(proposal, version)
     proposal.challenge, proposal.author = challenge, actor

@@ -80,7 +80,9 @@ def _while_open(person: Person, challenge: Challenge) -> Offers:
         address = reverse("challenges:new")
         yield Action(_("Split off a work package"), f"{address}?parent={challenge.public_id}")
     if challenge.state in PUBLIC:
-        yield Action(_("Use as a model for a new one"), reverse("challenges:copy", args=[challenge.public_id]), post=True)
+        yield Action(
+            _("Use as a model for a new one"), reverse("challenges:copy", args=[challenge.public_id]), post=True
+        )
         yield Action(_("Poster with QR code"), reverse("challenges:poster", args=[challenge.public_id]))
 
 

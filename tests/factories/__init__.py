@@ -200,7 +200,8 @@ def open_challenge(**changes: Any) -> Challenge:
 
 
 def published(drafted: Challenge) -> Challenge:
-    """A complete draft, handed in and approved."""
+    """A complete draft, handed in and approved; there are officers to hold its key."""
+    opening_officers()
     made = posting.submit_challenge(public_id=drafted.public_id, actor=drafted.author)
     return posting.approve_challenge(
         public_id=made.public_id,

@@ -98,11 +98,14 @@ def answer_until_the_deadline(story: Story) -> None:
 
 
 def open_and_draw(story: Story) -> None:
-    """Both confirm, each seeing the other's act; the proposal is admitted, three experts are drawn and accept."""
+    """The supervisor and two officers confirm; the adjudicator sees it; the proposal is admitted, experts are drawn."""
     adjudicator, supervisor = story.person("adjudicator"), story.person("supervisor")
-    for officer in (adjudicator, supervisor):
-        officer.sees("form[action$='/confirm/']", PATIENCE)
-        officer.press("form[action$='/confirm/'] button")
+    supervisor.sees("form[action$='/confirm/']", PATIENCE)
+    supervisor.press("form[action$='/confirm/'] button")
+    for key in ("officer1", "officer2"):
+        page = story.person(key).go(f"/openings/{story.posting}/").page
+        page.fill("input[name=phrase]", page.inner_text("[data-demo-phrase]"))
+        story.person(key).press("form[action$='/confirm/'] button")
     adjudicator.sees("form[action*='/admit/']", PATIENCE)
     adjudicator.press("form[action*='/admit/'] button")
     adjudicator.press("form[action$='/draw/'] button[type=submit]")

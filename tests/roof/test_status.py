@@ -121,7 +121,7 @@ def test_a_failing_job_leaves_no_sign(monkeypatch) -> None:
     def broken(_now: object) -> list[str]:
         raise ValueError("no such thing")
 
-    monkeypatch.setattr("tasks.challenges.queries.past_deadline", broken)
+    monkeypatch.setattr("tasks.challenges.intake.past_deadline", broken)
     with pytest.raises(ValueError, match="no such thing"):
         advance()
     assert heartbeat.last_beat() is None

@@ -12,6 +12,7 @@ from marketplace.accounts.models import Organisation, User
 from marketplace.kernel.errors import NotFound, Refusal
 from tasks.challenges import queries, services
 from tasks.challenges.models import Challenge
+from tasks.web.sharing import short_address
 from tests import factories
 from tests.tasks.web_adjudication.stage import at_browser, text_of
 
@@ -40,7 +41,7 @@ def test_the_poster_names_the_address_that_its_code_holds(settings: Any) -> None
     challenge = factories.open_challenge()
     browser = at_browser(AnonymousUser())
     page = text_of(browser.get(reverse("challenges:poster", args=[challenge.public_id])))
-    assert f"https://zhongyan.example{challenge.get_absolute_url()}" in page
+    assert short_address(challenge) in page
     assert challenge.title in page
     answer = browser.get(reverse("challenges:qr", args=[challenge.public_id]))
     assert answer["Content-Type"] == "image/svg+xml"

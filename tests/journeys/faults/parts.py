@@ -26,7 +26,7 @@ class Stage:
         self.people = {name: self._arrived(name, email) for name, email in world["people"].items()}
         self.anonymous = Person("anonymous", address, journal)
         self.approvals = Tasks(world["waiting"])
-        self.openings = {office: Tasks(world["sealed"]) for office in ("adjudicator", "supervisor")}
+        self.openings = {office: Tasks(world["sealed"]) for office in ("officer0", "supervisor")}
         self.locks = Tasks(world["seats"])
 
     def give(self) -> None:
@@ -88,8 +88,9 @@ class Stage:
         """Confirm one opening, if one is given out."""
         challenge = self.openings[office].next()
         if challenge:
-            self.people[office].read(f"/desk/{challenge}/")
-            self.people[office].act("confirmed", challenge, f"/desk/{challenge}/confirm/", {})
+            self.people[office].read(f"/openings/{challenge}/")
+            phrase = self.world["phrases"].get(office, "")
+            self.people[office].act("confirmed", challenge, f"/openings/{challenge}/confirm/", {"phrase": phrase})
 
     def approve(self) -> None:
         """Approve one posting, if one is given out; it is public from then on."""

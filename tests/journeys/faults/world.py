@@ -36,6 +36,7 @@ class World:
             role.lower(): factories.officer_with(role)
             for role in (Role.REGION_ADMIN, Role.ADJUDICATOR, Role.SUPERVISOR)
         }
+        self.officers = factories.opening_officers()
         self.solvers = [factories.person(f"解题人{number}") for number in range(SOLVERS)]
 
     def submitted(self, title: str, days: int) -> Challenge:
@@ -46,7 +47,6 @@ class World:
 
     def opened(self, title: str, days: int) -> Challenge:
         """A call of the house that takes proposals."""
-        factories.opening_officers()
         return posting.approve_challenge(
             public_id=self.submitted(title, days).public_id,
             actor=self.offices["region_admin"],
@@ -74,11 +74,12 @@ def told() -> dict[str, Any]:
     reviewed = [world.answered(f"评审需求 {number}", 3) for number in range(REVIEWED)]
     closed = world.close([*sealed, *reviewed])
     seats = [seat for one in closed[SEALED:] for seat in seats_of(factories.under_review(factories.opened(one)))]
-    for user in (*world.offices.values(), *experts()):
+    for user in (*world.offices.values(), *world.officers, *experts()):
         codes.give_app(user)
     return {
         "people": {name: user.email for name, user in named(world).items()},
         "ids": {name: user.public_id for name, user in named(world).items()},
+        "phrases": {f"officer{number}": factories.phrase_of(one) for number, one in enumerate(world.officers)},
         "sealed": [one.public_id for one in sealed],
         "seats": seats,
         "open": [world.opened(f"开放需求 {number}", 90).public_id for number in range(OPEN)],
@@ -96,7 +97,8 @@ def named(world: World) -> dict[str, User]:
     """Everybody who sits at a window, by the name the journey calls them."""
     solvers = {f"solver{number}": user for number, user in enumerate(world.solvers)}
     judges = {f"expert{user.pk}": user for user in experts()}
-    return {"owner": world.owner, **world.offices, **solvers, **judges}
+    officers = {f"officer{number}": user for number, user in enumerate(world.officers)}
+    return {"owner": world.owner, **world.offices, **officers, **solvers, **judges}
 
 
 def experts() -> list[User]:

@@ -237,7 +237,7 @@ WITHOUT_A_LIST = {
     "says something that does not grow": {
         "/healthz", "/readyz", "status", "about:about", "privacy:table",
         "challenges:import_csv", "challenges:import_workbook", "profiles:template",
-        "challenges:poster", "challenges:qr", "challenges:batch_new",
+        "challenges:poster", "challenges:batch_new",
     },
     "allauth's forms": {
         "account_change_password", "account_confirm_email", "account_confirm_login_code", "account_email",

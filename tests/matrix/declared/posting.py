@@ -14,10 +14,6 @@ challenges:poster
   read draft                   all 404
   read open                    all 200
   rest draft                   all 405
-challenges:qr
-  read draft                   all 404
-  read open                    all 200
-  rest draft                   all 405
 challenges:batches
   read -                       all 200
   rest -                       all 405

@@ -107,7 +107,7 @@ def test_what_was_released_can_be_dropped_and_is_nobody_elses_business(challenge
     assert queries.published_for(challenge) == []
     inside, outside = (list(challenges.trail_of(challenge, insider=insider)) for insider in (True, False))
     assert [fact.kind for fact in inside][-2:] == ["challenge.amendment_released", "challenge.amendment_dropped"]
-    assert {fact.kind for fact in outside} == {"challenge.approved", "challenge.opened"}
+    assert {fact.kind for fact in outside} == {"challenge.approved", "challenge.key_made", "challenge.opened"}
     assert len(entries(inside)) == len(inside)
 
 

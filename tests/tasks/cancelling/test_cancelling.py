@@ -68,7 +68,7 @@ def test_refused_the_call_goes_on_and_only_its_sponsor_learns_of_it(client: Clie
     assert after == before
     assert Challenge.objects.get(pk=challenge.pk).state == State.OPEN
     public = {fact.kind for fact in challenges.trail_of(challenge)}
-    assert public == {"challenge.approved", "challenge.opened"}
+    assert public == {"challenge.approved", "challenge.key_made", "challenge.opened"}
     for fact in Fact.objects.filter(kind__startswith="challenge.cancellation"):
         assert ChallengeTopic(challenge.public_id) not in reach.of_challenge(fact)
     own = people.get(client, f"/en/challenges/{challenge.public_id}/cancellation/", challenge.author)
@@ -124,7 +124,7 @@ def test_nothing_of_a_cancelled_calls_answers_is_opened_and_their_authors_are_to
     with pytest.raises(Refusal):
         proposing.submit_proposal(public_id=draft.public_id, actor=draft.author)
     with pytest.raises(Refusal):
-        factories.judging.confirm_opening(public_id=challenge.public_id, actor=challenge.adjudicator)
+        factories.opening.confirm_opening(public_id=challenge.public_id, actor=challenge.supervisor)
 
 
 def test_the_adjudicator_decides_on_pages_that_read_the_same_whether_anybody_has_answered(client: Client) -> None:
