@@ -15,6 +15,7 @@ from marketplace.kernel.ids import public_id
 from marketplace.kernel.lifecycle import Versioned
 from marketplace.kernel.money import spoken
 from marketplace.registry import codes
+from marketplace.registry.codes import CHINA, covers
 
 
 class Bilingual(models.Model):
@@ -54,6 +55,11 @@ class Region(Bilingual):
 
     class Meta:
         ordering: ClassVar = ["code"]
+
+    @property
+    def is_in_china(self) -> bool:
+        """China itself, or one of its divisions: those alone have codes of digits."""
+        return covers(CHINA, self.code)
 
     @property
     def full_name(self) -> str:

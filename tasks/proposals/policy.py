@@ -147,6 +147,14 @@ def proposals_bind(person: User) -> Iterator[Promise]:
         yield _("A proposal of yours has not been decided upon. Withdraw it, or wait until the challenge is over.")
 
 
+def _kept_at_home(person: User, proposal: Proposal) -> Denied | None:
+    """N17d: why nothing comes from there; that a house in China answers too is not asked before there are teams."""
+    said = identity.of(person)
+    region = proposal.organisation.region if proposal.organisation else said.region if said else None
+    abroad = region is not None and not region.is_in_china
+    return posting.abroad_denial(proposal.challenge, abroad=abroad, with_partner=True)
+
+
 def _as_no_party(person: User, challenge: Challenge) -> Verdict:
     """Whoever posts, judges or opens does not answer."""
     uncalled = posting.audience_denial(person, challenge)
@@ -162,6 +170,8 @@ def _as_no_party(person: User, challenge: Challenge) -> Verdict:
 def _unfit_name(person: User, proposal: Proposal) -> Denied | None:
     """Why nothing can be submitted in the name that was chosen; it was fit when the draft was saved."""
     wrong = wrong_name(person, proposal.organisation)
+    if wrong is None:
+        wrong = _kept_at_home(person, proposal)
     if wrong is None and not fits(proposal.challenge, proposal.organisation):
         return Denied(_("This work package is reserved for small and medium enterprises."))
     if proposal.organisation is None and proposal.challenge.consent_at_submission and consents.is_lacking(person):

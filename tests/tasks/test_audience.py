@@ -6,6 +6,7 @@ from django.test import Client
 from marketplace.accounts.models import Membership, User
 from marketplace.accounts.roles import Role
 from marketplace.kernel import clock
+from marketplace.kernel.errors import Refusal
 from marketplace.notices import queries as notices
 from realtime import topics
 from search import database, projection, sources
@@ -13,6 +14,7 @@ from search.queries import Ask
 from tasks.challenges import policy, queries
 from tasks.challenges.models import Challenge
 from tasks.proposals import policy as proposing
+from tasks.proposals import services as writing
 from tests import factories
 from tests.tasks.web import people
 
@@ -130,3 +132,16 @@ def test_a_notice_about_it_names_neither() -> None:
     assert challenge.sponsor
     for row in notices.notices():
         assert challenge.sponsor.name not in notices.sentence(row)
+
+
+def test_what_is_kept_at_home_is_submitted_by_nobody_from_abroad() -> None:
+    challenge = factories.open_challenge(abroad="NO", abroad_reason="涉及出口管制")
+    owner = factories.person()
+    house = factories.organisation(owner, code=factories.region("DE", "德国", "Germany", "COUNTRY").code)
+    draft = factories.proposal_draft(challenge, owner)
+    saved = writing.save_proposal(
+        public_id=draft.public_id, actor=owner, content=factories.content(), organisation=house
+    )
+    with pytest.raises(Refusal, match="no proposals from abroad"):
+        writing.submit_proposal(public_id=saved.public_id, actor=owner)
+    assert factories.submitted_proposal(challenge).state == "SUBMITTED"
