@@ -12,6 +12,7 @@ from tasks.adjudication import queries
 from tasks.adjudication.lifecycle import AssignmentState, ReviewState
 from tasks.adjudication.models import Assignment, Review
 from tasks.challenges.lifecycle import State
+from tasks.proposals.content import Answer
 from tasks.proposals.lifecycle import ProposalState
 from tasks.proposals.models import Proposal
 
@@ -64,6 +65,9 @@ class MaskedProposal:
     title: str
     approach: str
     indicators_answer: str
+    answers: tuple[Answer, ...]
+    ai_use: str
+    ai_note: str
     schedule: str
     price_amount: int | None
     state: str
@@ -77,6 +81,9 @@ class MaskedProposal:
             title=said.title,
             approach=said.approach,
             indicators_answer=said.indicators_answer,
+            answers=said.answers,
+            ai_use=said.ai_use,
+            ai_note=said.ai_note,
             schedule=said.schedule,
             price_amount=said.price_amount,
             state=review.state if review else "",

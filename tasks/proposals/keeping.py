@@ -24,12 +24,12 @@ class KeptText:
 
     def as_bytes(self) -> bytes:
         """What goes into the envelope: the text alone."""
-        return canonical(vars(self.content))
+        return canonical(self.content.as_values())
 
 
 def as_draft(kept: KeptText, *, of: str) -> str:
     """The text and its code as a draft of this public id is kept."""
-    whole = {"code": kept.code, "content": vars(kept.content)}
+    whole = {"code": kept.code, "content": kept.content.as_values()}
     return draft_keys.concealed(canonical(whole).decode(), of=of)
 
 
@@ -39,7 +39,7 @@ def draft(text: str, *, of: str) -> KeptText:
         whole = json.loads(draft_keys.revealed(text, of=of))
     except CannotDecrypt:
         return KeptText(Content(), lost=True)
-    return KeptText(Content(**whole["content"]), whole["code"])
+    return KeptText(Content.of(whole["content"]), whole["code"])
 
 
 def as_opened(content: bytes) -> str:
@@ -54,4 +54,4 @@ def opened(text: str) -> KeptText:
 
 def content_from(content: bytes) -> Content:
     """The text as it was sealed."""
-    return Content(**json.loads(content))
+    return Content.of(json.loads(content))

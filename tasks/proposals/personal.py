@@ -20,7 +20,7 @@ WON = {"state": ProposalState.WINNING}
 def _said(row: Row) -> Any:
     """The text as its author reads it: what is sealed, nobody does."""
     try:
-        return {name: value for name, value in vars(row.content).items() if value}
+        return {name: value for name, value in row.content.as_values().items() if value}
     except CannotDecrypt:  # the copy of everything else is not refused for it
         return None
 

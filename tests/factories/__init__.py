@@ -220,6 +220,7 @@ def content(**changes: Any) -> Content:
         "schedule": "三个里程碑,共十二个月。",
         "team": "课题组六人。",
         "price_amount": 2_000_000_00,
+        "ai_use": "NONE",
     }
     return Content(**{**values, **changes})
 

@@ -181,6 +181,7 @@ def propose(researcher: Visitor, posting: str) -> str:
     page.fill("textarea[name=approach]", "Pre-oxidation closes surface defects before carbonisation.")
     page.fill("textarea[name=indicators_answer]", "First-cycle efficiency 93.1 %, measured on 12 coin cells.")
     page.fill("textarea[name=schedule]", "Three milestones in twelve months.")
+    page.select_option("select[name=ai_use]", "LANGUAGE")
     saved = page.inner_text("#proposal-saved")
     page.fill("input[name=price]", "260")
     until(lambda: page.inner_text("#proposal-saved") != saved, 15, "never saved by itself")

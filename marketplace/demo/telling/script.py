@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from marketplace.kernel.money import FEN_PER_WAN
-from tasks.proposals.content import Content
+from tasks.proposals.content import AiUse, Answer, Content
 
 DATA = Path(__file__).parent.parent / "data"
 STORIES = ("xingheng", "nantong", "others")
@@ -79,7 +79,13 @@ def records(name: str) -> list[dict[str, Any]]:
 def content_of(answer: Mapping[str, Any]) -> Content:
     """A proposal of a story as its author writes it."""
     texts = {name: str(answer[name]) for name in ("title", "approach", "indicators_answer", "schedule", "team")}
-    return Content(**texts, price_amount=int(answer["wan"] * FEN_PER_WAN) if "wan" in answer else None)
+    return Content(
+        **texts,
+        answers=tuple(Answer(**one) for one in answer.get("answers", ())),
+        price_amount=int(answer["wan"] * FEN_PER_WAN) if "wan" in answer else None,
+        ai_use=answer.get("ai_use", AiUse.NONE),
+        ai_note=answer.get("ai_note", ""),
+    )
 
 
 @cache

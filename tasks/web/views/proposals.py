@@ -216,9 +216,10 @@ def _editor(request: HttpRequest, proposal: Proposal, form: ProposalForm, clash:
 
 def _differences(form: ProposalForm, other: Proposal) -> list[tuple[str, Any, Any]]:
     """Label, what was typed here and what the other window saved, for each text that differs."""
-    texts = ("title", "approach", "indicators_answer", "schedule", "team")
-    pairs = [(form.fields[name].label, form.cleaned_data[name], getattr(other.content, name)) for name in texts]
-    return [(str(label), typed, saved) for label, typed, saved in pairs if typed != saved]
+    criteria = list(other.challenge.criteria.all())
+    here, there = content.labelled(form.content, criteria), content.labelled(other.content, criteria)
+    pairs = zip(here, there, strict=True)
+    return [(str(label), typed, saved) for (label, typed), (_same, saved) in pairs if typed != saved]
 
 
 def _check_page(request: HttpRequest, proposal: Proposal, form: VersionForm) -> HttpResponse:

@@ -78,7 +78,14 @@ class Stage:
         version = person.version(f"/proposals/{proposal}/edit/")
         if not version:
             return
-        typed = {"title": token, "approach": token, "indicators_answer": "8 Ω", "schedule": "一年", "price": "200"}
+        typed = {
+            "title": token,
+            "approach": token,
+            "indicators_answer": "8 Ω",
+            "schedule": "一年",
+            "price": "200",
+            "ai_use": "NONE",
+        }
         saved = person.act("saved", proposal, f"/proposals/{proposal}/autosave/", {**typed, "version": version}, token)
         version = person.version(f"/proposals/{proposal}/submit/") if saved else ""
         if version:

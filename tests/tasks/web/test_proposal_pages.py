@@ -111,7 +111,7 @@ def test_a_complete_proposal_is_submitted_once(client: Client, begun: Proposal) 
 def test_an_incomplete_proposal_lists_everything_at_once(client: Client, begun: Proposal) -> None:
     page = client.get(f"/en/proposals/{begun.public_id}/submit/")
     missing = [problem.field for problem in page.context["problems"]]
-    assert missing == ["title", "approach", "indicators_answer", "schedule", "price"]
+    assert missing == ["title", "approach", "indicators_answer", "schedule", "price", "ai_use"]
     edit = client.get(f"/proposals/{begun.public_id}/edit/").content.decode()
     assert all(f'id="id_{field}"' in edit for field in missing)
     answer = client.post(f"/en/proposals/{begun.public_id}/submit/", {"version": begun.version})

@@ -43,5 +43,6 @@ def proposal(**changes: Any) -> dict[str, Any]:
         "schedule": "十二个月。",
         "team": "六人。",
         "price": "200",
+        "ai_use": "NONE",
     }
     return {**sent, **changes}

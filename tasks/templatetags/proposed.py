@@ -1,0 +1,23 @@
+"""A proposal's text as pages show it."""
+
+from typing import Any
+
+from django import template
+
+from tasks.challenges.models import Challenge
+from tasks.proposals import content
+from tasks.proposals.content import Section
+
+register = template.Library()
+
+
+@register.filter
+def answered(said: Any, challenge: Challenge) -> list[Section]:
+    """What is said to each criterion that has a section of its own: of a `Content` or of a masked proposal."""
+    return content.sections(said, challenge.criteria.all())
+
+
+@register.filter
+def ai_words(code: str) -> str:
+    """What was said of generative AI, in words; nothing for a proposal from before it was asked."""
+    return str(dict(content.AiUse.choices).get(code, ""))
