@@ -15,7 +15,7 @@ from tasks.adjudication.services import finish_notice
 from tasks.challenges import intake
 from tasks.challenges.services import close_challenge, make_missing_key
 from tasks.proposals import queries as proposals
-from tasks.proposals.intake import forget_keys, settle
+from tasks.proposals.intake import forget_files, forget_keys, settle
 from tasks.proposals.intake import seal_earlier as seal_one_earlier
 from tasks.proposals.lifecycle import TicketState
 from tasks.proposals.models import IntakeTicket
@@ -57,10 +57,10 @@ def settle_tickets() -> int:
 
 @shared_task(name="tasks.seal_earlier")
 def seal_earlier() -> int:
-    """Give calls of before there were keys theirs, seal what was handed in to them, and forget keys of no draft."""
+    """Give calls of before there were keys theirs, seal what was handed in to them, and forget what none needs."""
     made = sum(_did(make_missing_key, one) for one in intake.without_key())
     unsealed = proposals.handed_in_unsealed().values_list("public_id", flat=True)
-    return made + sum(_did(seal_one_earlier, one) for one in list(unsealed)) + forget_keys()
+    return made + sum(_did(seal_one_earlier, one) for one in list(unsealed)) + forget_keys() + forget_files()
 
 
 def _settled(ticket: IntakeTicket) -> bool:

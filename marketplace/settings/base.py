@@ -301,8 +301,8 @@ VAULT_DOORS = [
     "marketplace.identity.scans.DOOR",
     "marketplace.consents.letters.DOOR",
     *(f"tasks.challenges.attachments.{one}" for one in ("OPEN_DOOR", "NDA_DOOR")),
-]
-"""Where files come in; each names who may bring and read them."""
+    "tasks.adjudication.files.DOOR",
+]  # where files come in; each names who may bring and read them
 VAULT_QUOTA = 1024 * 1024 * 1024
 """Bytes one person may have brought in all."""
 FILES_REFUSED_AN_HOUR = 30

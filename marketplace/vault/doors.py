@@ -7,7 +7,7 @@ page and stream of facts are.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -27,6 +27,16 @@ class Rights:
     take_away: Verdict
     over: bool = False
     """Known to the person, with nothing to read or to bring any more: an open page shows nothing in its place."""
+
+
+class Secret(Protocol):
+    """How a door conceals what its files are, while what they belong to is not sealed yet."""
+
+    def conceal(self, text: str, *, of: str) -> str:
+        """The text concealed for this holder."""
+
+    def reveal(self, text: str, *, of: str) -> str:
+        """What was concealed. Raises CannotDecrypt."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +59,8 @@ class Door:
     its purpose and number to everybody but whoever brought it."""
     quiet: bool = False
     """Whether only those who may bring here are told who brought what: outsiders read these files."""
+    secret: Secret | None = None
+    """Where what a file belongs to is going to be sealed: then no row tells what the file is (`hiding`, `custody`)."""
     rights: Callable[[Any, str], Rights] = field(repr=False)
     """Of a person, for a holder's public id. Raises NotFound where the person may not even know of the holder."""
     hold: Callable[[str], None] = field(repr=False)

@@ -27,6 +27,18 @@ class FileBrought(FileEvent):
         return cls(stream=stream, subject=row.public_id, version=row.version, data=whole)
 
 
+class FileSetAside(FileEvent):
+    """It was taken out of a version that is being written; something sealed still counts on it."""
+
+    kind: ClassVar[str] = "file.set_aside"
+
+
+class FileLaidOpen(FileBrought):
+    """What it belongs to was opened; its digest shows that it is what was sealed."""
+
+    kind: ClassVar[str] = "file.laid_open"
+
+
 class FilePassed(FileEvent):
     """The scanner found nothing."""
 
@@ -45,4 +57,4 @@ class FileRemoved(FileEvent):
     kind: ClassVar[str] = "file.removed"
 
 
-FILE_EVENTS = (FileBrought, FilePassed, FileCondemned, FileRemoved)
+FILE_EVENTS = (FileBrought, FileSetAside, FileLaidOpen, FilePassed, FileCondemned, FileRemoved)

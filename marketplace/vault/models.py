@@ -27,16 +27,20 @@ class StoredFile(Stateful):
     """Whether it says something of whoever brought it, and goes with them (个人信息保护法 art. 47)."""
     number = models.PositiveSmallIntegerField(default=0)
     """Counts what the holder was brought for this purpose at a blind door; 0 at others."""
-    name = models.CharField(_("file name"), max_length=LONGEST)
-    kind = models.CharField(max_length=8, choices=Kind.choices)
+    name = models.CharField(_("file name"), max_length=LONGEST, blank=True)
+    kind = models.CharField(max_length=8, choices=Kind.choices, blank=True)
     size = models.PositiveIntegerField()
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, blank=True)
     """SHA-256 of the content as it is kept, hex."""
     taken_out = models.JSONField(default=dict, blank=True)
     """What was taken out at a blind door before it was kept: counts by the codes of `taken.py`."""
     place = models.CharField(max_length=64, unique=True)
     concealed_key = models.TextField()
     """What opens the content, itself encrypted; emptied with the content's end."""
+    hidden = models.TextField(blank=True)
+    """At a door with a secret, what else would stand in name, kind, digest, what was taken out and key (`hiding`)."""
+    bound = models.BooleanField(default=False)
+    """Whether something that is sealed counts on its content, which is not deleted then."""
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="files")
     uploaded_at = MomentField(editable=False)
     scans_tried = models.PositiveSmallIntegerField(default=0)

@@ -60,7 +60,7 @@ TABLES = (
                 ),
                 Datum(
                     what=_("its key, encrypted, its place and its digest"),
-                    columns=("concealed_key", "place", "digest"),
+                    columns=("concealed_key", "place", "digest", "hidden"),
                     why=Purpose.REAL_NAME,
                     kept=Kept.ACCOUNT,
                     erased=AtErasure.DELETED,
@@ -103,7 +103,7 @@ TABLES = (
         plain={
             ROW: "id public_id door holder",
             COUNTED: "version number scans_tried next_scan_at",
-            MATTER: "own",
+            MATTER: "own bound",
         },
     ),
 )

@@ -6,14 +6,21 @@ from django.db.models import Max, Q, QuerySet, Sum
 
 from marketplace.kernel.errors import NotFound
 from marketplace.kernel.lifecycle import expect
+from marketplace.vault.hiding import told
 from marketplace.vault.lifecycle import KEPT, SCANNABLE, FileState
 from marketplace.vault.models import StoredFile
 
 
-def of(door: str, holder: str) -> QuerySet[StoredFile]:
+def of(door: str, holder: str) -> list[StoredFile]:
     """What a holder has at a door, the oldest first; what was removed is not told of any more."""
     rows = StoredFile.objects.filter(door=door, holder=holder).exclude(state=FileState.REMOVED)
-    return rows.select_related("uploaded_by").order_by("uploaded_at", "pk")
+    shown = at_hand(rows) | rows.filter(state=FileState.INFECTED)
+    return [told(row) for row in shown.select_related("uploaded_by").order_by("uploaded_at", "pk")]
+
+
+def at_hand(rows: QuerySet[StoredFile]) -> QuerySet[StoredFile]:
+    """Without those whose key lies in an envelope: nobody here can tell what they are."""
+    return rows.exclude(hidden="", concealed_key="")
 
 
 def found(public_id: str) -> StoredFile:
@@ -21,7 +28,7 @@ def found(public_id: str) -> StoredFile:
     row = StoredFile.objects.filter(public_id=public_id).first()
     if row is None:
         raise NotFound
-    return row
+    return told(row)
 
 
 def locked(public_id: str, version: int | None = None) -> StoredFile:
@@ -30,12 +37,12 @@ def locked(public_id: str, version: int | None = None) -> StoredFile:
     if row is None:
         raise NotFound
     expect(row, version)
-    return row
+    return told(row)
 
 
 def kept_for(door: str, holder: str, purpose: str) -> QuerySet[StoredFile]:
     """Files whose content is there, for one purpose."""
-    return StoredFile.objects.filter(door=door, holder=holder, purpose=purpose, state__in=KEPT)
+    return at_hand(StoredFile.objects.filter(door=door, holder=holder, purpose=purpose, state__in=KEPT))
 
 
 def brought_for(door: str, holder: str, purpose: str) -> int:
@@ -58,7 +65,7 @@ def bytes_kept_by(person_pk: int) -> int:
 def to_scan(now: datetime, most: int) -> list[str]:
     """Public ids of files the scanner has not judged, the oldest first; those it failed on come again later."""
     due = Q(next_scan_at=None) | Q(next_scan_at__lte=now)
-    rows = StoredFile.objects.filter(due, state__in=SCANNABLE).order_by("uploaded_at", "pk")
+    rows = at_hand(StoredFile.objects.filter(due, state__in=SCANNABLE)).order_by("uploaded_at", "pk")
     return list(rows.values_list("public_id", flat=True)[:most])
 
 

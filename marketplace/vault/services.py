@@ -20,7 +20,7 @@ from marketplace.kernel.errors import Refusal, Stale
 from marketplace.kernel.lifecycle import move, revise
 from marketplace.kernel.verdicts import SYSTEM, Allowed, require
 from marketplace.outbox.record import record
-from marketplace.vault import envelope, events, names, policy, queries, scanner, store
+from marketplace.vault import custody, envelope, events, hiding, names, policy, queries, scanner, store
 from marketplace.vault.doors import Door, door
 from marketplace.vault.faults import sentence
 from marketplace.vault.intake import SealedUpload, Upload, digest_of
@@ -106,7 +106,7 @@ def keep(*, actor: Any, code: str, holder: str, purpose: str, examined: Examined
     key, place = envelope.new_key(), store.new_place()
     with _nothing_left_at(place):
         store.put(place, envelope.sealed(examined.upload.chunks(), key))
-        row = StoredFile.objects.create(
+        row = StoredFile(
             state=FileState.WAITING if scanner.is_set_up() else FileState.UNSCANNED,
             door=code,
             holder=holder,
@@ -122,6 +122,8 @@ def keep(*, actor: Any, code: str, holder: str, purpose: str, examined: Examined
             concealed_key=key,
             uploaded_by=actor,
         )
+        hiding.hide(row)
+        row.save(force_insert=True)
         record(events.FileBrought.of(row, at.stream(holder)), by=allowed)
     if examined.counted_as:
         transaction.on_commit(lambda: _not_in_vain(examined.counted_as))
@@ -135,16 +137,20 @@ def take_away(*, actor: Any, public_id: str, version: int | None = None) -> Stor
         door(seen.door).hold(seen.holder)
         row = queries.locked(public_id, version)
         allowed = require(policy.may_take_away(actor, row))
-        move(row, STEPS["remove"], concealed_key="", name="")
-        _record(events.FileRemoved, row, allowed)
+        if row.bound:
+            revise(row, hidden="")
+            record(events.FileSetAside.of(row, door(row.door).stream(row.holder)), by=allowed)
+        else:
+            move(row, STEPS["remove"], concealed_key="", name="", hidden="")
+            custody.tell(events.FileRemoved, row, allowed)
     return row
 
 
 def clear(*, code: str, holder: str, by: Allowed) -> None:
     """Remove all a holder has at a door, within the caller's transaction: what it was handed in for is done."""
     for row in StoredFile.objects.select_for_update().filter(door=code, holder=holder, state__in=KEPT).order_by("pk"):
-        move(row, STEPS["remove"], concealed_key="", name="")
-        _record(events.FileRemoved, row, by)
+        move(row, STEPS["remove"], concealed_key="", name="", hidden="")
+        custody.tell(events.FileRemoved, row, by)
 
 
 def scan(public_id: str) -> FileState | None:
@@ -174,21 +180,14 @@ def _judge(row: StoredFile, found: str) -> FileState:
     try:
         with transaction.atomic():
             if found:
-                move(row, STEPS["condemn"], found=found[:120], concealed_key="")
-                _record(events.FileCondemned, row, SYSTEM)
+                move(row, STEPS["condemn"], found=found[:120], concealed_key="", hidden=hiding.without_key(row))
+                custody.tell(events.FileCondemned, row, SYSTEM)
             else:
                 move(row, STEPS["pass"])
-                _record(events.FilePassed, row, SYSTEM)
+                custody.tell(events.FilePassed, row, SYSTEM)
     except Stale:
         row.refresh_from_db()
     return FileState(row.state)
-
-
-def _record(kind: type[events.FileEvent], row: StoredFile, by: Allowed) -> None:
-    """With the key gone nobody opens the content any more; where it lay is emptied once this is certain to stand."""
-    record(kind.of(row, door(row.door).stream(row.holder)), by=by)
-    if not row.concealed_key:
-        transaction.on_commit(lambda: store.forget(row.place))
 
 
 def _put_off(row: StoredFile) -> bool:
@@ -262,7 +261,7 @@ def _refuse_crowd(actor: Any, at: Door, holder: str, purpose: str) -> None:
 
 
 def _refuse_too_much(actor: Any, at: Door, holder: str, purpose: str, examined: Examined) -> None:
-    if queries.kept_for(at.code, holder, purpose).filter(digest=examined.digest).exists():
+    if any(hiding.told(row).digest == examined.digest for row in queries.kept_for(at.code, holder, purpose)):
         raise Refusal(_("This file is there already."), field="file")
     if queries.bytes_kept_by(actor.pk) + (examined.upload.size or 0) > settings.VAULT_QUOTA:
         limit = filesizeformat(settings.VAULT_QUOTA)

@@ -142,6 +142,14 @@ def masked(assignment: Assignment, code: str) -> Proposal:
     return proposal
 
 
+def reviews_now(person: User, proposal: Proposal) -> bool:
+    """Whether this proposal is before this reviewer: as `masked` reads it, by the proposal."""
+    if proposal.state != ProposalState.UNDER_REVIEW or proposal.challenge.state != State.REVIEWING:
+        return False
+    rows = assignments_of(person).filter(panel__challenge=proposal.challenge, state=AssignmentState.ACCEPTED)
+    return rows.exists() and not conflicts(person, proposal.challenge)
+
+
 def under_review(challenge: Challenge, code: str) -> Proposal:
     """The admitted proposal of that code, whoever asks. Raises NotFound."""
     rows = proposals.in_state(challenge, ProposalState.UNDER_REVIEW).select_related(None).order_by()

@@ -61,6 +61,8 @@ class Seat:
 class MaskedProposal:
     """A proposal as a reviewer may read it: no author, no organisation, no team. `price_amount` in 分."""
 
+    public_id: str
+    """By which its files are asked for; no page of the proposal itself answers a reviewer."""
     code: str
     title: str
     approach: str
@@ -77,6 +79,7 @@ class MaskedProposal:
         """The proposal without names, and how far this reviewer has come with it ("" for not begun)."""
         said = proposal.content
         return cls(
+            public_id=proposal.public_id,
             code=proposal.code,
             title=said.title,
             approach=said.approach,

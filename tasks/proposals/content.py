@@ -91,7 +91,7 @@ class Section:
 
 
 def sections(content: Content, criteria: Iterable[Criterion]) -> list[Section]:
-    """One for each criterion; none where a single one is judged by how the indicators are met, which is asked anyway."""
+    """One for each criterion; none where a single one is judged by how indicators are met, which is asked anyway."""
     asked = list(criteria)
     if len(asked) == 1 and asked[0].kind == CriterionKind.JUDGED:
         return []

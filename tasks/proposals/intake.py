@@ -4,6 +4,8 @@ The ticket is one row, written and committed by itself; its moment alone decides
 done by another process, or be done again after a crash.
 """
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -19,11 +21,12 @@ from marketplace.outbox.models import Fact
 from marketplace.outbox.record import record
 from marketplace.sealing import draft_keys, envelopes
 from marketplace.sealing import queries as sealing
+from marketplace.vault import services as vault
 from tasks import events
 from tasks.challenges import intake as incoming
 from tasks.challenges.models import Challenge
 from tasks.proposals import content as contents
-from tasks.proposals import policy, queries, receipts
+from tasks.proposals import files, policy, queries, receipts
 from tasks.proposals.lifecycle import STEPS, TICKET_STEPS, ProposalState, TicketState
 from tasks.proposals.models import IntakeTicket, Proposal, SealedEnvelope
 
@@ -76,6 +79,15 @@ def seal_earlier(public_id: str) -> Proposal:
     return proposal
 
 
+def forget_files() -> int:
+    """Delete what was sealed of withdrawn proposals once their call is over. Returns of how many."""
+    gone = list(queries.withdrawn_with_files(files.CODE))
+    for public_id in gone:
+        with transaction.atomic():
+            vault.clear(code=files.CODE, holder=public_id, by=SYSTEM)
+    return len(gone)
+
+
 def forget_keys() -> int:
     """Delete the keys of drafts that are none any more: a crash may have left them. Returns how many."""
     kept = list(draft_keys.kept())
@@ -105,13 +117,15 @@ def _seal(proposal: Proposal, ticket: IntakeTicket, allowed: Allowed) -> None:
     if key is None:
         raise Refusal(policy.UNSEALABLE)
     number = proposal.envelopes.count() + FIRST
-    kept, about = proposal.as_kept, queries.about(proposal, number)
+    kept = replace(proposal.as_kept, files=files.for_envelope(proposal))
+    about = queries.about(proposal, number)
     sealed = envelopes.seal(kept.as_bytes(), about=about, public=key.public_bytes, code=kept.code)
     row = SealedEnvelope.objects.create(proposal=proposal, number=number, **vars(sealed))
     if proposal.state == ProposalState.DRAFT:
         move(proposal, STEPS["submit"], kept="", submitted_at=ticket.taken_at)
     else:  # 4.5: from here on the earlier envelope counts no more
         revise(proposal, kept="", submitted_at=ticket.taken_at)
+    files.sealed(proposal)
     receipts.give(row, ticket, _told(proposal, row, ticket, allowed))
     move(ticket, TICKET_STEPS["accept"])
 

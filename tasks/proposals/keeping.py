@@ -3,7 +3,9 @@ under the platform's data keys. It is in no column that a database shows.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from marketplace.kernel.concealing import CannotDecrypt, conceal, reveal
 from marketplace.outbox.digest import canonical
@@ -11,6 +13,10 @@ from marketplace.sealing import draft_keys
 from tasks.proposals.content import Content
 
 PURPOSE = "opened proposal"
+
+
+Files = tuple[Mapping[str, Any], ...]
+"""What an envelope says of the files that belong to the text: see `files`."""
 
 
 @dataclass(frozen=True)
@@ -22,9 +28,13 @@ class KeptText:
     lost: bool = False
     """It was a draft, and its key is gone: nobody can read it any more."""
 
+    files: Files = ()
+    """Told by an envelope alone."""
+
     def as_bytes(self) -> bytes:
-        """What goes into the envelope: the text alone."""
-        return canonical(self.content.as_values())
+        """What goes into the envelope: the text, and what opens its files."""
+        said = self.content.as_values()
+        return canonical({**said, "files": list(self.files)} if self.files else said)
 
 
 def as_draft(kept: KeptText, *, of: str) -> str:
@@ -42,16 +52,18 @@ def draft(text: str, *, of: str) -> KeptText:
     return KeptText(Content.of(whole["content"]), whole["code"])
 
 
-def as_opened(content: bytes) -> str:
+def as_opened(content: Content) -> str:
     """What was in an envelope, as it is kept after the opening."""
-    return conceal(content.decode(), purpose=PURPOSE)
+    return conceal(KeptText(content).as_bytes().decode(), purpose=PURPOSE)
 
 
 def opened(text: str) -> KeptText:
     """A proposal after the opening. Raises CannotDecrypt: the data keys are not those it was kept under."""
-    return KeptText(content_from(reveal(text, purpose=PURPOSE).encode()))
+    return from_envelope(reveal(text, purpose=PURPOSE).encode())
 
 
-def content_from(content: bytes) -> Content:
-    """The text as it was sealed."""
-    return Content.of(json.loads(content))
+def from_envelope(sealed: bytes) -> KeptText:
+    """The text as it was sealed, with its files."""
+    said = json.loads(sealed)
+    files = tuple(said.pop("files", ()))
+    return KeptText(Content.of(said), files=files)

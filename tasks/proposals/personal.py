@@ -9,7 +9,6 @@ from marketplace.kernel.concealing import CannotDecrypt
 from marketplace.kernel.personal import COUNTED, ROW, RULED, AtErasure, Datum, Kept, Purpose, Row, Table, in_code
 from tasks.declaring import goes, part, stays
 from tasks.proposals import keeping
-from tasks.proposals.keeping import KeptText
 from tasks.proposals.lifecycle import ProposalState
 
 PROPOSALS = _("Proposals")
@@ -27,8 +26,7 @@ def _said(row: Row) -> Any:
 
 def _without_team(row: Row) -> dict[str, Any]:
     """An opened proposal without what it says of people."""
-    rest = KeptText(replace(row.content, team=""))
-    return {"kept": keeping.as_opened(rest.as_bytes())}
+    return {"kept": keeping.as_opened(replace(row.content, team=""))}
 
 
 PROPOSAL = Table(

@@ -45,7 +45,7 @@ def may_propose(person: Person, challenge: Challenge) -> Verdict:
 
 def may_edit(person: Person, proposal: Proposal) -> Verdict:
     """The author, while it is a draft or is to be replaced, and the challenge is open."""
-    if not _is_author(person, proposal):
+    if not is_own(person, proposal):
         return Denied(_("Only its author can change a proposal."))
     if not is_being_written(proposal):
         return Denied(_("A submitted proposal is sealed. Before the deadline you can replace or withdraw it."))
@@ -65,7 +65,7 @@ def may_replace(person: Person, proposal: Proposal) -> Verdict:
 
 def may_reread(person: Person, proposal: Proposal) -> Verdict:
     """The author, with the reading code, while it is sealed or after it was withdrawn."""
-    if not isinstance(person, User) or not _is_author(person, proposal):
+    if not isinstance(person, User) or not is_own(person, proposal):
         return Denied(_("Only its author can read it again."))
     if proposal.state not in {ProposalState.SUBMITTED, ProposalState.WITHDRAWN}:
         return Denied(_("This proposal is not sealed."))
@@ -88,7 +88,7 @@ def may_submit(person: Person, proposal: Proposal) -> Verdict:
 
 def may_withdraw(person: Person, proposal: Proposal) -> Verdict:
     """The author, before the deadline."""
-    if not isinstance(person, User) or not _is_author(person, proposal):
+    if not isinstance(person, User) or not is_own(person, proposal):
         return Denied(_("Only its author can withdraw a proposal."))
     if proposal.state != ProposalState.SUBMITTED or proposal.challenge.state != State.OPEN:
         return Denied(_("Only a submitted proposal can be withdrawn, and only before the deadline."))
@@ -103,7 +103,7 @@ def may_read(person: Person, proposal: Proposal) -> Verdict:
     allowed = as_party(person)
     if not isinstance(person, User) or not allowed:
         return allowed
-    if _is_author(person, proposal):
+    if is_own(person, proposal):
         return Allowed(person.public_id, ActingAs.SOLVER)
     if proposal.state in OPENED and person.pk == proposal.challenge.adjudicator_id:
         return Allowed(person.public_id, Role.ADJUDICATOR)
@@ -179,6 +179,6 @@ def _unfit_name(person: User, proposal: Proposal) -> Denied | None:
     return wrong
 
 
-def _is_author(person: Person, proposal: Proposal) -> bool:
+def is_own(person: Person, proposal: Proposal) -> bool:
     """Nobody as long as they administer the platform: then they read no proposal, their own neither (I18)."""
     return isinstance(person, User) and proposal.author_id == person.pk and not people.administers(person)

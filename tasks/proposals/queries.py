@@ -14,6 +14,9 @@ from marketplace.kernel.errors import NotFound
 from marketplace.kernel.lifecycle import expect
 from marketplace.outbox.models import Fact
 from marketplace.sealing.models import MatterKey
+from marketplace.vault.lifecycle import KEPT
+from marketplace.vault.models import StoredFile
+from tasks.challenges.lifecycle import State
 from tasks.challenges.models import Challenge
 from tasks.proposals.lifecycle import LIVE, OPENED, ProposalState, TicketState
 from tasks.proposals.models import IntakeTicket, Proposal, SealedEnvelope, SubmissionReceipt
@@ -82,6 +85,22 @@ def to_hand_in(public_id: str, person: User) -> Proposal:
         raise NotFound
     found.author = person
     return found
+
+
+def with_files(public_id: str) -> Proposal:
+    """What files are brought for and read of: whose it is, and what decides on it. Raises NotFound."""
+    rows = Proposal.objects.select_related("challenge", "author", "organisation").filter(public_id=public_id)
+    found = rows.order_by().first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def withdrawn_with_files(code: str) -> QuerySet[Proposal, str]:
+    """Withdrawn proposals of calls that are over, whose files are there: nobody may start from them again."""
+    there = Exists(StoredFile.objects.filter(door=code, holder=OuterRef("public_id"), state__in=KEPT))
+    rows = Proposal.objects.filter(there, state=ProposalState.WITHDRAWN).exclude(challenge__state=State.OPEN)
+    return rows.order_by("pk").values_list("public_id", flat=True)
 
 
 def about(proposal: Proposal, number: int) -> str:

@@ -1,6 +1,7 @@
 """The verbs of proposing: start, save, submit, replace, withdraw; and what opening and judging do to a proposal."""
 
 import secrets
+from dataclasses import replace
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,7 @@ from tasks import events
 from tasks.challenges import intake as incoming
 from tasks.challenges.models import Challenge
 from tasks.proposals import content as contents
-from tasks.proposals import intake, keeping, policy, queries, receipts
+from tasks.proposals import files, intake, keeping, policy, queries, receipts
 from tasks.proposals.content import Content
 from tasks.proposals.keeping import KeptText
 from tasks.proposals.lifecycle import STEPS, ProposalState
@@ -86,18 +87,19 @@ def replace_proposal(*, public_id: str, actor: User, code: str = "", version: in
         if not proposal.kept:
             lent = _reread(proposal, code) if code else KeptText(Content(), envelopes.new_code())
             revise(proposal, saved_at=clock.now(), kept=keeping.as_draft(lent, of=proposal.public_id))
+            files.lent(lent.files, proposal)
             record(events.ProposalReplacing.of(proposal), by=allowed)
     return proposal
 
 
-def reread_proposal(*, public_id: str, actor: User, code: str) -> Content:
+def reread_proposal(*, public_id: str, actor: User, code: str) -> KeptText:
     """What was sealed, for its owner's eyes, by the reading code. Raises Refusal or NotFound."""
     with transaction.atomic():
         proposal = _own_locked(public_id, actor, None)
         allowed = require(policy.may_reread(actor, proposal))
         kept = _reread(proposal, code)
         record(events.ProposalReread.of(proposal), by=allowed)
-    return kept.content
+    return kept
 
 
 def withdraw_proposal(*, public_id: str, actor: User, version: int | None = None) -> Proposal:
@@ -109,6 +111,7 @@ def withdraw_proposal(*, public_id: str, actor: User, version: int | None = None
             _refuse_handed_in(proposal)
             move(proposal, STEPS["withdraw"], kept="")
             record(events.ProposalWithdrawn.of(proposal), by=allowed)
+            files.withdrawn(proposal, by=allowed)
         transaction.on_commit(lambda: draft_keys.forget(public_id))
     return proposal
 
@@ -143,6 +146,8 @@ def settle(proposal: Proposal, *, outcome: str, by: Allowed) -> None:
     """Write the outcome "win", "reserve" or "pass_over" (L14, L15). Called under the challenge's lock."""
     step: Step = STEPS[outcome]
     move(proposal, step)
+    if outcome == "win":
+        files.won(proposal)
     record(events.ProposalSettled.of(proposal, outcome=outcome), by=by)
 
 
@@ -154,7 +159,9 @@ def _open(envelope: SealedEnvelope, code: str, private: bytes, fact: Fact | None
     except Unopenable:
         content = b""
     if content and agrees:
-        move(proposal, STEPS["open"], code=code, kept=keeping.as_opened(content))
+        kept = keeping.from_envelope(content)
+        move(proposal, STEPS["open"], code=code, kept=keeping.as_opened(kept.content))
+        files.opened(kept.files, proposal, by=SYSTEM)
         record(events.ProposalOpened.of(proposal, digest=envelope.digest), by=SYSTEM)
     else:
         move(proposal, STEPS["fail_to_open"], code=code, kept="", rejection=str(UNOPENABLE))
@@ -180,7 +187,7 @@ def _reread(proposal: Proposal, code: str) -> KeptText:
         content = envelopes.reread(_of(envelope), about=queries.about(proposal, envelope.number), code=code)
     except Unopenable:
         raise Refusal(_("This is not the reading code of this proposal."), field="code") from None
-    return KeptText(keeping.content_from(content), code)
+    return replace(keeping.from_envelope(content), code=code)
 
 
 def _begin(challenge: Challenge, actor: User, allowed: Allowed, code: str) -> Proposal:
@@ -192,6 +199,7 @@ def _begin(challenge: Challenge, actor: User, allowed: Allowed, code: str) -> Pr
     proposal = Proposal(challenge=challenge, author=actor, organisation=organisation)
     proposal.kept = keeping.as_draft(lent, of=proposal.public_id)
     proposal.save(force_insert=True)
+    files.lent(lent.files, proposal, earlier=earlier)
     record(events.ProposalStarted.of(proposal), by=allowed)
     return proposal
 

@@ -115,6 +115,7 @@ def letter(organisation: Organisation, owner: User) -> StoredFile:
         size=1,
         digest="0" * 64,
         place=store.new_place(),
+        concealed_key="-",
         uploaded_by=owner,
     )
 

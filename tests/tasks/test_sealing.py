@@ -82,7 +82,7 @@ def test_its_owner_reads_it_again_with_the_code_and_with_nothing_else() -> None:
     draft = secret_draft()
     code = draft.as_kept.code
     sealed = submit(draft)
-    said = services.reread_proposal(public_id=sealed.public_id, actor=draft.author, code=code)
+    said = services.reread_proposal(public_id=sealed.public_id, actor=draft.author, code=code).content
     assert said.title == SECRETS[0]
     with pytest.raises(Refusal, match="not the reading code"):
         services.reread_proposal(public_id=sealed.public_id, actor=draft.author, code=envelopes.new_code())

@@ -96,5 +96,5 @@ def test_the_sections_go_through_the_envelope_whole() -> None:
     envelope = queries.last_envelope(sealed)
     assert envelope is not None
     read = services.reread_proposal(public_id=sealed.public_id, actor=sealed.author, code=code)
-    assert read.answers == ANSWERS
-    assert keeping.content_from(keeping.KeptText(read).as_bytes()) == read
+    assert read.content.answers == ANSWERS
+    assert keeping.from_envelope(read.as_bytes()).content == read.content

@@ -66,12 +66,17 @@ def _challenge(owner: User) -> str:
     return factories.draft(owner).public_id
 
 
+def _proposal(owner: User) -> str:
+    return factories.proposal_draft(factories.open_challenge(), owner).public_id
+
+
 HOLDERS: dict[str, Callable[[User], str]] = {
     "accounts.papers": _organisation,
     "identity.scans": _name,
     "consents.letters": _consent,
     "tasks.challenges.attachments.OPEN_DOOR": _challenge,
     "tasks.challenges.attachments.NDA_DOOR": _challenge,
+    "tasks.adjudication.files": _proposal,
 }
 """By the room that declares a door: something of the person that it brings files for."""
 TAKING_FILES = {FileForm, RegistrationForm, BringForm, SheetForm, ReceiptForm}

@@ -84,6 +84,7 @@ def _line(at: Door, row: StoredFile, person: Any, theirs: Rights) -> dict[str, A
         "row": row,
         "name": policy.called(person, row),
         "by": row.uploaded_by if known else None,
+        "at": row.uploaded_at if known or not at.blind else None,
         "taken_out": taken.words(row.taken_out) if known else "",
         "purpose": at.purposes.get(row.purpose, row.purpose),
         "readable": policy.is_readable(row),

@@ -23,6 +23,7 @@ from marketplace.kernel.verdicts import Denied, require
 from tasks.adjudication import queries as judging
 from tasks.challenges import queries as challenges
 from tasks.proposals import content, policy, queries, services
+from tasks.proposals.keeping import KeptText
 from tasks.proposals.lifecycle import ProposalState
 from tasks.proposals.models import Proposal
 from tasks.web.forms.inputs import VersionForm
@@ -155,17 +156,17 @@ def reread(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect(queries.own(public_id, person))
     form = CodeForm(request.POST)
 
-    def act() -> content.Content:
+    def act() -> KeptText:
         return services.reread_proposal(public_id=public_id, actor=person, code=form.cleaned_data["code"])
 
-    return _with_code(request, public_id, form, said=attempt(form, act))
+    return _with_code(request, public_id, form, read=attempt(form, act))
 
 
-def _with_code(
-    request: HttpRequest, public_id: str, form: CodeForm, said: content.Content | None = None
-) -> HttpResponse:
-    context = {**_standing(request, public_id), "code_form": form, "said": said}
-    return render(request, "tasks/proposals/detail.html", context, status=200 if said else status_of(form))
+def _with_code(request: HttpRequest, public_id: str, form: CodeForm, read: KeptText | None = None) -> HttpResponse:
+    context = {**_standing(request, public_id), "code_form": form}
+    if read:
+        context |= {"said": read.content, "sealed_files": read.files}
+    return render(request, "tasks/proposals/detail.html", context, status=200 if read else status_of(form))
 
 
 def _submit(form: VersionForm, public_id: str, person: User) -> Proposal:
