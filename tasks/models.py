@@ -27,7 +27,7 @@ from tasks.challenges.models import (
 )
 from tasks.diagnosis.models import Diagnosis
 from tasks.following.models import Follow
-from tasks.proposals.models import IntakeTicket, Proposal, SealedEnvelope, SubmissionReceipt
+from tasks.proposals.models import DraftVersion, IntakeTicket, Proposal, SealedEnvelope, SubmissionReceipt
 from tasks.questions.models import Question
 from tasks.sheets.models import Sheet, SheetRow
 
@@ -42,6 +42,7 @@ __all__ = [
     "Criterion",
     "CriterionScore",
     "Diagnosis",
+    "DraftVersion",
     "Follow",
     "FurtherDraw",
     "Hold",

@@ -26,7 +26,7 @@ from tasks import events
 from tasks.challenges import intake as incoming
 from tasks.challenges.models import Challenge
 from tasks.proposals import content as contents
-from tasks.proposals import files, policy, queries, receipts
+from tasks.proposals import files, policy, queries, receipts, versions
 from tasks.proposals.lifecycle import STEPS, TICKET_STEPS, ProposalState, TicketState
 from tasks.proposals.models import IntakeTicket, Proposal, SealedEnvelope
 
@@ -126,6 +126,7 @@ def _seal(proposal: Proposal, ticket: IntakeTicket, allowed: Allowed) -> None:
     else:  # 4.5: from here on the earlier envelope counts no more
         revise(proposal, kept="", submitted_at=ticket.taken_at)
     files.sealed(proposal)
+    versions.forget(proposal)
     receipts.give(row, ticket, _told(proposal, row, ticket, allowed))
     move(ticket, TICKET_STEPS["accept"])
 

@@ -77,6 +77,30 @@ class Proposal(Stateful):
         return keeping.opened(self.kept) if self.state in OPENED else keeping.draft(self.kept, of=self.public_id)
 
 
+class DraftVersion(models.Model):
+    """A draft as it once was, under the key of the draft: gone with it when it is sealed or thrown away."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="draft_versions")
+    number = models.PositiveIntegerField()
+    kept = models.TextField()
+    saved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    saved_at = MomentField(editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["proposal", "number"], name="draft_version_once_per_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} v{self.number}"
+
+    @property
+    def content(self) -> Content:
+        """Its text; empty where its key is gone."""
+        return keeping.draft(self.kept, of=self.proposal.public_id).content
+
+
 class SealedEnvelope(models.Model):
     """What was handed in, as nobody can read it before the opening: one for each time its owner submitted.
 

@@ -24,6 +24,11 @@ def _said(row: Row) -> Any:
         return None
 
 
+def _earlier(row: Row) -> Any:
+    """An earlier version as its author reads it."""
+    return {name: value for name, value in row.content.as_values().items() if value}
+
+
 def _without_team(row: Row) -> dict[str, Any]:
     """An opened proposal without what it says of people."""
     return {"kept": keeping.as_opened(replace(row.content, team=""))}
@@ -65,6 +70,16 @@ PROPOSAL = Table(
 )  # fmt: skip
 
 HANDED_IN = (
+    Table(
+        "tasks.DraftVersion",
+        part(
+            PROPOSALS,
+            "proposal__author",
+            goes(_("earlier versions of your drafts"), "kept", "saved_at", why=Purpose.PROPOSING, kept=Kept.RECORD,
+                  shown=_earlier),
+        ),
+        plain={ROW: "id proposal number saved_by"},
+    ),
     Table(
         "tasks.SealedEnvelope",
         part(

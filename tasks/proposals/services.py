@@ -22,7 +22,7 @@ from tasks import events
 from tasks.challenges import intake as incoming
 from tasks.challenges.models import Challenge
 from tasks.proposals import content as contents
-from tasks.proposals import files, intake, keeping, policy, queries, receipts
+from tasks.proposals import files, intake, keeping, policy, queries, receipts, versions
 from tasks.proposals.content import Content
 from tasks.proposals.keeping import KeptText
 from tasks.proposals.lifecycle import STEPS, ProposalState
@@ -47,9 +47,15 @@ def start_proposal(*, challenge_id: str, actor: User, code: str = "") -> Proposa
 
 
 def save_proposal(
-    *, public_id: str, actor: User, content: Content, organisation: Organisation | None, version: int | None = None
+    *,
+    public_id: str,
+    actor: User,
+    content: Content,
+    organisation: Organisation | None,
+    version: int | None = None,
+    by_hand: bool = True,
 ) -> Proposal:
-    """Keep what was typed so far; called by the editor every few seconds. Raises Refusal, Stale or NotFound."""
+    """Keep what was typed so far; called by the editor every few seconds, and by hand. Raises Refusal or Stale."""
     with transaction.atomic():
         proposal = _own_locked(public_id, actor, version)
         with clock.one_moment():
@@ -61,7 +67,19 @@ def save_proposal(
             code = proposal.as_kept.code or envelopes.new_code()
             kept = keeping.as_draft(KeptText(content, code), of=proposal.public_id)
             revise(proposal, organisation=organisation, saved_at=clock.now(), kept=kept)
+            versions.keep(proposal, by=actor, asked=by_hand)
     return proposal
+
+
+def take_back(*, public_id: str, actor: User, number: int, version: int | None = None) -> Proposal:
+    """Go on from an earlier version of the draft; what is there now is kept as one. Raises Refusal, Stale, NotFound."""
+    with transaction.atomic():
+        proposal = _own_locked(public_id, actor, version)
+        versions.keep(proposal, by=actor, asked=True)
+        earlier = versions.numbered(proposal, number).content
+        return save_proposal(
+            public_id=public_id, actor=actor, content=earlier, organisation=proposal.organisation, version=version
+        )
 
 
 def submit_proposal(
@@ -112,6 +130,7 @@ def withdraw_proposal(*, public_id: str, actor: User, version: int | None = None
             move(proposal, STEPS["withdraw"], kept="")
             record(events.ProposalWithdrawn.of(proposal), by=allowed)
             files.withdrawn(proposal, by=allowed)
+            versions.forget(proposal)
         transaction.on_commit(lambda: draft_keys.forget(public_id))
     return proposal
 
@@ -153,6 +172,7 @@ def settle(proposal: Proposal, *, outcome: str, by: Allowed) -> None:
 
 def _open(envelope: SealedEnvelope, code: str, private: bytes, fact: Fact | None) -> None:
     proposal = envelope.proposal
+    versions.forget(proposal)
     draft_of, agrees = proposal.public_id, receipts.agrees(envelope.receipt, fact)
     try:
         content = envelopes.opened(_of(envelope), about=queries.about(proposal, envelope.number), private=private)

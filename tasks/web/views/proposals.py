@@ -81,7 +81,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     if typed is None:
         require(policy.may_edit(person, proposal))
     form = ProposalForm(typed, proposal=proposal)
-    saved = attempt(form, lambda: _save(form, public_id, person)) if form.is_bound else None
+    saved = attempt(form, lambda: _save(form, public_id, person, by_hand=True)) if form.is_bound else None
     if saved:
         return _after_saving(request, saved)
     clash = _adopt(form, typed, public_id, person)
@@ -94,7 +94,7 @@ def autosave(request: HttpRequest, public_id: str) -> HttpResponse:
     person = signed_in(request)
     proposal = queries.own(public_id, person)
     form = ProposalForm(request.POST, proposal=proposal)
-    saved = attempt(form, lambda: _save(form, public_id, person))
+    saved = attempt(form, lambda: _save(form, public_id, person, by_hand=False))
     context = {"proposal": saved or proposal, "saved": saved, "form": form, "clash": status_of(form) == Stale.status}
     return render(request, "tasks/proposals/_saved.html", context, status=200 if saved else status_of(form))
 
@@ -178,13 +178,14 @@ def _submit(form: VersionForm, public_id: str, person: User) -> Proposal:
     )
 
 
-def _save(form: ProposalForm, public_id: str, person: User) -> Proposal:
+def _save(form: ProposalForm, public_id: str, person: User, *, by_hand: bool) -> Proposal:
     return services.save_proposal(
         public_id=public_id,
         actor=person,
         content=form.content,
         organisation=form.in_the_name_of,
         version=form.cleaned_data["version"],
+        by_hand=by_hand,
     )
 
 
