@@ -48,6 +48,7 @@ from tasks.events.judging import (
 from tasks.events.proposals import (
     PROPOSAL_EVENTS,
     ProposalAdmitted,
+    ProposalDiscarded,
     ProposalEvent,
     ProposalOpened,
     ProposalRejected,
@@ -116,6 +117,7 @@ __all__ = [
     "PanelDrawn",
     "PanelPoolFixed",
     "ProposalAdmitted",
+    "ProposalDiscarded",
     "ProposalEvent",
     "ProposalOpened",
     "ProposalRejected",

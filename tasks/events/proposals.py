@@ -39,6 +39,12 @@ class ProposalReplacing(ProposalEvent):
     kind: ClassVar[str] = "proposal.replacing"
 
 
+class ProposalDiscarded(ProposalEvent):
+    """Its owner threw away what was being written; what was submitted counts on."""
+
+    kind: ClassVar[str] = "proposal.discarded"
+
+
 class ProposalReread(ProposalEvent):
     """Its owner read it again with the reading code."""
 
@@ -82,6 +88,7 @@ PROPOSAL_EVENTS: tuple[type[ProposalEvent], ...] = (
     ProposalSubmitted,
     ProposalReplaced,
     ProposalReplacing,
+    ProposalDiscarded,
     ProposalReread,
     ProposalWithdrawn,
     ProposalOpened,

@@ -32,6 +32,7 @@ class TicketState(models.TextChoices):
 STEPS = {
     "submit": Step({ProposalState.DRAFT}, ProposalState.SUBMITTED),  # L07
     "withdraw": Step({ProposalState.SUBMITTED}, ProposalState.WITHDRAWN),  # L07
+    "discard": Step({ProposalState.DRAFT}, ProposalState.WITHDRAWN),  # L07
     "open": Step({ProposalState.SUBMITTED}, ProposalState.OPENED),  # L12
     "fail_to_open": Step({ProposalState.SUBMITTED}, ProposalState.INADMISSIBLE),  # I10
     "admit": Step({ProposalState.OPENED}, ProposalState.UNDER_REVIEW),  # L12
@@ -58,6 +59,9 @@ OPENED = frozenset(
     }
 )
 """States after the opening: only now may anyone but the author know of the proposal."""
+
+ADMITTED = OPENED - {ProposalState.OPENED, ProposalState.INADMISSIBLE}
+"""A panel read it."""
 
 LIVE = frozenset({ProposalState.DRAFT, ProposalState.SUBMITTED})
 """Before the deadline a solver has at most one of these for a challenge (L07)."""

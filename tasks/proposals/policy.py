@@ -72,6 +72,15 @@ def may_reread(person: Person, proposal: Proposal) -> Verdict:
     return Allowed(person.public_id, ActingAs.SOLVER)
 
 
+def may_discard(person: Person, proposal: Proposal) -> Verdict:
+    """The author, what is being written: also after the deadline, when it is of no use any more."""
+    if not isinstance(person, User) or not is_own(person, proposal):
+        return Denied(_("Only its author can throw it away."))
+    if not is_being_written(proposal):
+        return Denied(_("There is no draft of it."))
+    return Allowed(person.public_id, ActingAs.SOLVER)
+
+
 def may_submit(person: Person, proposal: Proposal) -> Verdict:
     """L07, H22, H29: the author, who has said who they are; when it came is decided by its ticket (`intake`).
 

@@ -25,13 +25,16 @@ STREAM = "proposal:"
 
 
 def proposals_of(person: Person) -> QuerySet[Proposal]:
-    """The person's own proposals, latest change first; none as long as they administer the platform (I18)."""
+    """The person's own proposals, latest change first, without drafts they threw away.
+
+    None as long as they administer the platform (I18).
+    """
     if not isinstance(person, User):
         return Proposal.objects.none()
     rows = Proposal.objects.filter(people.no_administrator("author"), author=person).select_related(
         "challenge__sponsor", "organisation"
     )
-    return rows.order_by("-saved_at")
+    return rows.exclude(state=ProposalState.WITHDRAWN, submitted_at=None).order_by("-saved_at")
 
 
 def own(public_id: str, person: Person) -> Proposal:
@@ -50,6 +53,12 @@ def live_one(challenge: Challenge, person: Person) -> Proposal | None:
 def last_one(challenge: Challenge, person: Person) -> Proposal | None:
     """The person's latest proposal for this challenge, whatever became of it."""
     return proposals_of(person).select_related(None).filter(challenge=challenge).order_by("-pk").first()
+
+
+def last_submitted(challenge: Challenge, person: Person) -> Proposal | None:
+    """The latest the person submitted for this challenge, whatever became of it."""
+    rows = proposals_of(person).select_related(None).filter(challenge=challenge).exclude(submitted_at=None)
+    return rows.order_by("-pk").first()
 
 
 def locked(public_id: str, version: int | None = None) -> Proposal:

@@ -12,6 +12,7 @@ from marketplace.identity.services import Application
 from marketplace.kernel import clock
 from marketplace.kernel.errors import NotFound, Refusal, Stale
 from marketplace.kernel.lifecycle import Step, expect, move, revise
+from marketplace.kernel.one_at_a_time import one_at_a_time
 from marketplace.kernel.verdicts import SYSTEM, Allowed, require
 from marketplace.outbox.models import Fact
 from marketplace.outbox.record import record
@@ -22,7 +23,7 @@ from tasks import events
 from tasks.challenges import intake as incoming
 from tasks.challenges.models import Challenge
 from tasks.proposals import content as contents
-from tasks.proposals import files, intake, keeping, policy, queries, receipts, versions
+from tasks.proposals import files, intake, keeping, policy, queries, receipts, standing, versions
 from tasks.proposals.content import Content
 from tasks.proposals.keeping import KeptText
 from tasks.proposals.lifecycle import STEPS, ProposalState
@@ -40,6 +41,7 @@ def start_proposal(*, challenge_id: str, actor: User, code: str = "") -> Proposa
         with transaction.atomic():
             challenge = incoming.taking_in(challenge_id)
             allowed = require(policy.may_propose(actor, challenge))
+            one_at_a_time(f"proposals-of:{actor.pk}")  # of two at once the second counts the first
             existing = queries.live_one(challenge, actor)
             return existing or _begin(challenge, actor, allowed, code)
     except IntegrityError as two_at_once:
@@ -118,6 +120,24 @@ def reread_proposal(*, public_id: str, actor: User, code: str) -> KeptText:
         kept = _reread(proposal, code)
         record(events.ProposalReread.of(proposal), by=allowed)
     return kept
+
+
+def discard_draft(*, public_id: str, actor: User, version: int | None = None) -> Proposal:
+    """Throw away what is being written, for good; what was submitted counts on. Raises Refusal, Stale or NotFound."""
+    with transaction.atomic():
+        proposal = _own_locked(public_id, actor, version)
+        with clock.one_moment():
+            allowed = require(policy.may_discard(actor, proposal))
+            _refuse_handed_in(proposal)
+            if proposal.state == ProposalState.DRAFT:
+                move(proposal, STEPS["discard"], kept="")
+            else:
+                revise(proposal, kept="")
+            record(events.ProposalDiscarded.of(proposal), by=allowed)
+            files.withdrawn(proposal, by=allowed)
+            versions.forget(proposal)
+        transaction.on_commit(lambda: draft_keys.forget(public_id))
+    return proposal
 
 
 def withdraw_proposal(*, public_id: str, actor: User, version: int | None = None) -> Proposal:
@@ -211,10 +231,13 @@ def _reread(proposal: Proposal, code: str) -> KeptText:
 
 
 def _begin(challenge: Challenge, actor: User, allowed: Allowed, code: str) -> Proposal:
-    earlier = queries.last_one(challenge, actor)
+    earlier = queries.last_submitted(challenge, actor)
     lent = KeptText(Content(), envelopes.new_code())
     if code and earlier and earlier.state == ProposalState.WITHDRAWN:
         lent = _reread(earlier, code)
+    many = standing.too_many(actor)
+    if many is not None:
+        raise Refusal(many)
     organisation = people.verified_organisations_of(actor).first()
     proposal = Proposal(challenge=challenge, author=actor, organisation=organisation)
     proposal.kept = keeping.as_draft(lent, of=proposal.public_id)

@@ -52,6 +52,16 @@ def take_back(request: HttpRequest, public_id: str, number: int) -> HttpResponse
     return redirect("proposals:edit", proposal.public_id)
 
 
+@require_POST
+def discard(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Throw the draft away. Raises Stale."""
+    form = VersionForm(request.POST)
+    seen = form.cleaned_data["version"] if form.is_valid() else 0
+    proposal = services.discard_draft(public_id=public_id, actor=signed_in(request), version=seen)
+    messages.success(request, _("The draft is destroyed."))
+    return redirect(proposal if proposal.is_sealed else proposal.challenge)
+
+
 def _written(request: HttpRequest, public_id: str) -> Proposal:
     person = signed_in(request)
     proposal = queries.own(public_id, person)

@@ -96,6 +96,9 @@ def autosave(request: HttpRequest, public_id: str) -> HttpResponse:
     form = ProposalForm(request.POST, proposal=proposal)
     saved = attempt(form, lambda: _save(form, public_id, person, by_hand=False))
     context = {"proposal": saved or proposal, "saved": saved, "form": form, "clash": status_of(form) == Stale.status}
+    if saved:
+        saved.challenge = proposal.challenge
+        context |= _checklist(saved)
     return render(request, "tasks/proposals/_saved.html", context, status=200 if saved else status_of(form))
 
 
@@ -212,8 +215,18 @@ def _editor(request: HttpRequest, proposal: Proposal, form: ProposalForm, clash:
         "form": form,
         "clash": clash,
         "differences": _differences(form, clash) if clash else [],
+        **_checklist(proposal),
     }
     return render(request, "tasks/proposals/edit.html", context, status=status_of(form))
+
+
+def _checklist(proposal: Proposal) -> dict[str, Any]:
+    """What keeps the draft from being submitted, and what reviewers would miss."""
+    said, challenge = proposal.content, proposal.challenge
+    return {
+        "missing": list(content.problems(said, challenge)),
+        "advised": list(content.advice(said, challenge.criteria.all())),
+    }
 
 
 def _differences(form: ProposalForm, other: Proposal) -> list[tuple[str, Any, Any]]:
