@@ -15,6 +15,7 @@ from tasks.adjudication.services import finish_notice
 from tasks.challenges import intake
 from tasks.challenges.services import close_challenge, make_missing_key
 from tasks.proposals import queries as proposals
+from tasks.proposals.desk import LEFT_BEHIND
 from tasks.proposals.intake import forget_files, forget_keys, settle
 from tasks.proposals.intake import seal_earlier as seal_one_earlier
 from tasks.proposals.lifecycle import TicketState
@@ -49,10 +50,11 @@ def advance() -> int:
 def settle_tickets() -> int:
     """Seal what was handed in and is not sealed yet; returns how many were settled.
 
-    What comes one by one is sealed by the page it came through; this does what came in a crowd, or through a page whose
-    process died.
+    What comes one by one is sealed by the page it came through, a crowd by that page's process (`proposals.desk`); this
+    does what a process has left behind that died.
     """
-    return sum(_settled(ticket) for ticket in proposals.to_settle()[:MOST_AT_ONCE])
+    left = proposals.to_settle(clock.now() - LEFT_BEHIND)[:MOST_AT_ONCE]
+    return sum(_settled(ticket) for ticket in left)
 
 
 @shared_task(name="tasks.seal_earlier")

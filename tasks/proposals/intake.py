@@ -31,6 +31,7 @@ from tasks.proposals.lifecycle import STEPS, TICKET_STEPS, ProposalState, Ticket
 from tasks.proposals.models import IntakeTicket, Proposal, SealedEnvelope
 
 FIRST = 1
+LONGEST_REFUSAL = 400
 
 
 def take_ticket(*, public_id: str, actor: User, version: int | None = None) -> IntakeTicket:
@@ -46,6 +47,12 @@ def take_ticket(*, public_id: str, actor: User, version: int | None = None) -> I
         incoming.nobody_closes(seen.challenge.public_id)
         with clock.one_moment():
             return IntakeTicket.objects.create(proposal=seen, of_version=seen.version)
+
+
+def is_late(ticket: IntakeTicket) -> bool:
+    """Whether it came after the deadline that was read with it; `settle` asks again, under the lock."""
+    deadline = ticket.proposal.challenge.deadline
+    return deadline is None or ticket.taken_at >= deadline
 
 
 def settle(ticket: IntakeTicket, *, real_name: Application | None = None) -> Proposal:
@@ -164,6 +171,6 @@ def _settled_otherwise(ticket: IntakeTicket, refusal: Expected) -> None:
     late = isinstance(refusal, Refusal) and refusal.message is policy.LATE
     try:
         with transaction.atomic():
-            move(ticket, TICKET_STEPS["come_late" if late else "refuse"])
+            move(ticket, TICKET_STEPS["come_late" if late else "refuse"], refusal=str(refusal)[:LONGEST_REFUSAL])
     except (Stale, NotFound):
         ticket.refresh_from_db()

@@ -136,6 +136,8 @@ class IntakeTicket(Stateful):
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="tickets")
     of_version = models.PositiveIntegerField()
     taken_at = MomentField(editable=False)
+    refusal = models.CharField(max_length=400, blank=True)
+    """Why nothing was sealed for it, as its owner was told."""
     state = models.CharField(max_length=16, choices=TicketState.choices, default=TicketState.TAKEN, db_index=True)
 
     def __str__(self) -> str:

@@ -97,7 +97,8 @@ HANDED_IN = (
         part(
             PROPOSALS,
             "proposal__author",
-            stays(_("when you handed something in, and whether it was in time"), "public_id", "taken_at", "state"),
+            stays(_("when you handed something in, and whether it was in time"), "public_id", "taken_at", "state",
+                   "refusal"),
         ),
         plain={ROW: "id", COUNTED: "version moved_at of_version"},
     ),

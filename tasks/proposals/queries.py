@@ -138,12 +138,17 @@ def unsettled(challenge: Challenge, before: datetime) -> bool:
     ).exists()
 
 
-def to_settle() -> QuerySet[IntakeTicket]:
-    """Tickets that wait to be settled, the earliest first."""
-    rows = IntakeTicket.objects.filter(state=TicketState.TAKEN).select_related(
+def to_settle(before: datetime) -> QuerySet[IntakeTicket]:
+    """Tickets from before this moment that wait to be settled, the earliest first."""
+    rows = IntakeTicket.objects.filter(state=TicketState.TAKEN, taken_at__lte=before).select_related(
         "proposal__challenge", "proposal__author"
     )
     return rows.order_by("pk")
+
+
+def last_ticket(proposal: Proposal) -> IntakeTicket | None:
+    """The latest moment at which it was handed in."""
+    return proposal.tickets.order_by("pk").last()
 
 
 def handed_in_unsealed() -> QuerySet[Proposal]:

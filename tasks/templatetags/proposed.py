@@ -1,9 +1,11 @@
 """A proposal's text as pages show it."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
 
+from marketplace.kernel.moments import BEIJING
 from tasks.challenges.models import Challenge
 from tasks.proposals import content
 from tasks.proposals.content import Section
@@ -21,3 +23,10 @@ def answered(said: Any, challenge: Challenge) -> list[Section]:
 def ai_words(code: str) -> str:
     """What was said of generative AI, in words; nothing for a proposal from before it was asked."""
     return str(dict(content.AiUse.choices).get(code, ""))
+
+
+@register.filter
+def exactly(value: datetime) -> str:
+    """A moment to the millisecond, in Beijing time: where half a second decides."""
+    local = value.astimezone(BEIJING)
+    return f"{local:%Y-%m-%d %H:%M:%S}.{local.microsecond // 1000:03d} (UTC+8)"

@@ -72,6 +72,7 @@ proposal_urls = [
     path("proposals/<public_id:public_id>/versions/<int:number>/take-back/", drafts.take_back, name="take_back"),
     path("proposals/<public_id:public_id>/discard/", drafts.discard, name="discard"),
     path("proposals/<public_id:public_id>/submit/", proposals.submit, name="submit"),
+    path("proposals/<public_id:public_id>/waiting/", proposals.waiting, name="waiting"),
     path("proposals/<public_id:public_id>/withdraw/", proposals.withdraw, name="withdraw"),
     path("proposals/<public_id:public_id>/replace/", proposals.replace, name="replace"),
     path("proposals/<public_id:public_id>/reread/", proposals.reread, name="reread"),

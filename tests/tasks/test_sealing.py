@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.core.files.storage import storages
 
+from marketplace.kernel import clock
 from marketplace.kernel.errors import NotFound, Refusal, Stale
 from marketplace.outbox.models import Fact
 from marketplace.sealing import draft_keys, envelopes
@@ -166,7 +167,7 @@ def test_between_ticket_and_envelope_nothing_changes_it() -> None:
 def test_settled_by_somebody_else_meanwhile_it_is_accepted_all_the_same() -> None:
     draft = factories.proposal_draft(factories.open_challenge())
     ticket = intake.take_ticket(public_id=draft.public_id, actor=draft.author)
-    same = queries.to_settle().get()
+    same = queries.to_settle(clock.now()).get()
     intake.settle(same)
     assert intake.settle(ticket).state == ProposalState.SUBMITTED
     assert SealedEnvelope.objects.count() == 1

@@ -1,11 +1,13 @@
 """Pages of a solver's own proposal. To everybody else, whoever they are, it does not exist."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -22,14 +24,18 @@ from marketplace.kernel.errors import Stale
 from marketplace.kernel.verdicts import Denied, require
 from tasks.adjudication import queries as judging
 from tasks.challenges import queries as challenges
-from tasks.proposals import content, policy, queries, services
+from tasks.proposals import content, intake, policy, queries, services
+from tasks.proposals.desk import DESK, LEFT_BEHIND
 from tasks.proposals.keeping import KeptText
-from tasks.proposals.lifecycle import ProposalState
-from tasks.proposals.models import Proposal
+from tasks.proposals.lifecycle import ProposalState, TicketState
+from tasks.proposals.models import IntakeTicket, Proposal
 from tasks.web.forms.inputs import VersionForm
 from tasks.web.forms.proposals import NamedSubmissionForm, ProposalForm
 from tasks.web.forms.receipts import LONGEST_CODE, CodeForm
 from tasks.web.outlook import next_for
+
+NAMED_BY = "real_name"
+"""A field of the form that says who one is: it is sent with the first submission alone."""
 
 
 @require_POST
@@ -68,6 +74,7 @@ def _standing(request: HttpRequest, public_id: str) -> dict[str, Any]:
         "may_reread": bool(policy.may_reread(request.user, proposal)),
         "replacing": proposal.is_sealed and bool(proposal.kept),
         "receipts": queries.receipts_of(proposal),
+        "ticket": queries.last_ticket(proposal),
         "result": result,
         "comments": judging.comments_on(proposal) if result else [],
     }
@@ -107,18 +114,40 @@ def autosave(request: HttpRequest, public_id: str) -> HttpResponse:
 def submit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Check and submit; whoever has not said who they are says it in the same form."""
     person = signed_in(request)
-    make = VersionForm if identity.has_said(person) else NamedSubmissionForm
-    form = make(request.POST if request.method == "POST" else None)
-    submitted = attempt(form, lambda: _submit(form, public_id, person))
-    if submitted:
-        messages.success(request, _("Submitted and sealed. Until the opening nobody else learns of it."))
-        return redirect(submitted)
+    if request.method == "POST":
+        return _handed_in(request, public_id, person)
     proposal = queries.own(public_id, person)
-    if form.is_bound:
-        return _check_page(request, proposal, form)
     if not policy.is_being_written(proposal):
         return redirect(proposal)
+    make = VersionForm if identity.has_said(person) else NamedSubmissionForm
     return _check_page(request, proposal, make(initial={"version": proposal.version}))
+
+
+def _handed_in(request: HttpRequest, public_id: str, person: User) -> HttpResponse:
+    """Its moment is noted before anything is asked that takes time; in a crowd it is sealed a little later."""
+    named = NAMED_BY in request.POST
+    form = NamedSubmissionForm(request.POST) if named else VersionForm(request.POST)
+    submitted = attempt(form, lambda: _submit(form, public_id, person))
+    if not submitted:
+        if not named and not identity.has_said(person):
+            form = NamedSubmissionForm(initial={"version": form["version"].value()})
+        return _check_page(request, queries.own(public_id, person), form)
+    if isinstance(submitted, Proposal):
+        messages.success(request, _("Submitted and sealed. Until the opening nobody else learns of it."))
+    return redirect("proposals:detail", public_id)
+
+
+@require_safe
+def waiting(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Nothing while what was handed in is being sealed; then the page is fetched again. Cheap: many may ask."""
+    person = signed_in(request)
+    ticket = queries.last_ticket(queries.to_hand_in(public_id, person))
+    answer = HttpResponse(status=HTTPStatus.NO_CONTENT)
+    if ticket is None or ticket.state != TicketState.TAKEN:
+        answer["HX-Refresh"] = "true"
+    elif ticket.taken_at < clock.now() - LEFT_BEHIND:
+        DESK.leave(ticket, get_language() or "")
+    return answer
 
 
 @require_POST
@@ -172,13 +201,12 @@ def _with_code(request: HttpRequest, public_id: str, form: CodeForm, read: KeptT
     return render(request, "tasks/proposals/detail.html", context, status=200 if read else status_of(form))
 
 
-def _submit(form: VersionForm, public_id: str, person: User) -> Proposal:
-    return services.submit_proposal(
-        public_id=public_id,
-        actor=person,
-        version=form.cleaned_data["version"],
-        real_name=form.application if isinstance(form, NamedSubmissionForm) else None,
-    )
+def _submit(form: VersionForm, public_id: str, person: User) -> Proposal | IntakeTicket:
+    """The proposal, sealed; or the ticket of what is going to be."""
+    ticket = intake.take_ticket(public_id=public_id, actor=person, version=form.cleaned_data["version"])
+    if isinstance(form, NamedSubmissionForm):
+        return intake.settle(ticket, real_name=form.application)
+    return DESK.settle(ticket, language=get_language() or "") or ticket
 
 
 def _save(form: ProposalForm, public_id: str, person: User, *, by_hand: bool) -> Proposal:
