@@ -59,12 +59,19 @@ def doors(here: Stage, size: int) -> Iterator[Figure]:
     return doors.measure(here, say, size or doors.TRIES)
 
 
+def deadline(here: Stage, size: int) -> Iterator[Figure]:
+    from bench import deadline
+
+    return deadline.measure(here, say, size or deadline.MANY)
+
+
 MEASURES: dict[str, Callable[[Stage, int], Iterator[Figure]]] = {
     "pages": pages,
     "actions": actions,
     "sockets": sockets,
     "processes": processes,
     "doors": doors,
+    "deadline": deadline,
 }
 """In the order in which they are done, whatever order they are named in: pages grow the platform from its smallest
 size, which nothing may have filled before.

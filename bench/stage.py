@@ -40,10 +40,12 @@ class Stage:
     seed: int
     servers: dict[str, Server] = field(default_factory=dict)
 
-    def serve(self, name: str, entry: str, *, settings: str = "", workers: int = 2) -> Server:
+    def serve(
+        self, name: str, entry: str, *, settings: str = "", workers: int = 2, more: dict[str, str] | None = None
+    ) -> Server:
         """Start a server with the shipped configuration and wait until it answers anything at all."""
         port = free_port()
-        environment = {**self.platform.environment, "WEB_WORKERS": str(workers)}
+        environment = {**self.platform.environment, "WEB_WORKERS": str(workers), **(more or {})}
         if settings:
             environment["DJANGO_SETTINGS_MODULE"] = settings
         with (self.platform.folder / f"{name}.log").open("ab") as log:
@@ -64,7 +66,7 @@ class Stage:
         process = self.platform.processes.pop(name)
         process.terminate()
         process.wait(timeout=30)
-        del self.servers[name]
+        self.servers.pop(name, None)
 
 
 def answered(address: str, path: str, within: float = 60) -> float:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from devtools.terminal import ROOT, Command, Stop, say
 
-PACKAGES = ("postgresql", "redis-server", "clamav-daemon", "nginx", "chromium", "fonts-noto-cjk")
+PACKAGES = ("postgresql", "redis-server", "clamav-daemon", "nginx", "chromium", "fonts-noto-cjk", "faketime")
 HOME = Path("/var/lib/zhongyan-test")
 POLICY = Path("/usr/sbin/policy-rc.d")
 """Debian asks this program whether a freshly installed server may start by itself."""

@@ -167,6 +167,7 @@ def production_environment(folder: Path, port: int, **more: str) -> dict[str, st
         DJANGO_SETTINGS_MODULE="marketplace.settings.production",
         SECRET_KEY="a key that is long enough for the checks of production",
         DATA_KEYS="another key that is long enough for the checks of production",
+        SIGNING_KEYS="a third key that is long enough for the checks of production",
         DATABASE_URL=_fresh_database(os.environ["DATABASE_URL"]),
         EMAIL_URL="smtp://127.0.0.1:9",
         **more,
