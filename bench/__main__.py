@@ -65,6 +65,12 @@ def deadline(here: Stage, size: int) -> Iterator[Figure]:
     return deadline.measure(here, say, size or deadline.MANY)
 
 
+def sealing(here: Stage, _size: int) -> Iterator[Figure]:
+    from bench import sealing
+
+    return sealing.measure(here, say)
+
+
 MEASURES: dict[str, Callable[[Stage, int], Iterator[Figure]]] = {
     "pages": pages,
     "actions": actions,
@@ -72,6 +78,7 @@ MEASURES: dict[str, Callable[[Stage, int], Iterator[Figure]]] = {
     "processes": processes,
     "doors": doors,
     "deadline": deadline,
+    "sealing": sealing,
 }
 """In the order in which they are done, whatever order they are named in: pages grow the platform from its smallest
 size, which nothing may have filled before.

@@ -9,7 +9,7 @@ from tasks.challenges.lifecycle import State
 from tasks.proposals.lifecycle import ADMITTED, LIVE, OPENED, ProposalState
 from tasks.proposals.models import Proposal
 
-AT_FIRST, PROVEN, CAREFUL = 5, 20, 2
+AT_FIRST, PROVEN, CAREFUL = 10, 30, 3
 LOOKED_AT = 3
 """So many in a row that were not admitted bring the number down, until one is."""
 
@@ -17,7 +17,7 @@ LOOKED_AT = 3
 def most_live(person: User) -> int:
     """How many this person may have as drafts or submitted, in calls that are open.
 
-    Five at first; twenty once one was admitted to a review; two while the last three that were opened were not.
+    Ten at first; thirty once one was admitted to a review; three while the last three that were opened were not.
     """
     judged = Proposal.objects.filter(author=person, state__in=OPENED - {ProposalState.OPENED})
     last = list(judged.order_by("-submitted_at", "-pk").values_list("state", flat=True)[:LOOKED_AT])

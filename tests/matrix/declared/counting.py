@@ -208,7 +208,8 @@ WITHOUT_A_LIST = {
         "consents:consent", "search:expert", "notices:count", "privacy:erase",
         "administration:propose", "administration:request", "administration:reset", "lost:ask", "lost:not_me",
         "vault:content", "vault:open", "sealing:mine", "sealing:enrol", "proposals:receipt", "proposals:receipt_json",
-        "proposals:receipt_qr", "proposals:check", "proposals:keys",
+        "proposals:receipt_qr", "proposals:check", "proposals:keys", "proposals:versions", "proposals:compare",
+        "proposals:waiting",
         "profiles:import", "profiles:fetch", "accounts:phone", "accounts:phone_code",
     },
     "leads back to its page": {
@@ -229,7 +230,7 @@ WITHOUT_A_LIST = {
         "accounts:device_end", "accounts:devices_end_others", "accounts:organisation_return",
         "accounts:organisation_verify", "accounts:organisation_renew", "accounts:organisation_suspend",
         "accounts:organisation_restore", "adjudication:accept", "adjudication:admit",
-        "sealing:prove", "proposals:replace", "proposals:reread",
+        "sealing:prove", "proposals:replace", "proposals:reread", "proposals:take_back", "proposals:discard",
         "adjudication:confirm", "adjudication:decide", "adjudication:decline", "adjudication:draw",
         "adjudication:draw_further", "adjudication:fail", "adjudication:reject", "adjudication:release",
         "adjudication:review_start",

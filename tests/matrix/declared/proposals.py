@@ -76,6 +76,40 @@ proposals:reread
   POST solv_opened             404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422  404
   POST won_awarded             all 404
   rest solv_draft              all 405
+proposals:versions
+  read solv_draft             404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200  404
+  read rivl_open              404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422
+  read solv_sealed            404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422  404
+  read solv_opened            404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422  404
+  rest solv_draft              all 405
+proposals:compare
+  read solv_draft/1           404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200  404
+  read rivl_open/1            404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422
+  read solv_sealed/1          404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422  404
+  read solv_opened/1          404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422  404
+  read solv_draft/9            all 404
+  rest solv_draft/1            all 405
+proposals:take_back
+  POST solv_draft/1           404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404   GO  404
+  POST rivl_open/1            404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422
+  POST solv_sealed/1          404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422  404
+  POST solv_opened/1          404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422  404
+  POST solv_draft/9            all 404
+  rest solv_draft/1            all 405
+proposals:discard
+  POST solv_draft             404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404   GO  404
+  POST rivl_open              404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422
+  POST solv_sealed            404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422  404
+  POST solv_opened            404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  422  404
+  POST won_awarded             all 404
+  rest solv_draft              all 405
+proposals:waiting
+  read solv_draft             404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  204  404
+  read rivl_open              404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  204
+  read solv_sealed            404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  204  404
+  read solv_opened            404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  204  404
+  read won_awarded             all 404
+  rest solv_draft              all 405
 proposals:receipt
   read rivl_open/1              in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200
   read solv_sealed/1            in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200  404
