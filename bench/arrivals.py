@@ -37,8 +37,8 @@ async def send(one: dict[str, Any]) -> dict[str, Any]:
 
 def request(one: dict[str, Any]) -> bytes:
     """The bytes of a POST as a browser sends it."""
-    body = one["body"].encode()
-    head = (
+    body: bytes = one["body"].encode()
+    head: str = (
         f"POST {one['path']} HTTP/1.1\r\nHost: 127.0.0.1:{one['port']}\r\nConnection: close\r\n"
         f"Cookie: {one['cookies']}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
         f"X-CSRFToken: {one['token']}\r\nContent-Length: {len(body)}\r\n\r\n"

@@ -238,7 +238,8 @@ def _post(port: int, path: str, cookies: str, at: float, body: str) -> dict[str,
 
 
 def _rate(heard: list[Answer]) -> float:
-    return len(heard) / (max(one["answered"] for one in heard) - min(one["sent"] for one in heard))
+    first, last = min(float(one["sent"]) for one in heard), max(float(one["answered"]) for one in heard)
+    return len(heard) / (last - first)
 
 
 def _moments(challenge: Challenge) -> dict[int, float]:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from kombu import Queue
+
 from marketplace.settings.base import *  # noqa: F403  # settings extend each other by design
 from marketplace.settings.base import MIDDLEWARE, SITE_URL, STATEMENTS, STORAGES, env
 
@@ -38,6 +40,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "socket_timeout": 
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT = "marketplace.outbox.broker:Transport"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Letters of a thousand submissions must not keep the clock's jobs waiting: a worker takes from both in turn.
+CELERY_TASK_QUEUES = [Queue("celery"), Queue("deliveries")]
+CELERY_TASK_ROUTES = {"outbox.deliver": {"queue": "deliveries"}}
 OUTBOX_HANDOFF = "marketplace.outbox.jobs.hand_over"
 
 # --- Elasticsearch -------------------------------------------------------------------------------------------------
