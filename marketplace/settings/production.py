@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from kombu import Queue
-
 from marketplace.settings.base import *  # noqa: F403  # settings extend each other by design
 from marketplace.settings.base import MIDDLEWARE, SITE_URL, STATEMENTS, STORAGES, env
 
@@ -41,7 +39,7 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT = "marketplace.outbox.broker:Transport"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Letters of a thousand submissions must not keep the clock's jobs waiting: a worker takes from both in turn.
-CELERY_TASK_QUEUES = [Queue("celery"), Queue("deliveries")]
+CELERY_TASK_QUEUES: dict[str, dict[str, str]] = {"celery": {}, "deliveries": {}}
 CELERY_TASK_ROUTES = {"outbox.deliver": {"queue": "deliveries"}}
 OUTBOX_HANDOFF = "marketplace.outbox.jobs.hand_over"
 
