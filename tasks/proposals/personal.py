@@ -75,10 +75,11 @@ HANDED_IN = (
         part(
             PROPOSALS,
             "proposal__author",
-            goes(_("earlier versions of your drafts"), "kept", "saved_at", why=Purpose.PROPOSING, kept=Kept.RECORD,
+            goes(_("earlier versions of your drafts"), "kept", why=Purpose.PROPOSING, kept=Kept.RECORD,
                   shown=_earlier),
         ),
-        plain={ROW: "id proposal number saved_by"},
+        part(PROPOSALS, "saved_by", stays(_("when you saved which version of a draft"), "saved_at")),
+        plain={ROW: "id number"},
     ),
     Table(
         "tasks.SealedEnvelope",

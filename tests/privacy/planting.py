@@ -39,7 +39,7 @@ def canary(column: Field) -> str:
     return f"{text}@example.org" if isinstance(column, models.EmailField) else text
 
 
-ENCRYPTED = {("tasks.Proposal", "kept")}
+ENCRYPTED = {("tasks.Proposal", "kept"), ("tasks.DraftVersion", "kept")}
 """Columns in which nothing that is planted could be read; `test_erasure` looks at what becomes of them."""
 
 
@@ -286,6 +286,7 @@ SPECIAL: dict[tuple[str, str], Maker] = {
     ("outbox.Delivery", ""): _a_failure,
     ("tasks.Challenge", "author"): _a_draft,
     ("tasks.Proposal", ""): _an_answer,
+    ("tasks.DraftVersion", ""): _an_answer,
     ("tasks.PublicNotice", ""): _a_notice,
     ("tasks.Hold", "set_by"): _lifted("set_by"),
     ("tasks.Hold", "lifted_by"): _lifted("lifted_by"),
