@@ -1,21 +1,46 @@
-"""Checking a receipt: by the platform's signature alone, and against what the platform keeps (I11, H30)."""
+"""Checking a receipt: by the platform's signature alone, and against what the platform keeps (I11, H30).
+
+It comes as the file it was given as, or as the sheet of paper (PDF) that carries that file.
+"""
 
 import json
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from subprocess import CalledProcessError
 from typing import Any
 
 from marketplace.kernel import keys
+from marketplace.kernel.confined import TooCostly, run_confined
 from marketplace.outbox.models import Fact
-from tasks.proposals import receipts
+from tasks.proposals import carried, receipts
 from tasks.proposals.models import SubmissionReceipt
 
 LONGEST = 20_000
 """Characters of a receipt; a real one has about eight hundred."""
+LARGEST = 500_000
+"""Bytes of a receipt on paper; a real one has about fifty thousand."""
+SHEET = b"%PDF-"
+READER = "tasks.proposals.carried"
 
 
 class NoReceipt(Exception):
     """What was handed in is no receipt of any platform like this one."""
+
+
+class TooLarge(NoReceipt):
+    """It is larger than any receipt; nobody looked into it."""
+
+
+class NothingInside(NoReceipt):
+    """A PDF, but none that carries a receipt."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What somebody handed in to be checked: the receipt."""
+
+    said: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -32,11 +57,38 @@ class Finding:
         return self.signed and self.kept is not False
 
 
-def read(text: str) -> dict[str, Any]:
-    """The receipt in this text. Raises NoReceipt."""
+def read(content: bytes) -> Given:
+    """The receipt in this file, or in the sheet that carries it. Raises NoReceipt."""
+    if not content.startswith(SHEET):
+        return Given(_parsed(_text(content)))
+    if len(content) > LARGEST:
+        raise TooLarge
+    inside = _inside(content)
+    if carried.RECEIPT not in inside:
+        raise NothingInside
+    return Given(_parsed(_text(b64decode(inside[carried.RECEIPT]))))
+
+
+def _inside(content: bytes) -> dict[str, str]:
     try:
-        said = json.loads(text[: LONGEST + 1])
-    except ValueError:
+        return run_confined(READER, "", [content])
+    except (TooCostly, CalledProcessError):  # it broke the library that reads it: no sheet of ours does
+        raise NothingInside from None
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        raise NoReceipt from None
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    if len(text) > LONGEST:
+        raise TooLarge
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
         raise NoReceipt from None
     if not isinstance(said, dict) or said.get("kind") != receipts.KIND or said.get("form") != receipts.FORM:
         raise NoReceipt

@@ -11,7 +11,9 @@ from tasks.proposals.checking import NoReceipt
 
 
 class Command(BaseCommand):
-    help = "Check a submission receipt (JSON) against the platform's keys, and against what the platform keeps."
+    help = (
+        "Check a submission receipt (JSON, or the PDF that carries it) against the platform's keys and what it keeps."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
@@ -19,8 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            said = checking.read(options["file"].read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, NoReceipt) as error:
+            said = checking.read(options["file"].read_bytes()).said
+        except (OSError, NoReceipt) as error:
             raise CommandError(f"{options['file']} is no receipt that can be read.") from error
         if options["key"]:
             finding = checking.Finding(said, signed=checking.signature_of(said, [options["key"]]))

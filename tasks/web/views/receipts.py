@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from marketplace.kernel import keys
 from marketplace.kernel.boundary import status_of
 from marketplace.kernel.errors import NotFound
+from marketplace.profiles.web.throttle import throttled
 from tasks.proposals import checking, queries, receipts
 from tasks.proposals.models import SubmissionReceipt
+from tasks.web import paper
 from tasks.web.forms.receipts import ReceiptForm, as_text
 
 
@@ -41,6 +43,17 @@ def as_json(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
 @never_cache
 @require_safe
 @login_required
+def as_pdf(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
+    """The receipt as one sheet of paper, with the receipt itself inside."""
+    row = _own(request, public_id, number)
+    answer = HttpResponse(paper.sheet(row), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="receipt-{public_id}-{number}.pdf"'
+    return answer
+
+
+@never_cache
+@require_safe
+@login_required
 def qr(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
     """The whole receipt as a QR code: whoever scans it holds it."""
     said = json.dumps(receipts.document(_own(request, public_id, number)), separators=(",", ":"))
@@ -50,11 +63,12 @@ def qr(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
     )
 
 
+@throttled("CHECKS_A_MINUTE", "POST")
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     form = ReceiptForm(request.POST, request.FILES) if request.method == "POST" else ReceiptForm()
-    finding = checking.checked(form.cleaned_data["said"]) if form.is_bound and form.is_valid() else None
+    finding = checking.checked(form.cleaned_data["given"].said) if form.is_bound and form.is_valid() else None
     context: dict[str, Any] = {"form": form, "finding": finding, "keys": keys.public_keys()}
     return render(request, "tasks/proposals/check.html", context, status=200 if finding else status_of(form))
 
