@@ -17,6 +17,7 @@ from tasks.web.views import (
     receipts,
     sharing,
     sheets,
+    trust,
     work,
 )
 
@@ -90,6 +91,11 @@ diagnosis_urls = [
     path("diagnoses/<public_id:public_id>/", diagnosis.comment, name="comment"),
 ]
 
+trust_urls = [
+    path("challenges/<public_id:public_id>/what-the-platform-sees/", trust.sees, name="sees"),
+    path("security-model/", trust.model, name="model"),
+]
+
 work_urls = [
     path("my-work/", work.mine, name="mine"),
     path("my-work/live/", work.live, name="live"),
@@ -101,6 +107,7 @@ urlpatterns = [
     path("", include((proposal_urls, "proposals"))),
     path("", include((question_urls, "questions"))),
     path("", include((diagnosis_urls, "diagnosis"))),
+    path("", include((trust_urls, "trust"))),
     path("", include((work_urls, "work"))),
     path("", include("tasks.web.urls_adjudication")),
 ]

@@ -238,6 +238,7 @@ WITHOUT_A_LIST = {
         "/healthz", "/readyz", "status", "about:about", "privacy:table",
         "challenges:import_csv", "challenges:import_workbook", "profiles:template",
         "challenges:poster", "challenges:batch_new",
+        "trust:sees", "trust:model",
     },
     "allauth's forms": {
         "account_change_password", "account_confirm_email", "account_confirm_login_code", "account_email",
