@@ -27,7 +27,7 @@ from tasks.challenges.models import (
 )
 from tasks.diagnosis.models import Diagnosis
 from tasks.following.models import Follow
-from tasks.proposals.models import IntakeTicket, Proposal, SealedEnvelope, SubmissionReceipt
+from tasks.proposals.models import IntakeTicket, Proposal, ProposalRead, SealedEnvelope, SubmissionReceipt
 from tasks.questions.models import Question
 from tasks.sheets.models import Sheet, SheetRow
 
@@ -52,6 +52,7 @@ __all__ = [
     "PlannedMilestone",
     "PrizePlace",
     "Proposal",
+    "ProposalRead",
     "PublicNotice",
     "Question",
     "RankedProposal",

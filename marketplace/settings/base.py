@@ -9,6 +9,7 @@ from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from marketplace.settings.limits import *  # noqa: F403  # settings extend each other by design
 from marketplace.settings.providers import signing_in
 from marketplace.settings.stores import stores
 
@@ -176,14 +177,6 @@ REGISTER_TOKEN = env.str("REGISTER_TOKEN", "")
 # --- Real names ---------------------------------------------------------------------------------------------------
 REAL_NAME_WORKING_DAYS = 3
 """Within so many working days a document is compared; said on the form until there is experience to say it by."""
-
-# --- Pages about people ------------------------------------------------------------------------------------------
-PEOPLE_A_MINUTE = 120
-"""How many pages of the directory of people and of single people one reader opens in a minute; 0 for any number."""
-IMPORTS_A_MINUTE = 6
-"""How many files of references, or answers of ORCID, are read for one person in a minute."""
-CHECKS_A_MINUTE = 30
-"""How many receipts one person, or one address, has checked in a minute: each PDF costs a process. 0 for any number."""
 
 # --- Personal information -----------------------------------------------------------------------------------------
 SECURITY_LOG_DAYS = env.int("SECURITY_LOG_DAYS", 184)

@@ -58,6 +58,7 @@ from tasks.events.proposals import (
     ProposalStarted,
     ProposalSubmitted,
     ProposalUnopenable,
+    ProposalWasRead,
     ProposalWithdrawn,
 )
 from tasks.events.questions import (
@@ -126,6 +127,7 @@ __all__ = [
     "ProposalStarted",
     "ProposalSubmitted",
     "ProposalUnopenable",
+    "ProposalWasRead",
     "ProposalWithdrawn",
     "ProposalsOpened",
     "QuestionAnswered",

@@ -12,12 +12,10 @@ from contextlib import suppress
 
 import pikepdf
 
+from tasks.proposals.attachments import LONGEST, RECEIPT, STAMP
+
 MEMORY = 512 * 1024 * 1024
 SECONDS = 4
-RECEIPT = "receipt.json"
-STAMP = "receipt.tsr"
-LONGEST = 20_000
-"""Bytes of one attachment; a receipt has about eight hundred, a time stamp with its certificates a few thousand."""
 
 
 def carried(content: bytes) -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import Any
 from marketplace.kernel import keys
 from marketplace.kernel.confined import TooCostly, run_confined
 from marketplace.outbox.models import Fact
-from tasks.proposals import carried, receipts
+from tasks.proposals import attachments, receipts
 from tasks.proposals.models import SubmissionReceipt
 
 LONGEST = 20_000
@@ -64,9 +64,9 @@ def read(content: bytes) -> Given:
     if len(content) > LARGEST:
         raise TooLarge
     inside = _inside(content)
-    if carried.RECEIPT not in inside:
+    if attachments.RECEIPT not in inside:
         raise NothingInside
-    return Given(_parsed(_text(b64decode(inside[carried.RECEIPT]))))
+    return Given(_parsed(_text(b64decode(inside[attachments.RECEIPT]))))
 
 
 def _inside(content: bytes) -> dict[str, str]:

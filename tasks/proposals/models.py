@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organisation, User
 from marketplace.kernel.fields import MomentField
@@ -133,3 +134,35 @@ class SubmissionReceipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.envelope_id}"
+
+
+class ProposalRead(models.Model):
+    """That somebody other than its owner was shown an opened proposal: who, as what, and on which day (`reads`).
+
+    Who it was is for audit alone; its owner reads the role.
+    """
+
+    class Part(models.TextChoices):
+        """How much of it they were shown."""
+
+        HEAD = "HEAD", _("title and price, in a list")
+        WHOLE = "WHOLE", _("the whole text")
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="reads")
+    reader = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20)
+    part = models.CharField(max_length=8, choices=Part.choices)
+    day = models.DateField()
+    """The day in Beijing."""
+    at = MomentField(editable=False)
+    """The first time on that day."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["proposal", "reader", "role", "part", "day"], name="proposal_read_once_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} {self.role} {self.day}"

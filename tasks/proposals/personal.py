@@ -97,4 +97,14 @@ HANDED_IN = (
         ),
         plain={ROW: "id ticket", RULED: "key"},
     ),
+    Table(
+        "tasks.ProposalRead",
+        part(
+            PROPOSALS,
+            "reader",
+            stays(_("proposals of others that you were shown after the opening: as what, on which day"), "role", "part",
+                  "day", "at"),
+        ),
+        plain={ROW: "id proposal"},
+    ),
 )  # fmt: skip

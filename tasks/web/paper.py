@@ -17,7 +17,7 @@ from fpdf import FPDF
 from fpdf.enums import WrapMode
 
 from marketplace.kernel.moments import exact_moment
-from tasks.proposals import receipts
+from tasks.proposals import attachments, receipts
 from tasks.proposals.models import SubmissionReceipt
 from tasks.web.forms.receipts import as_text
 
@@ -27,8 +27,6 @@ MARGIN, LABEL, VALUE = 20.0, 50.0, 120.0
 QR = 34.0
 INK, SOFT, LINE = 20, 90, 200
 """Shades of grey."""
-CARRIED = "receipt.json"
-"""What the receipt is called inside the sheet; `tasks.proposals.carried` looks for it."""
 
 
 def sheet(receipt: SubmissionReceipt) -> bytes:
@@ -41,7 +39,7 @@ def sheet(receipt: SubmissionReceipt) -> bytes:
     _foot(paper)
     paper.embed_file(
         bytes=as_text(said).encode(),
-        basename=CARRIED,
+        basename=attachments.RECEIPT,
         mime_type="application/json",
         creation_date=paper.creation_date,
         modification_date=paper.creation_date,

@@ -83,9 +83,9 @@ def test_it_is_linked_from_the_page_of_submission() -> None:
 class World:
     """One challenge with two proposals, carried from stage to stage."""
 
-    def __init__(self) -> None:
+    def __init__(self, title: str = "题目") -> None:
         self.challenge = factories.open_challenge()
-        self.winner = factories.proposal_draft(self.challenge, factories.person(WINNER), approach=TEXT_OF)
+        self.winner = factories.proposal_draft(self.challenge, factories.person(WINNER), title=title, approach=TEXT_OF)
         self.code = self.winner.as_kept.code
         self.region = factories.officer_with(Role.REGION_ADMIN)
 

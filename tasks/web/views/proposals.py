@@ -22,13 +22,14 @@ from marketplace.kernel.errors import Stale
 from marketplace.kernel.verdicts import Denied, require
 from tasks.adjudication import queries as judging
 from tasks.challenges import queries as challenges
-from tasks.proposals import content, policy, queries, services
+from tasks.proposals import content, policy, queries, reads, services
 from tasks.proposals.lifecycle import ProposalState
 from tasks.proposals.models import Proposal
 from tasks.web.forms.inputs import VersionForm
 from tasks.web.forms.proposals import NamedSubmissionForm, ProposalForm
 from tasks.web.forms.receipts import LONGEST_CODE, CodeForm
 from tasks.web.outlook import next_for
+from tasks.web.readers import readers_of
 
 
 @require_POST
@@ -67,6 +68,7 @@ def _standing(request: HttpRequest, public_id: str) -> dict[str, Any]:
         "may_reread": bool(policy.may_reread(request.user, proposal)),
         "replacing": proposal.is_sealed and bool(proposal.kept),
         "receipts": queries.receipts_of(proposal),
+        "readings": reads.of(proposal),
         "result": result,
         "comments": judging.comments_on(proposal) if result else [],
     }
@@ -233,6 +235,7 @@ def _check_page(request: HttpRequest, proposal: Proposal, form: VersionForm) -> 
         "problems": list(content.problems(proposal.content, proposal.challenge)),
         "denial": verdict.reason if isinstance(verdict, Denied) else "",
         "asks_name": asks_name,
+        "readers": readers_of(proposal.challenge),
         "asks_consent": verdict is policy.UNCONSENTED,
         **waiting_time(),
     }
