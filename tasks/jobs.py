@@ -19,6 +19,7 @@ from tasks.proposals.intake import forget_keys, settle
 from tasks.proposals.intake import seal_earlier as seal_one_earlier
 from tasks.proposals.lifecycle import TicketState
 from tasks.proposals.models import IntakeTicket
+from tasks.proposals.stamping import stamp_due
 from tasks.sheets import queries as sheets
 from tasks.sheets.services import draft_rows, read_sheet
 
@@ -53,6 +54,12 @@ def settle_tickets() -> int:
     process died.
     """
     return sum(_settled(ticket) for ticket in proposals.to_settle()[:MOST_AT_ONCE])
+
+
+@shared_task(name="tasks.stamp_receipts")
+def stamp_receipts() -> int:
+    """Have receipts stamped by the authority of time, where one is set up; returns how many were."""
+    return stamp_due()
 
 
 @shared_task(name="tasks.seal_earlier")

@@ -27,7 +27,14 @@ from tasks.challenges.models import (
 )
 from tasks.diagnosis.models import Diagnosis
 from tasks.following.models import Follow
-from tasks.proposals.models import IntakeTicket, Proposal, ProposalRead, SealedEnvelope, SubmissionReceipt
+from tasks.proposals.models import (
+    IntakeTicket,
+    Proposal,
+    ProposalRead,
+    ReceiptTimestamp,
+    SealedEnvelope,
+    SubmissionReceipt,
+)
 from tasks.questions.models import Question
 from tasks.sheets.models import Sheet, SheetRow
 
@@ -56,6 +63,7 @@ __all__ = [
     "PublicNotice",
     "Question",
     "RankedProposal",
+    "ReceiptTimestamp",
     "Recusal",
     "Review",
     "ReviewPanel",

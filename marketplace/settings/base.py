@@ -311,6 +311,10 @@ STORAGES = stores(
     draft_keys=env.str("DRAFT_KEYS_DIR", str(DATA_DIR / "draft_keys")),
 )
 
+# --- Time stamps of receipts (RFC 3161): no authority is asked unless one is named, its roots (PEM) beside it
+TIMESTAMP_URL, TIMESTAMP_CA = env.str("TIMESTAMP_URL", ""), env.str("TIMESTAMP_CA", "")
+TIMESTAMP_POLICY = env.str("TIMESTAMP_POLICY", "")
+
 # --- Sealed proposals -------------------------------------------------------------------------------------------
 PHRASE_COST = (1, 8 * 1024 * 1024) if DEMO else (3, 256 * 1024 * 1024)
 """Passes and bytes of memory for one try of an opening officer's phrase (Argon2id); the demonstration shows its own."""
@@ -324,6 +328,7 @@ CELERY_BEAT_SCHEDULE = {
     "advance challenges past their moments": {"task": "tasks.advance", "schedule": 2.0, "options": STALE},
     "seal what was handed in": {"task": "tasks.settle_tickets", "schedule": 2.0, "options": STALE},
     "take over lists of challenges": {"task": "tasks.take_over_sheets", "schedule": 2.0, "options": STALE},
+    "have receipts stamped": {"task": "tasks.stamp_receipts", "schedule": 10.0, "options": STALE},
     "scan files": {"task": "vault.scan", "schedule": 2.0, "options": STALE},
     "send letters": {"task": "notices.send_letters", "schedule": 5.0, "options": STALE},
     "let proposed grants lapse": {"task": "administration.lapse", "schedule": crontab(minute=45)},
@@ -387,8 +392,7 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "django.request": {"level": "ERROR"},
         "elastic_transport": {"level": "ERROR"},
-        "uvicorn.access": {"level": "WARNING"},
-        "fontTools": {"level": "WARNING"},
+        **{name: {"level": "WARNING"} for name in ("uvicorn.access", "fontTools", "pikepdf")},
     },
 }
 DJANGO_STRUCTLOG_CELERY_ENABLED = False

@@ -6,12 +6,14 @@ It comes as the file it was given as, or as the sheet of paper (PDF) that carrie
 import json
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from subprocess import CalledProcessError
 from typing import Any
 
 from marketplace.kernel import keys
 from marketplace.kernel.confined import TooCostly, run_confined
+from marketplace.kernel.timestamps import Authority, Stamp, Unacceptable
+from marketplace.outbox.digest import canonical
 from marketplace.outbox.models import Fact
 from tasks.proposals import attachments, receipts
 from tasks.proposals.models import SubmissionReceipt
@@ -21,6 +23,8 @@ LONGEST = 20_000
 LARGEST = 500_000
 """Bytes of a receipt on paper; a real one has about fifty thousand."""
 SHEET = b"%PDF-"
+UNKNOWN = "unknown"
+"""Of a stamp: there are no certificates to check it by."""
 READER = "tasks.proposals.carried"
 
 
@@ -38,23 +42,41 @@ class NothingInside(NoReceipt):
 
 @dataclass(frozen=True)
 class Given:
-    """What somebody handed in to be checked: the receipt."""
+    """What somebody handed in to be checked: the receipt, and the stamp that came with it (b"" for none)."""
 
     said: dict[str, Any]
+    stamp: bytes = b""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What is known of a receipt. `kept` is None where it was not asked, or where the signature is not ours."""
+    """What is known of a receipt. `kept` is None where it was not asked, or where the signature is not ours.
+
+    `stamp` is what the authority of time said, once that was checked; `stamp_fault` why a stamp that came with the
+    receipt does not count, "unknown" where no authority's certificates are at hand.
+    """
 
     said: Mapping[str, Any]
     signed: bool
     kept: bool | None = None
+    stamp: Stamp | None = None
+    stamp_fault: str = ""
 
     @property
     def holds(self) -> bool:
         """Whether everything that was looked at is as it should be."""
-        return self.signed and self.kept is not False
+        return self.signed and self.kept is not False and self.stamp_fault in {"", UNKNOWN}
+
+    def with_stamp(self, answer: bytes, authority: Authority | None) -> "Finding":
+        """The same with what comes of this stamp; as it is where there is none."""
+        if not answer:
+            return self
+        if authority is None:
+            return replace(self, stamp_fault=UNKNOWN)
+        try:
+            return replace(self, stamp=authority.checked(canonical(self.said), answer))
+        except Unacceptable as failure:
+            return replace(self, stamp_fault=failure.code)
 
 
 def read(content: bytes) -> Given:
@@ -66,7 +88,8 @@ def read(content: bytes) -> Given:
     inside = _inside(content)
     if attachments.RECEIPT not in inside:
         raise NothingInside
-    return Given(_parsed(_text(b64decode(inside[attachments.RECEIPT]))))
+    stamp = b64decode(inside.get(attachments.STAMP, ""))
+    return Given(_parsed(_text(b64decode(inside[attachments.RECEIPT]))), stamp)
 
 
 def _inside(content: bytes) -> dict[str, str]:

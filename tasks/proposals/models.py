@@ -166,3 +166,19 @@ class ProposalRead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.proposal_id} {self.role} {self.day}"
+
+
+class ReceiptTimestamp(models.Model):
+    """What an authority of time outside said of a receipt (RFC 3161), or that it has still to be asked again."""
+
+    receipt = models.OneToOneField(SubmissionReceipt, on_delete=models.PROTECT, related_name="timestamp")
+    answer = models.BinaryField(default=b"")
+    """Its answer, which anybody can check who has its certificates; empty until there is one that holds."""
+    authority = models.CharField(max_length=300, blank=True)
+    stamped_at = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField(db_index=True)
+    fault = models.CharField(max_length=40, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.receipt_id} {self.stamped_at or self.fault}"

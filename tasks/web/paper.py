@@ -18,7 +18,7 @@ from fpdf.enums import WrapMode
 
 from marketplace.kernel.moments import exact_moment
 from tasks.proposals import attachments, receipts
-from tasks.proposals.models import SubmissionReceipt
+from tasks.proposals.models import ReceiptTimestamp, SubmissionReceipt
 from tasks.web.forms.receipts import as_text
 
 FACE = "sans"
@@ -29,23 +29,26 @@ INK, SOFT, LINE = 20, 90, 200
 """Shades of grey."""
 
 
-def sheet(receipt: SubmissionReceipt) -> bytes:
-    """The sheet in the language of the page."""
+def sheet(receipt: SubmissionReceipt, stamp: ReceiptTimestamp | None = None) -> bytes:
+    """The sheet in the language of the page; it carries the time stamp too, where there is one."""
     said = receipts.document(receipt)
     paper = _blank(receipt)
     _head(paper)
     for label, value in _rows(receipt, said):
         _row(paper, label, value)
     _foot(paper)
-    paper.embed_file(
-        bytes=as_text(said).encode(),
-        basename=attachments.RECEIPT,
-        mime_type="application/json",
-        creation_date=paper.creation_date,
-        modification_date=paper.creation_date,
-        compress=True,
-    )
+    _carry(paper, attachments.RECEIPT, as_text(said).encode(), "application/json")
+    if stamp is not None:
+        _carry(paper, attachments.STAMP, bytes(stamp.answer), "application/timestamp-reply")
     return bytes(paper.output())
+
+
+def _carry(paper: FPDF, name: str, content: bytes, kind: str) -> None:
+    """A file inside, of the receipt's own moment: the clock of the machine would make each copy another."""
+    at = paper.creation_date
+    paper.embed_file(
+        bytes=content, basename=name, mime_type=kind, creation_date=at, modification_date=at, compress=True
+    )
 
 
 def _blank(receipt: SubmissionReceipt) -> FPDF:

@@ -74,6 +74,7 @@ proposal_urls = [
     path("proposals/<public_id:public_id>/receipts/<int:number>/", receipts.receipt, name="receipt"),
     path("proposals/<public_id:public_id>/receipts/<int:number>/json/", receipts.as_json, name="receipt_json"),
     path("proposals/<public_id:public_id>/receipts/<int:number>/pdf/", receipts.as_pdf, name="receipt_pdf"),
+    path("proposals/<public_id:public_id>/receipts/<int:number>/time-stamp/", receipts.as_tsr, name="receipt_tsr"),
     path("proposals/<public_id:public_id>/receipts/<int:number>/qr.svg", receipts.qr, name="receipt_qr"),
     path("receipts/check/", receipts.check, name="check"),
     path("receipts/keys/", receipts.public_keys, name="keys"),

@@ -38,6 +38,13 @@ class ReceiptForm(forms.Form):
         help_text=_("What the QR code of a printed receipt holds."),
     )
 
+    stamp = forms.FileField(
+        label=_("Its time stamp (.tsr)"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".tsr"}),
+        help_text=_("Only where you have one as a file of its own; a PDF carries it."),
+    )
+
     def clean(self) -> dict[str, Any]:
         """`given` is what is to be checked; what is wrong with it stands beside the field it came from."""
         cleaned = super().clean() or {}
@@ -47,6 +54,8 @@ class ReceiptForm(forms.Form):
             cleaned["given"] = checking.read(content)
         except NoReceipt as failure:
             self.add_error("file" if file else "text", ValidationError(UNREADABLE[type(failure)]))
+        stamp = cleaned.get("stamp")
+        cleaned["stamp"] = stamp.read(LONGEST + 1) if stamp else b""
         return cleaned
 
 

@@ -208,7 +208,7 @@ WITHOUT_A_LIST = {
         "consents:consent", "search:expert", "notices:count", "privacy:erase",
         "administration:propose", "administration:request", "administration:reset", "lost:ask", "lost:not_me",
         "vault:content", "vault:open", "sealing:mine", "sealing:enrol", "proposals:receipt", "proposals:receipt_json",
-        "proposals:receipt_qr", "proposals:receipt_pdf", "proposals:check", "proposals:keys",
+        "proposals:receipt_qr", "proposals:receipt_pdf", "proposals:receipt_tsr", "proposals:check", "proposals:keys",
         "profiles:import", "profiles:fetch", "accounts:phone", "accounts:phone_code",
     },
     "leads back to its page": {

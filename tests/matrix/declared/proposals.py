@@ -104,6 +104,9 @@ proposals:receipt_qr
   read solv_draft/1            else in 404
   read rivl_open/2             else in 404
   rest rivl_open/1             all 405
+proposals:receipt_tsr
+  read rivl_open/1              else in 404
+  rest rivl_open/1             all 405
 proposals:check
   read -                       all 200
   POST -                       all 200
