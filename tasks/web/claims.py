@@ -75,6 +75,22 @@ CLAIMS = (
         ("tests/tasks/test_trust.py::test_each_reader_sees_what_the_table_says",),
     ),
     Claim(
+        _("Whoever is shown your text after the opening is on record, and you see as what they read it."),
+        _("A row for each reader and day, written by the page that shows it; reviewers stay numbers."),
+        (
+            "tests/tasks/test_reads.py::test_no_page_shows_it_to_anybody_without_a_row",
+            "tests/tasks/test_reads.py::test_its_owner_reads_who_came_by_role_and_number",
+        ),
+    ),
+    Claim(
+        _("An authority of time learns nothing but a digest."),
+        _("The request is a SHA-256 and a number used once (RFC 3161); what it answers is checked before it counts."),
+        (
+            "tests/tasks/test_stamping.py::test_nothing_of_the_proposal_or_its_owner_goes_out",
+            "tests/kernel/test_timestamps.py::test_what_is_no_stamp_of_this_by_whom_we_trust_is_refused",
+        ),
+    ),
+    Claim(
         _("Whoever holds an office of administration reads no proposal and decides on none."),
         _("System, security and audit administrators exclude each other and every other office (三员分立)."),
         ("tests/invariants/test_checkers.py", "tests/administration/test_trail.py"),

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from marketplace.accounts.models import User
 from marketplace.kernel import clock
 from marketplace.outbox.models import Fact
+from realtime import reach, topics
 from tasks.adjudication import queries as judging
 from tasks.adjudication.readers import Reader, Stage
 from tasks.proposals import reads
@@ -132,6 +133,7 @@ def test_the_fact_of_a_reading_names_the_role_and_nobody(world: World) -> None:
     fact = Fact.objects.get(kind="proposal.read", subject=world.winner.public_id)
     assert fact.data == {"role": "REVIEWER"}
     assert seat.reviewer.public_id not in str(vars(fact))
+    assert reach.of_proposal(fact) == {topics.Person(world.winner.author.public_id)}
 
 
 def test_the_list_of_readers_before_submission_follows_the_table() -> None:
