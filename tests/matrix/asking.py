@@ -27,7 +27,10 @@ NOBODY = "0000000000000000"
 FIRST, SECOND = (code for code, _name in settings.LANGUAGES)
 """The language whose addresses bear no prefix, and the one whose addresses do."""
 OURS = ("marketplace.", "tasks", "search", "realtime")
-CHANGING = re.compile(r'value="[A-Za-z0-9]{64}"|csrfToken[^"]*|"X-CSRFToken": "[A-Za-z0-9]+"|data-now="[^"]+"')
+CHANGING = re.compile(
+    r'value="[A-Za-z0-9]{64}"|csrfToken[^"]*|"X-CSRFToken": "[A-Za-z0-9]+"'
+    r'|<time class="clock"[^>]*>[^<]*</time>|data-now="[^"]+"'
+)
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 PASSING = {"content-length", "set-cookie", "date", "x-request-id", "x-correlation-id", "expires"}
 

@@ -13,7 +13,10 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from marketplace.kernel import keys
 from tasks.proposals import attachments, checking, queries, receipts
 from tasks.proposals.models import SubmissionReceipt
 from tasks.web import paper
@@ -157,6 +160,26 @@ def test_what_is_none_is_told_beside_its_field(content: bytes, words: str) -> No
     code, page = handed_in(content)
     assert code == 422
     assert words in page
+
+
+FIELDS = ("key", "ticket", "signature", "stream", "more")
+ANY = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(codec=None)),
+    lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.text(), inside, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(said=st.dictionaries(st.sampled_from(FIELDS), ANY), stamp=st.binary())
+@example(said={"more": "\ud800"}, stamp=b"")
+@example(said={"more": [float("nan")]}, stamp=b"x")
+def test_whatever_calls_itself_a_receipt_is_none_or_does_not_hold(said: dict[str, object], stamp: bytes) -> None:
+    text = json.dumps({"key": keys.fingerprint(), **said, "kind": receipts.KIND, "form": receipts.FORM})
+    try:
+        found = checking.read(text.encode())
+    except checking.NoReceipt:
+        return
+    assert not checking.checked(found.said).with_stamp(stamp, None).holds
 
 
 def test_a_sheet_that_swells_ends_with_its_program() -> None:
