@@ -52,6 +52,11 @@ ORCID_SITE=https://orcid.org
 REGISTER_URL=
 REGISTER_TOKEN=
 
+# An authority that stamps receipts (RFC 3161), its certificates as a file, and its policy, see docs/operations.md.
+TIMESTAMP_URL=
+TIMESTAMP_CA=
+TIMESTAMP_POLICY=
+
 # A gateway for text messages, see docs/operations.md; with it people can sign in with a mobile number.
 SMS_URL=
 SMS_TOKEN=

@@ -11,6 +11,7 @@ from django.db import connection
 from django.http.request import split_domain_port, validate_host
 
 from marketplace.accounts.queries import holds_demo_data
+from marketplace.kernel import timestamps
 
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "testserver"}
 SHORTEST_SECRET = 40
@@ -80,6 +81,21 @@ def codes_travel_unread(**kwargs: Any) -> Iterable[CheckMessage]:
     """Whoever reads what the gateway for text messages is told reads codes."""
     if settings.SMS_URL and not _is_private(settings.SMS_URL):
         yield Error("SMS_URL must be https outside this machine.", id="zhongyan.E020")
+
+
+@register(Tags.security)
+def time_stamps_can_be_checked(**kwargs: Any) -> Iterable[CheckMessage]:
+    """A stamp is proof only by certificates that are trusted beforehand, the root among them (RFC 3161)."""
+    try:
+        known = timestamps.authority()
+        rooted = known is not None and any(one.issuer == one.subject for one in known.certificates)
+    except (OSError, ValueError) as failure:
+        yield Error(f"TIMESTAMP_CA cannot be read: {type(failure).__name__}.", id="zhongyan.E021")
+        return
+    if settings.TIMESTAMP_URL and not rooted:
+        yield Error("TIMESTAMP_URL needs TIMESTAMP_CA, with the authority's root certificate.", id="zhongyan.E022")
+    if settings.TIMESTAMP_URL and urlparse(settings.TIMESTAMP_URL).scheme not in {"http", "https"}:
+        yield Error("TIMESTAMP_URL must be an address by http or https.", id="zhongyan.E023")
 
 
 @register(Tags.compatibility)

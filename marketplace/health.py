@@ -1,4 +1,7 @@
-"""Liveness and readiness, for process managers and load balancers. No language, no session, no template."""
+"""Liveness and readiness, for process managers and load balancers, and the time, for pages that show it running.
+
+No language, no session, no template.
+"""
 
 from collections.abc import Callable
 
@@ -8,6 +11,8 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from marketplace.kernel import clock
 
 
 def database_answers() -> bool:
@@ -43,6 +48,13 @@ def ready(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok" if good else "unready", **results}, status=200 if good else 503)
 
 
+@never_cache
+@require_safe
+def time(request: HttpRequest) -> JsonResponse:
+    """The platform's clock, which decides what is late: pages set theirs by it."""
+    return JsonResponse({"now": clock.now().isoformat(timespec="milliseconds")})
+
+
 def _passes(check: Callable[[], bool]) -> bool:
     try:
         return check()
@@ -50,4 +62,4 @@ def _passes(check: Callable[[], bool]) -> bool:
         return False
 
 
-urlpatterns = [path("healthz", live), path("readyz", ready)]
+urlpatterns = [path("healthz", live), path("readyz", ready), path("clock", time, name="clock")]

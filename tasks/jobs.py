@@ -20,6 +20,7 @@ from tasks.proposals.intake import forget_files, forget_keys, settle
 from tasks.proposals.intake import seal_earlier as seal_one_earlier
 from tasks.proposals.lifecycle import TicketState
 from tasks.proposals.models import IntakeTicket
+from tasks.proposals.stamping import stamp_due
 from tasks.sheets import queries as sheets
 from tasks.sheets.services import draft_rows, read_sheet
 
@@ -55,6 +56,12 @@ def settle_tickets() -> int:
     """
     left = proposals.to_settle(clock.now() - LEFT_BEHIND)[:MOST_AT_ONCE]
     return sum(_settled(ticket) for ticket in left)
+
+
+@shared_task(name="tasks.stamp_receipts")
+def stamp_receipts() -> int:
+    """Have receipts stamped by the authority of time, where one is set up; returns how many were."""
+    return stamp_due()
 
 
 @shared_task(name="tasks.seal_earlier")

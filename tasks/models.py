@@ -27,7 +27,15 @@ from tasks.challenges.models import (
 )
 from tasks.diagnosis.models import Diagnosis
 from tasks.following.models import Follow
-from tasks.proposals.models import DraftVersion, IntakeTicket, Proposal, SealedEnvelope, SubmissionReceipt
+from tasks.proposals.models import (
+    DraftVersion,
+    IntakeTicket,
+    Proposal,
+    ProposalRead,
+    ReceiptTimestamp,
+    SealedEnvelope,
+    SubmissionReceipt,
+)
 from tasks.questions.models import Question
 from tasks.sheets.models import Sheet, SheetRow
 
@@ -53,9 +61,11 @@ __all__ = [
     "PlannedMilestone",
     "PrizePlace",
     "Proposal",
+    "ProposalRead",
     "PublicNotice",
     "Question",
     "RankedProposal",
+    "ReceiptTimestamp",
     "Recusal",
     "Review",
     "ReviewPanel",

@@ -28,6 +28,13 @@ def spoken_moment(moment: datetime, language: str, *, zone_named: bool = True) -
     return f"{day}, {hour} (Beijing time)" if zone_named else f"{day}, {hour}"
 
 
+def exact_moment(moment: datetime, language: str) -> str:
+    """2026-11-22 18:00:00（北京时间）: a moment to the second, as deadlines and receipts are told."""
+    local = moment.astimezone(BEIJING)
+    zone = "（北京时间）" if language.startswith("zh") else " (Beijing time)"
+    return f"{local:%Y-%m-%d %H:%M:%S}{zone}"
+
+
 def machine_moment(moment: datetime) -> str:
     """For <time datetime>: the moment in UTC, to the second."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -9,6 +9,7 @@ from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from marketplace.settings.limits import *  # noqa: F403  # settings extend each other by design
 from marketplace.settings.providers import signing_in
 from marketplace.settings.stores import stores
 
@@ -177,12 +178,6 @@ REGISTER_TOKEN = env.str("REGISTER_TOKEN", "")
 REAL_NAME_WORKING_DAYS = 3
 """Within so many working days a document is compared; said on the form until there is experience to say it by."""
 
-# --- Pages about people ------------------------------------------------------------------------------------------
-PEOPLE_A_MINUTE = 120
-"""How many pages of the directory of people and of single people one reader opens in a minute; 0 for any number."""
-IMPORTS_A_MINUTE = 6
-"""How many files of references, or answers of ORCID, are read for one person in a minute."""
-
 # --- Personal information -----------------------------------------------------------------------------------------
 SECURITY_LOG_DAYS = env.int("SECURITY_LOG_DAYS", 184)
 """For so long sign-ins stay on record: six months at least (网络安全法 art. 21), and no longer than that is needed."""
@@ -316,6 +311,10 @@ STORAGES = stores(
     draft_keys=env.str("DRAFT_KEYS_DIR", str(DATA_DIR / "draft_keys")),
 )
 
+# --- Time stamps of receipts (RFC 3161): no authority is asked unless one is named, its roots (PEM) beside it
+TIMESTAMP_URL, TIMESTAMP_CA = env.str("TIMESTAMP_URL", ""), env.str("TIMESTAMP_CA", "")
+TIMESTAMP_POLICY = env.str("TIMESTAMP_POLICY", "")
+
 # --- Sealed proposals -------------------------------------------------------------------------------------------
 PHRASE_COST = (1, 8 * 1024 * 1024) if DEMO else (3, 256 * 1024 * 1024)
 """Passes and bytes of memory for one try of an opening officer's phrase (Argon2id); the demonstration shows its own."""
@@ -329,6 +328,7 @@ CELERY_BEAT_SCHEDULE = {
     "advance challenges past their moments": {"task": "tasks.advance", "schedule": 2.0, "options": STALE},
     "seal what was handed in": {"task": "tasks.settle_tickets", "schedule": 2.0, "options": STALE},
     "take over lists of challenges": {"task": "tasks.take_over_sheets", "schedule": 2.0, "options": STALE},
+    "have receipts stamped": {"task": "tasks.stamp_receipts", "schedule": 10.0, "options": STALE},
     "scan files": {"task": "vault.scan", "schedule": 2.0, "options": STALE},
     "send letters": {"task": "notices.send_letters", "schedule": 5.0, "options": STALE},
     "let proposed grants lapse": {"task": "administration.lapse", "schedule": crontab(minute=45)},
@@ -392,7 +392,7 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "django.request": {"level": "ERROR"},
         "elastic_transport": {"level": "ERROR"},
-        "uvicorn.access": {"level": "WARNING"},
+        **{name: {"level": "WARNING"} for name in ("uvicorn.access", "fontTools", "pikepdf")},
     },
 }
 DJANGO_STRUCTLOG_CELERY_ENABLED = False

@@ -30,7 +30,7 @@ INSTALLED_APPS = [app for app in INSTALLED_APPS if app != "marketplace.demo"] + 
 """The demo's tables and types are always there to be tested; DEMO still decides whether anything shows."""
 OUTBOX_HANDOFF = "tests.relay.hand_over"
 ACCOUNT_RATE_LIMITS = False
-PEOPLE_A_MINUTE = IMPORTS_A_MINUTE = FILES_REFUSED_AN_HOUR = 0
+PEOPLE_A_MINUTE = IMPORTS_A_MINUTE = CHECKS_A_MINUTE = FILES_REFUSED_AN_HOUR = 0
 SEARCH_PATIENCE = 20
 """A machine that is busy with tests answers late; the test of a hanging engine takes the shipped value."""
 MIDDLEWARE = [one for one in MIDDLEWARE if one != "servestatic.middleware.ServeStaticMiddleware"]

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from marketplace.kernel import clock
-from marketplace.kernel.moments import machine_moment, spoken_day, spoken_moment
+from marketplace.kernel.moments import BEIJING, exact_moment, machine_moment, spoken_day, spoken_moment
 from marketplace.kernel.money import spoken
 
 register = template.Library()
@@ -88,6 +88,34 @@ def moment(value: datetime | None) -> SafeString | str:
         return ""
     return format_html(
         '<time datetime="{}" data-moment>{}</time>', machine_moment(value), spoken_moment(value, _language())
+    )
+
+
+@register.filter
+def exact(value: datetime | None) -> SafeString | str:
+    """A moment to the second in Beijing time, the zone named: deadlines, for whoever has to keep them."""
+    if value is None:
+        return ""
+    words = exact_moment(value, _language())
+    return format_html('<time datetime="{}" data-moment>{}</time>', machine_moment(value), words)
+
+
+@register.filter
+def second(value: datetime | None) -> str:
+    """18:00:00: the time of day of a moment in Beijing."""
+    return "" if value is None else f"{value.astimezone(BEIJING):%H:%M:%S}"
+
+
+@register.simple_tag(takes_context=True)
+def server_clock(context: Context) -> SafeString:
+    """The platform's clock as the page was written; moments.js keeps it running and sets it by /clock."""
+    now = _now(context)
+    return format_html(
+        '<time class="clock" datetime="{}" data-clock data-now="{}" data-clock-src="{}">{}</time>',
+        machine_moment(now),
+        now.isoformat(timespec="milliseconds"),
+        reverse("clock"),
+        f"{now.astimezone(BEIJING):%Y-%m-%d %H:%M:%S}",
     )
 
 

@@ -59,6 +59,7 @@ from tasks.events.proposals import (
     ProposalStarted,
     ProposalSubmitted,
     ProposalUnopenable,
+    ProposalWasRead,
     ProposalWithdrawn,
 )
 from tasks.events.questions import (
@@ -128,6 +129,7 @@ __all__ = [
     "ProposalStarted",
     "ProposalSubmitted",
     "ProposalUnopenable",
+    "ProposalWasRead",
     "ProposalWithdrawn",
     "ProposalsOpened",
     "QuestionAnswered",

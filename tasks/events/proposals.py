@@ -83,6 +83,12 @@ class ProposalSettled(ProposalEvent):
     kind: ClassVar[str] = "proposal.settled"
 
 
+class ProposalWasRead(ProposalEvent):
+    """Somebody read the whole text after the opening; `data.role` says as what, and who it was is not told (I15)."""
+
+    kind: ClassVar[str] = "proposal.read"
+
+
 PROPOSAL_EVENTS: tuple[type[ProposalEvent], ...] = (
     ProposalStarted,
     ProposalSubmitted,
@@ -96,4 +102,5 @@ PROPOSAL_EVENTS: tuple[type[ProposalEvent], ...] = (
     ProposalAdmitted,
     ProposalRejected,
     ProposalSettled,
+    ProposalWasRead,
 )

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organisation, User
 from marketplace.kernel.fields import MomentField
@@ -159,3 +160,51 @@ class SubmissionReceipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.envelope_id}"
+
+
+class ProposalRead(models.Model):
+    """That somebody other than its owner was shown an opened proposal: who, as what, and on which day (`reads`).
+
+    Who it was is for audit alone; its owner reads the role.
+    """
+
+    class Part(models.TextChoices):
+        """How much of it they were shown."""
+
+        HEAD = "HEAD", _("title and price, in a list")
+        WHOLE = "WHOLE", _("the whole text")
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="reads")
+    reader = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20)
+    part = models.CharField(max_length=8, choices=Part.choices)
+    day = models.DateField()
+    """The day in Beijing."""
+    at = MomentField(editable=False)
+    """The first time on that day."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["proposal", "reader", "role", "part", "day"], name="proposal_read_once_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal_id} {self.role} {self.day}"
+
+
+class ReceiptTimestamp(models.Model):
+    """What an authority of time outside said of a receipt (RFC 3161), or that it has still to be asked again."""
+
+    receipt = models.OneToOneField(SubmissionReceipt, on_delete=models.PROTECT, related_name="timestamp")
+    answer = models.BinaryField(default=b"")
+    """Its answer, which anybody can check who has its certificates; empty until there is one that holds."""
+    authority = models.CharField(max_length=300, blank=True)
+    stamped_at = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField(db_index=True)
+    fault = models.CharField(max_length=40, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.receipt_id} {self.stamped_at or self.fault}"

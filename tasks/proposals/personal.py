@@ -112,4 +112,23 @@ HANDED_IN = (
         ),
         plain={ROW: "id ticket", RULED: "key"},
     ),
+    Table(
+        "tasks.ReceiptTimestamp",
+        part(
+            PROPOSALS,
+            "receipt__envelope__proposal__author",
+            stays(_("when an authority outside stamped your receipts"), "stamped_at", "authority"),
+        ),
+        plain={ROW: "id", COUNTED: "attempts due_at", RULED: "answer fault"},
+    ),
+    Table(
+        "tasks.ProposalRead",
+        part(
+            PROPOSALS,
+            "reader",
+            stays(_("proposals of others that you were shown after the opening: as what, on which day"), "role", "part",
+                  "day", "at"),
+        ),
+        plain={ROW: "id proposal"},
+    ),
 )  # fmt: skip

@@ -18,6 +18,7 @@ from tasks.web.views import (
     receipts,
     sharing,
     sheets,
+    trust,
     work,
 )
 
@@ -78,6 +79,8 @@ proposal_urls = [
     path("proposals/<public_id:public_id>/reread/", proposals.reread, name="reread"),
     path("proposals/<public_id:public_id>/receipts/<int:number>/", receipts.receipt, name="receipt"),
     path("proposals/<public_id:public_id>/receipts/<int:number>/json/", receipts.as_json, name="receipt_json"),
+    path("proposals/<public_id:public_id>/receipts/<int:number>/pdf/", receipts.as_pdf, name="receipt_pdf"),
+    path("proposals/<public_id:public_id>/receipts/<int:number>/time-stamp/", receipts.as_tsr, name="receipt_tsr"),
     path("proposals/<public_id:public_id>/receipts/<int:number>/qr.svg", receipts.qr, name="receipt_qr"),
     path("receipts/check/", receipts.check, name="check"),
     path("receipts/keys/", receipts.public_keys, name="keys"),
@@ -95,6 +98,11 @@ diagnosis_urls = [
     path("diagnoses/<public_id:public_id>/", diagnosis.comment, name="comment"),
 ]
 
+trust_urls = [
+    path("challenges/<public_id:public_id>/what-the-platform-sees/", trust.sees, name="sees"),
+    path("security-model/", trust.model, name="model"),
+]
+
 work_urls = [
     path("my-work/", work.mine, name="mine"),
     path("my-work/live/", work.live, name="live"),
@@ -106,6 +114,7 @@ urlpatterns = [
     path("", include((proposal_urls, "proposals"))),
     path("", include((question_urls, "questions"))),
     path("", include((diagnosis_urls, "diagnosis"))),
+    path("", include((trust_urls, "trust"))),
     path("", include((work_urls, "work"))),
     path("", include("tasks.web.urls_adjudication")),
 ]

@@ -1,15 +1,17 @@
 """The words of the page: what the tags and filters print."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.template import Context, RequestContext, Template
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils.translation import override
 
 from marketplace.kernel import clock
 from marketplace.templatetags.zhongyan import TONES, left_words, state_badge
 from tasks.challenges.lifecycle import State
+from tests import clock as movable
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
@@ -68,3 +70,23 @@ def test_every_state_of_a_challenge_has_a_look() -> None:
 
 def test_an_address_that_is_not_served_leaves_no_dead_entry() -> None:
     assert rendered('{% nav_link "nowhere:at_all" "Nothing" %}') == ""
+
+
+def test_a_deadline_is_told_to_the_second_with_the_first_moment_that_is_too_late() -> None:
+    source = '{% include "components/deadline.html" %}'
+    with override("en"):
+        said = rendered(source, deadline=NOW)
+    assert '<time datetime="2026-11-22T10:00:00Z" data-moment>2026-11-22 18:00:00 (Beijing time)</time>' in said
+    assert "at 18:00:00 it is too late" in said
+    with override("zh-hans"):
+        assert "2026-11-22 18:00:00（北京时间）" in rendered(source, deadline=NOW)
+
+
+@pytest.mark.django_db
+def test_the_clock_of_a_page_is_the_platforms_and_says_where_to_ask_for_it(client: Client) -> None:
+    movable.shift(days=3)
+    said = rendered("{% server_clock %}")
+    (told,) = re.findall(r'data-now="([^"]+)" data-clock-src="/clock"', said)
+    asked = datetime.fromisoformat(client.get("/clock").json()["now"])
+    assert abs(asked - datetime.fromisoformat(told)) < timedelta(seconds=5)
+    assert asked - datetime.now(UTC) > timedelta(days=2)

@@ -34,7 +34,7 @@ def halfway(asker: Asker) -> Asker:
 
 
 def test_every_page_is_asked() -> None:
-    assert set(PAGES) | set(SHOWING) | {"/healthz", "/readyz"} == set(routes())
+    assert set(PAGES) | set(SHOWING) | {"/healthz", "/readyz", "clock"} == set(routes())
     assert {"adjudication:case", "challenges:approval", "adjudication:score", "figures:csv"} <= set(PAGES)
 
 

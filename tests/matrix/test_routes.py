@@ -33,6 +33,7 @@ from tests.matrix.declared import (
     sealing,
     staff,
     structure,
+    trust,
 )
 from tests.matrix.people import ALIKE, ROLES
 from tests.matrix.routes import routes, spoken
@@ -48,7 +49,7 @@ PLAIN = [
     row
     for part in (
         *(*BEFORE, challenges, posting, calls),
-        *(proposals, judging, reviews, staff, lost, sealing),
+        *(proposals, judging, reviews, staff, lost, sealing, trust),
     )
     for row in rows(part.TABLE)
 ]
@@ -100,7 +101,7 @@ def test_the_demonstration_answers_alike_in_the_second_language(asker: Asker, de
 
 
 def test_every_method_of_every_route_is_asked_in_english_too() -> None:
-    assert set(ROUTES) - set(SPOKEN) == {"/healthz", "/readyz"}, "addresses without a language"
+    assert set(ROUTES) - set(SPOKEN) == {"/healthz", "/readyz", "clock"}, "addresses without a language"
     for route in SPOKEN:
         asked = list(_english(route))
         assert {method for _row, _role, method in asked} == set(METHODS)

@@ -122,12 +122,12 @@ def comments_alone(number: int) -> Setting:
         (trail, 6),
         (trail_alone, 2),
         (to_mend, 4),
-        (seat, 8),
-        (seat_alone, 7),
-        (scoring, 13),
+        (seat, 10),
+        (seat_alone, 9),
+        (scoring, 22),
         (ranking, 6),
-        (comments, 10),
-        (comments_alone, 9),
+        (comments, 11),
+        (comments_alone, 10),
     ],
 )
 def test_a_page_costs_the_same_with_one_row_and_with_three(

@@ -8,15 +8,28 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tasks.proposals import checking
-from tasks.proposals.checking import LONGEST, NoReceipt
+from tasks.proposals.checking import LARGEST, LONGEST, NoReceipt, NothingInside, TooLarge
 
 LONGEST_CODE = 80
 
 
-class ReceiptForm(forms.Form):
-    """The text of a receipt, pasted or as the file it was downloaded as."""
+UNREADABLE: dict[type[NoReceipt], Any] = {
+    TooLarge: _("This is larger than any receipt. Choose the file that you downloaded here (.json or .pdf)."),
+    NothingInside: _(
+        "This PDF carries no receipt. Choose it as it was downloaded: printing or scanning it loses the file."
+    ),
+    NoReceipt: _("This is no receipt that can be read."),
+}
 
-    file = forms.FileField(label=_("The file of the receipt (.json)"), required=False)
+
+class ReceiptForm(forms.Form):
+    """A receipt: pasted, as the file it was downloaded as, or as the sheet of paper (PDF) that carries it."""
+
+    file = forms.FileField(
+        label=_("The file of the receipt (.json or .pdf)"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".json,.pdf"}),
+    )
     text = forms.CharField(
         label=_("Or its text"),
         required=False,
@@ -25,18 +38,25 @@ class ReceiptForm(forms.Form):
         help_text=_("What the QR code of a printed receipt holds."),
     )
 
-    def clean(self) -> dict[str, Any]:
-        """`said` is the receipt itself. Raises ValidationError for what is none."""
-        cleaned = super().clean() or {}
-        try:
-            cleaned["said"] = checking.read(self._given(cleaned))
-        except (NoReceipt, UnicodeDecodeError):
-            raise ValidationError(_("This is no receipt that can be read.")) from None
-        return cleaned
+    stamp = forms.FileField(
+        label=_("Its time stamp (.tsr)"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ".tsr"}),
+        help_text=_("Only where you have one as a file of its own; a PDF carries it."),
+    )
 
-    def _given(self, cleaned: dict[str, Any]) -> str:
+    def clean(self) -> dict[str, Any]:
+        """`given` is what is to be checked; what is wrong with it stands beside the field it came from."""
+        cleaned = super().clean() or {}
         file = cleaned.get("file")
-        return file.read(LONGEST + 1).decode() if file else str(cleaned.get("text", ""))
+        content = file.read(LARGEST + 1) if file else str(cleaned.get("text", "")).encode()
+        try:
+            cleaned["given"] = checking.read(content)
+        except NoReceipt as failure:
+            self.add_error("file" if file else "text", ValidationError(UNREADABLE[type(failure)]))
+        stamp = cleaned.get("stamp")
+        cleaned["stamp"] = stamp.read(LONGEST + 1) if stamp else b""
+        return cleaned
 
 
 class CodeForm(forms.Form):

@@ -24,7 +24,7 @@ from marketplace.kernel.errors import Stale
 from marketplace.kernel.verdicts import Denied, require
 from tasks.adjudication import queries as judging
 from tasks.challenges import queries as challenges
-from tasks.proposals import content, intake, policy, queries, services
+from tasks.proposals import content, intake, policy, queries, reads, services
 from tasks.proposals.desk import DESK, LEFT_BEHIND
 from tasks.proposals.keeping import KeptText
 from tasks.proposals.lifecycle import ProposalState, TicketState
@@ -33,6 +33,7 @@ from tasks.web.forms.inputs import VersionForm
 from tasks.web.forms.proposals import NamedSubmissionForm, ProposalForm
 from tasks.web.forms.receipts import LONGEST_CODE, CodeForm
 from tasks.web.outlook import next_for
+from tasks.web.readers import readers_of
 
 NAMED_BY = "real_name"
 """A field of the form that says who one is: it is sent with the first submission alone."""
@@ -75,6 +76,7 @@ def _standing(request: HttpRequest, public_id: str) -> dict[str, Any]:
         "replacing": proposal.is_sealed and bool(proposal.kept),
         "receipts": queries.receipts_of(proposal),
         "ticket": queries.last_ticket(proposal),
+        "readings": reads.of(proposal),
         "result": result,
         "comments": judging.comments_on(proposal) if result else [],
     }
@@ -277,6 +279,7 @@ def _check_page(request: HttpRequest, proposal: Proposal, form: VersionForm) -> 
         "problems": list(content.problems(proposal.content, proposal.challenge)),
         "denial": verdict.reason if isinstance(verdict, Denied) else "",
         "asks_name": asks_name,
+        "readers": readers_of(proposal.challenge),
         "asks_consent": verdict is policy.UNCONSENTED,
         **waiting_time(),
     }

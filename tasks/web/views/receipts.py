@@ -11,11 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from marketplace.kernel import keys
+from marketplace.kernel import keys, timestamps
 from marketplace.kernel.boundary import status_of
 from marketplace.kernel.errors import NotFound
-from tasks.proposals import checking, queries, receipts
+from marketplace.profiles.web.throttle import throttled
+from tasks.proposals import checking, queries, receipts, stamping
 from tasks.proposals.models import SubmissionReceipt
+from tasks.web import paper
 from tasks.web.forms.receipts import ReceiptForm, as_text
 
 
@@ -25,7 +27,8 @@ from tasks.web.forms.receipts import ReceiptForm, as_text
 def receipt(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
     """The receipt on a page that prints well."""
     row = _own(request, public_id, number)
-    return render(request, "tasks/proposals/receipt.html", {"receipt": row, "proposal": row.envelope.proposal})
+    context = {"receipt": row, "proposal": row.envelope.proposal, "stamp": stamping.stamp_of(row)}
+    return render(request, "tasks/proposals/receipt.html", context)
 
 
 @never_cache
@@ -41,6 +44,30 @@ def as_json(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
 @never_cache
 @require_safe
 @login_required
+def as_pdf(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
+    """The receipt as one sheet of paper, with the receipt itself inside."""
+    row = _own(request, public_id, number)
+    answer = HttpResponse(paper.sheet(row, stamping.stamp_of(row)), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="receipt-{public_id}-{number}.pdf"'
+    return answer
+
+
+@never_cache
+@require_safe
+@login_required
+def as_tsr(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
+    """The answer of the authority of time, which proves by itself when there was this receipt (RFC 3161)."""
+    stamp = stamping.stamp_of(_own(request, public_id, number))
+    if stamp is None:
+        raise NotFound
+    answer = HttpResponse(bytes(stamp.answer), content_type="application/timestamp-reply")
+    answer["Content-Disposition"] = f'attachment; filename="receipt-{public_id}-{number}.tsr"'
+    return answer
+
+
+@never_cache
+@require_safe
+@login_required
 def qr(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
     """The whole receipt as a QR code: whoever scans it holds it."""
     said = json.dumps(receipts.document(_own(request, public_id, number)), separators=(",", ":"))
@@ -50,13 +77,19 @@ def qr(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
     )
 
 
+@throttled("CHECKS_A_MINUTE", "POST")
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     form = ReceiptForm(request.POST, request.FILES) if request.method == "POST" else ReceiptForm()
-    finding = checking.checked(form.cleaned_data["said"]) if form.is_bound and form.is_valid() else None
+    finding = _finding(form) if form.is_bound and form.is_valid() else None
     context: dict[str, Any] = {"form": form, "finding": finding, "keys": keys.public_keys()}
     return render(request, "tasks/proposals/check.html", context, status=200 if finding else status_of(form))
+
+
+def _finding(form: ReceiptForm) -> checking.Finding:
+    given = form.cleaned_data["given"]
+    return checking.checked(given.said).with_stamp(form.cleaned_data["stamp"] or given.stamp, timestamps.authority())
 
 
 @require_safe

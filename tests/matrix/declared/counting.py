@@ -210,6 +210,7 @@ WITHOUT_A_LIST = {
         "vault:content", "vault:open", "sealing:mine", "sealing:enrol", "proposals:receipt", "proposals:receipt_json",
         "proposals:receipt_qr", "proposals:check", "proposals:keys", "proposals:versions", "proposals:compare",
         "proposals:waiting",
+        "proposals:receipt_pdf", "proposals:receipt_tsr",
         "profiles:import", "profiles:fetch", "accounts:phone", "accounts:phone_code",
     },
     "leads back to its page": {
@@ -236,9 +237,10 @@ WITHOUT_A_LIST = {
         "adjudication:review_start",
     },
     "says something that does not grow": {
-        "/healthz", "/readyz", "status", "about:about", "privacy:table",
+        "/healthz", "/readyz", "clock", "status", "about:about", "privacy:table",
         "challenges:import_csv", "challenges:import_workbook", "profiles:template",
         "challenges:poster", "challenges:batch_new",
+        "trust:sees", "trust:model",
     },
     "allauth's forms": {
         "account_change_password", "account_confirm_email", "account_confirm_login_code", "account_email",

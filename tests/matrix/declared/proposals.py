@@ -124,12 +124,22 @@ proposals:receipt_json
   read solv_draft/1            else in 404
   read rivl_open/2             else in 404
   rest rivl_open/1             all 405
+proposals:receipt_pdf
+  read rivl_open/1              in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200
+  read solv_sealed/1            in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200  404
+  read solv_opened/1            in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200  404
+  read solv_draft/1            else in 404
+  read rivl_open/2             else in 404
+  rest rivl_open/1             all 405
 proposals:receipt_qr
   read rivl_open/1              in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200
   read solv_sealed/1            in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200  404
   read solv_opened/1            in  404  404  404  404  404  404  404  404  404  404  404  404  404  404  404  200  404
   read solv_draft/1            else in 404
   read rivl_open/2             else in 404
+  rest rivl_open/1             all 405
+proposals:receipt_tsr
+  read rivl_open/1              else in 404
   rest rivl_open/1             all 405
 proposals:check
   read -                       all 200

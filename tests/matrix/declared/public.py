@@ -8,6 +8,9 @@ TABLE = """
 /readyz
   read -                       all 200
   rest -                       all 405
+clock
+  read -                       all 200
+  rest -                       all 405
 landing
   read -                       all 200
   rest -                       all 405

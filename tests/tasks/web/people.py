@@ -13,7 +13,10 @@ from tasks.challenges import services as posting
 from tasks.challenges.models import Challenge
 from tests import clock, factories
 
-CHANGING = re.compile(r'value="[A-Za-z0-9]{64}"|csrfToken[^"]*|"X-CSRFToken": "[A-Za-z0-9]+"|data-now="[^"]+"')
+CHANGING = re.compile(
+    r'value="[A-Za-z0-9]{64}"|csrfToken[^"]*|"X-CSRFToken": "[A-Za-z0-9]+"'
+    r'|<time class="clock"[^>]*>[^<]*</time>|data-now="[^"]+"'
+)
 
 
 def seen_by(client: Client, person: User | None) -> Client:

@@ -204,6 +204,7 @@ BAD_SCORES: tuple[tuple[str, str], ...] = (
 def test_bad_scores_are_told_beside_their_field_and_kept() -> None:
     challenge = running_case()
     seat = first_seat(challenge)
+    at_desk_of(seat).get(address("score", seat.public_id, "P01"))  # being shown it is on record, once a day
     before = everything()
     for field, typed in BAD_SCORES:
         answer = at_desk_of(seat).post(address("score", seat.public_id, "P01"), lock(challenge) | {field: typed})

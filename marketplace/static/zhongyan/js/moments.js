@@ -5,8 +5,11 @@ const language = document.documentElement.lang;
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const read = new WeakMap();
 
-// The platform's clock as the page brought it, moved on by the viewer's stopwatch.
+let asked = null;
+
+// The platform's clock as it was asked last, or as the page brought it, moved on by the viewer's stopwatch.
 function serverNow(element) {
+  if (asked !== null) return asked + performance.now();
   if (!read.has(element)) read.set(element, Date.parse(element.dataset.now) - performance.now());
   return read.get(element) + performance.now();
 }
@@ -45,11 +48,37 @@ function count(element) {
   element.toggleAttribute("data-soon", left < 3 * 86400000);
 }
 
+function tick(element) {
+  const said = new Intl.DateTimeFormat("sv-SE", {
+    timeZone: "Asia/Shanghai", dateStyle: "short", timeStyle: "medium",
+  }).format(serverNow(element));
+  if (element.textContent !== said) element.textContent = said;
+}
+
+// A stopwatch stands still while the machine sleeps. Half the way there and back is what the answer took.
+async function ask() {
+  const shown = document.querySelector("[data-clock]");
+  if (!shown || document.hidden) return;
+  const sent = performance.now();
+  try {
+    const answer = await fetch(shown.dataset.clockSrc, { cache: "no-store", credentials: "omit" });
+    const told = Date.parse((await answer.json()).now);
+    if (answer.ok && !Number.isNaN(told)) asked = told - (sent + performance.now()) / 2;
+  } catch {
+    return; // without an answer the clock goes on as it was
+  }
+}
+
 function fill(root) {
   root.querySelectorAll("time[data-moment]").forEach(alsoOwnZone);
   root.querySelectorAll("[data-left-until]").forEach(count);
+  root.querySelectorAll("[data-clock]").forEach(tick);
 }
 
 fill(document);
 setInterval(() => document.querySelectorAll("[data-left-until]").forEach(count), 15000);
+setInterval(() => document.querySelectorAll("[data-clock]").forEach(tick), 500);
+setInterval(ask, 600000);
+document.addEventListener("visibilitychange", ask);
+ask();
 document.addEventListener("htmx:load", (event) => fill(event.target));

@@ -13,10 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from marketplace.accounts.web.viewer import signed_in
 from marketplace.kernel.boundary import attempt, status_of
+from marketplace.kernel.verdicts import require
 from tasks.adjudication import casefile, services
-from tasks.adjudication.policy import may_check
+from tasks.adjudication.policy import may_check, may_see_case
 from tasks.adjudication.scoresheet import score_sheet
+from tasks.challenges.models import Challenge
+from tasks.proposals import reads
 from tasks.proposals.lifecycle import ProposalState
+from tasks.proposals.reads import Part
 from tasks.web.case_stages import case_stages
 from tasks.web.forms.adjudication import DecideForm, DrawForm, FailForm, RejectForm, SeenForm
 
@@ -40,6 +44,7 @@ def live(request: HttpRequest, public_id: str) -> HttpResponse:
 def proposal(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
     challenge = casefile.case(public_id, request.user)
     found = casefile.opened_proposal(challenge, code, request.user)
+    _note(request, challenge, [code], Part.WHOLE)
     context = {
         "challenge": challenge,
         "proposal": found,
@@ -155,6 +160,7 @@ def _context(
     request: HttpRequest, public_id: str, failed: BaseForm | None = None, rejecting: str = "", **shown_as: bool
 ) -> dict[str, Any]:
     file = casefile.case_file(casefile.case(public_id, request.user), request.user)
+    _note(request, file.challenge, [one.code for one in file.proposals], Part.HEAD)
     forms: dict[str, BaseForm | None] = {
         "draw_form": DrawForm(),
         "decide_form": DecideForm(lines=file.sheet.winners if file.sheet else ()),
@@ -171,6 +177,12 @@ def _context(
         "failed": failed,
         "lost": _not_shown(file, failed, shown_as),
     }
+
+
+def _note(request: HttpRequest, challenge: Challenge, codes: list[str], part: Part) -> None:
+    """Write down that these are being shown: to its adjudicator or its supervisor, nobody else sees a case."""
+    role = require(may_see_case(request.user, challenge)).role
+    reads.note(reader=request.user, role=role, challenge=challenge, codes=codes, part=part)
 
 
 def _not_shown(file: casefile.CaseFile, failed: BaseForm | None, shown_as: dict[str, bool]) -> str:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from marketplace.accounts.roles import ActingAs
 from marketplace.accounts.web.viewer import signed_in
 from marketplace.kernel.boundary import attempt, status_of
 from marketplace.kernel.errors import Stale
@@ -20,7 +21,9 @@ from tasks.adjudication.policy import may_recuse
 from tasks.adjudication.reviewing import MaskedProposal, Seat, proposals_for, seats_of
 from tasks.challenges import queries as challenges
 from tasks.challenges.lifecycle import State
+from tasks.proposals import reads
 from tasks.proposals.models import Proposal
+from tasks.proposals.reads import Part
 from tasks.web.forms.adjudication import AcceptForm, DeclineForm, RecuseForm, ScoreForm
 
 verb = require_http_methods(["GET", "HEAD", "POST"])
@@ -130,14 +133,23 @@ def score(request: HttpRequest, public_id: str, code: str) -> HttpResponse:
 
 def _score_context(seat: Assignment, proposal: Proposal) -> dict[str, Any]:
     review = queries.review_of(seat, proposal)
+    others = proposals_for(seat)
+    _note(seat, [one.code for one in others], Part.HEAD)
+    _note(seat, [proposal.code], Part.WHOLE)
     return {
         "assignment": seat,
         "challenge": seat.panel.challenge,
         "proposal": MaskedProposal.of(proposal, review),
         "review": review,
         "locked": _is_locked(review),
-        "others": proposals_for(seat),
+        "others": others,
     }
+
+
+def _note(seat: Assignment, codes: list[str], part: Part) -> None:
+    """Write down that these are being shown to the reviewer of this seat."""
+    challenge = seat.panel.challenge
+    reads.note(reader=seat.reviewer, role=ActingAs.REVIEWER, challenge=challenge, codes=codes, part=part)
 
 
 def _is_locked(review: Review | None) -> bool:
@@ -186,6 +198,7 @@ def _page(request: HttpRequest, seat: Assignment, failed: Any = None, **forms: A
 
 def _seat_context(seat: Assignment) -> dict[str, Any]:
     proposals = proposals_for(seat)
+    _note(seat, [one.code for one in proposals], Part.HEAD)
     locked = sum(one.state == ReviewState.LOCKED for one in proposals)
     leaving = bool(may_recuse(seat.reviewer, seat))
     return {
