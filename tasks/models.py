@@ -30,6 +30,7 @@ from tasks.following.models import Follow
 from tasks.proposals.models import IntakeTicket, Proposal, SealedEnvelope, SubmissionReceipt
 from tasks.questions.models import Question
 from tasks.sheets.models import Sheet, SheetRow
+from tasks.teams.models import Partner, PartnerCall, PartnerReply, Team, TeamMember
 
 __all__ = [
     "Adjudication",
@@ -49,6 +50,9 @@ __all__ = [
     "IntakeTicket",
     "NonDisclosure",
     "OpeningConfirmation",
+    "Partner",
+    "PartnerCall",
+    "PartnerReply",
     "PlannedMilestone",
     "PrizePlace",
     "Proposal",
@@ -62,4 +66,6 @@ __all__ = [
     "Sheet",
     "SheetRow",
     "SubmissionReceipt",
+    "Team",
+    "TeamMember",
 ]

@@ -301,6 +301,7 @@ VAULT_DOORS = [
     "marketplace.identity.scans.DOOR",
     "marketplace.consents.letters.DOOR",
     *(f"tasks.challenges.attachments.{one}" for one in ("OPEN_DOOR", "NDA_DOOR")),
+    "tasks.teams.letters.DOOR",
 ]
 """Where files come in; each names who may bring and read them."""
 VAULT_QUOTA = 1024 * 1024 * 1024

@@ -35,6 +35,7 @@ from tasks.challenges.models import Challenge, Criterion
 from tasks.proposals import queries as proposals
 from tasks.proposals.lifecycle import OPENED, ProposalState
 from tasks.proposals.models import Proposal
+from tasks.teams import queries as teams
 
 
 def panel_of(challenge: Challenge) -> ReviewPanel | None:
@@ -205,7 +206,9 @@ def notices() -> QuerySet[PublicNotice]:
 
 def _notices() -> QuerySet[PublicNotice]:
     rows = PublicNotice.objects.select_related("challenge__sponsor", "challenge__region__parent__parent")
-    shown = ("challenge__awards__proposal__organisation", "challenge__awards__proposal__author")
+    winner = "challenge__awards__proposal"
+    shown = (f"{winner}__organisation", f"{winner}__author", f"{winner}__team__partners__person")
+    shown = (*shown, f"{winner}__team__partners__organisation")
     return rows.prefetch_related(*shown).order_by("-starts_at", "-pk")
 
 
@@ -228,7 +231,9 @@ def notices_over(now: datetime) -> list[str]:
 def awards_of(challenge: Challenge) -> list[ChallengeAward]:
     """Who is to get what, by place; empty before the decision. Public from the notice on (4.3)."""
     rows = ChallengeAward.objects.filter(challenge=challenge).order_by("place")
-    return list(rows.select_related("proposal__author", "proposal__organisation"))
+    rows = rows.select_related("proposal__author", "proposal__organisation", "proposal__team")
+    partners = "proposal__team__partners"
+    return list(rows.prefetch_related(f"{partners}__person", f"{partners}__organisation"))
 
 
 def result_of(proposal: Proposal) -> RankedProposal | None:
@@ -303,9 +308,12 @@ def bound_to(challenge: Challenge) -> set[int]:
 def parties_to(challenge: Challenge) -> set[int]:
     """Primary keys of everybody of the sponsor or, once opened, of a solver, now or within three years (4.5, L15)."""
     opened = Proposal.objects.filter(challenge=challenge, state__in=OPENED)
+    partners = teams.sealed_in(opened.values("team"))
     theirs = Q(organisation=challenge.sponsor_id) | Q(organisation__in=opened.values("organisation"))
+    theirs |= Q(organisation__in=partners.values("organisation"))
     members = people.belonging_lately().filter(theirs).values_list("user", flat=True)
-    return {challenge.author_id, *members.union(opened.values_list("author", flat=True))}
+    solvers = (opened.values_list("author", flat=True), partners.values_list("person", flat=True))
+    return {challenge.author_id, *members.union(*solvers)}
 
 
 def from_elsewhere(person: User, challenge: Challenge) -> bool:

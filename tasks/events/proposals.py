@@ -45,6 +45,12 @@ class ProposalReread(ProposalEvent):
     kind: ClassVar[str] = "proposal.reread"
 
 
+class ProposalSetAside(ProposalEvent):
+    """Its author goes on in a team: the draft is handed in no more."""
+
+    kind: ClassVar[str] = "proposal.set_aside"
+
+
 class ProposalWithdrawn(ProposalEvent):
     kind: ClassVar[str] = "proposal.withdrawn"
 
@@ -83,6 +89,7 @@ PROPOSAL_EVENTS: tuple[type[ProposalEvent], ...] = (
     ProposalReplaced,
     ProposalReplacing,
     ProposalReread,
+    ProposalSetAside,
     ProposalWithdrawn,
     ProposalOpened,
     ProposalUnopenable,

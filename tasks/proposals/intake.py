@@ -4,6 +4,8 @@ The ticket is one row, written and committed by itself; its moment alone decides
 done by another process, or be done again after a crash.
 """
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +28,8 @@ from tasks.proposals import content as contents
 from tasks.proposals import policy, queries, receipts
 from tasks.proposals.lifecycle import STEPS, TICKET_STEPS, ProposalState, TicketState
 from tasks.proposals.models import IntakeTicket, Proposal, SealedEnvelope
+from tasks.teams import queries as team_queries
+from tasks.teams import services as teams
 
 FIRST = 1
 
@@ -37,6 +41,7 @@ def take_ticket(*, public_id: str, actor: User, version: int | None = None) -> I
     """
     seen = queries.to_hand_in(public_id, actor)
     expect(seen, version)
+    require(policy.may_lead(actor, seen))
     if not policy.is_being_written(seen):
         raise Refusal(_("There is no draft of it to hand in."))
     with transaction.atomic():
@@ -106,6 +111,8 @@ def _seal(proposal: Proposal, ticket: IntakeTicket, allowed: Allowed) -> None:
         raise Refusal(policy.UNSEALABLE)
     number = proposal.envelopes.count() + FIRST
     kept, about = proposal.as_kept, queries.about(proposal, number)
+    if proposal.team is not None:
+        kept = replace(kept, members=tuple(teams.hand_in(proposal.team, allowed)))
     sealed = envelopes.seal(kept.as_bytes(), about=about, public=key.public_bytes, code=kept.code)
     row = SealedEnvelope.objects.create(proposal=proposal, number=number, **vars(sealed))
     if proposal.state == ProposalState.DRAFT:
@@ -135,6 +142,9 @@ def _locked(ticket: IntakeTicket) -> Proposal:
     if ticket.state != TicketState.TAKEN:
         raise Stale(ticket)
     proposal.challenge, proposal.author = challenge, ticket.proposal.author
+    if proposal.team is not None:  # so nobody changes what is judged now and sealed next
+        proposal.team = team_queries.locked(proposal.team.public_id)
+        proposal.team.challenge = challenge
     return proposal
 
 

@@ -11,6 +11,7 @@ from marketplace.sealing import draft_keys
 from tasks.proposals.content import Content
 
 PURPOSE = "opened proposal"
+MEMBERS = "team_members"
 
 
 @dataclass(frozen=True)
@@ -21,10 +22,13 @@ class KeptText:
     code: str = ""
     lost: bool = False
     """It was a draft, and its key is gone: nobody can read it any more."""
+    members: tuple[dict[str, str], ...] = ()
+    """Of what is being sealed or was opened: the team in whose name it is (`tasks.teams.shares`)."""
 
     def as_bytes(self) -> bytes:
-        """What goes into the envelope: the text alone."""
-        return canonical(vars(self.content))
+        """What goes into the envelope: the text, and the team if there is one."""
+        together = {MEMBERS: list(self.members)} if self.members else {}
+        return canonical({**vars(self.content), **together})
 
 
 def as_draft(kept: KeptText, *, of: str) -> str:
@@ -49,9 +53,17 @@ def as_opened(content: bytes) -> str:
 
 def opened(text: str) -> KeptText:
     """A proposal after the opening. Raises CannotDecrypt: the data keys are not those it was kept under."""
-    return KeptText(content_from(reveal(text, purpose=PURPOSE).encode()))
+    content = reveal(text, purpose=PURPOSE).encode()
+    return KeptText(content_from(content), members=members_in(content))
 
 
 def content_from(content: bytes) -> Content:
     """The text as it was sealed."""
-    return Content(**json.loads(content))
+    said = json.loads(content)
+    said.pop(MEMBERS, None)
+    return Content(**said)
+
+
+def members_in(content: bytes) -> tuple[dict[str, str], ...]:
+    """The team that was sealed with it; empty for whoever answered alone."""
+    return tuple(json.loads(content).get(MEMBERS, ()))

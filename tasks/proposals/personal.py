@@ -59,7 +59,7 @@ PROPOSAL = Table(
         "author",
         stays(
             _("which proposals you handed in, when, and what became of them"),
-            *("public_id", "challenge", "organisation", "state", "code", "rejection"),
+            *("public_id", "challenge", "organisation", "team", "state", "code", "rejection"),
             *("submitted_at", "saved_at", "created_at"),
         ),
     ),

@@ -19,8 +19,12 @@ from tasks.challenges import policy as posting
 from tasks.challenges.lifecycle import UNDER_WAY, State
 from tasks.challenges.models import Challenge
 from tasks.challenges.policy import SUSPENDED
+from tasks.proposals import queries
 from tasks.proposals.lifecycle import OPENED, ProposalState
 from tasks.proposals.models import Proposal
+from tasks.teams import policy as team_policy
+from tasks.teams import queries as teams
+from tasks.teams.models import TeamMember
 
 NAMELESS = Denied(_("Please say who you are before you submit."))
 """The one refusal that the page of submission can answer itself: it asks for it there."""
@@ -44,8 +48,8 @@ def may_propose(person: Person, challenge: Challenge) -> Verdict:
 
 
 def may_edit(person: Person, proposal: Proposal) -> Verdict:
-    """The author, while it is a draft or is to be replaced, and the challenge is open."""
-    if not _is_author(person, proposal):
+    """The author and their team, while it is a draft or is to be replaced, and the challenge is open."""
+    if not _takes_part(person, proposal):
         return Denied(_("Only its author can change a proposal."))
     if not is_being_written(proposal):
         return Denied(_("A submitted proposal is sealed. Before the deadline you can replace or withdraw it."))
@@ -64,10 +68,11 @@ def may_replace(person: Person, proposal: Proposal) -> Verdict:
 
 
 def may_reread(person: Person, proposal: Proposal) -> Verdict:
-    """The author, with the reading code, while it is sealed or after it was withdrawn."""
-    if not isinstance(person, User) or not _is_author(person, proposal):
+    """The author, with the reading code, while it is sealed or after it was withdrawn; the team, if told the code."""
+    if not isinstance(person, User) or not _takes_part(person, proposal):
         return Denied(_("Only its author can read it again."))
-    if proposal.state not in {ProposalState.SUBMITTED, ProposalState.WITHDRAWN}:
+    sealed = proposal.state in {ProposalState.SUBMITTED, ProposalState.WITHDRAWN} and proposal.submitted_at is not None
+    if not sealed:
         return Denied(_("This proposal is not sealed."))
     return Allowed(person.public_id, ActingAs.SOLVER)
 
@@ -77,13 +82,20 @@ def may_submit(person: Person, proposal: Proposal) -> Verdict:
 
     That the name was compared is asked before the review (`adjudication.policy.once_verified`).
     """
-    verdict = may_edit(person, proposal)
+    verdict = may_lead(person, proposal) and may_edit(person, proposal)
     if not verdict or not isinstance(person, User):
         return verdict
-    unfit = _unfit_name(person, proposal)
+    unfit = _unfit_name(person, proposal) or _unfit_team(proposal)
     if unfit is not None:
         return unfit
     return verdict if identity.has_said(person) else NAMELESS
+
+
+def may_lead(person: Person, proposal: Proposal) -> Verdict:
+    """Its author, who leads the team if there is one: nobody else hands in, replaces or withdraws."""
+    if not isinstance(person, User) or not _is_author(person, proposal):
+        return Denied(_("Only the lead of the team can do this."))
+    return Allowed(person.public_id, ActingAs.SOLVER)
 
 
 def may_withdraw(person: Person, proposal: Proposal) -> Verdict:
@@ -103,7 +115,7 @@ def may_read(person: Person, proposal: Proposal) -> Verdict:
     allowed = as_party(person)
     if not isinstance(person, User) or not allowed:
         return allowed
-    if _is_author(person, proposal):
+    if _takes_part(person, proposal):
         return Allowed(person.public_id, ActingAs.SOLVER)
     if proposal.state in OPENED and person.pk == proposal.challenge.adjudicator_id:
         return Allowed(person.public_id, Role.ADJUDICATOR)
@@ -142,17 +154,56 @@ def fits(challenge: Challenge, organisation: Organisation | None) -> bool:
 
 def proposals_bind(person: User) -> Iterator[Promise]:
     """Why an account cannot be erased yet (I29): a proposal of theirs was handed in and is not decided upon."""
+    yield from team_policy.teams_bind(person)
     handed_in = Proposal.objects.filter(author=person).exclude(state__in=[ProposalState.DRAFT, ProposalState.WITHDRAWN])
     if handed_in.filter(challenge__state__in=UNDER_WAY).exists():
         yield _("A proposal of yours has not been decided upon. Withdraw it, or wait until the challenge is over.")
 
 
 def _kept_at_home(person: User, proposal: Proposal) -> Denied | None:
-    """N17d: why nothing comes from there; that a house in China answers too is not asked before there are teams."""
-    said = identity.of(person)
-    region = proposal.organisation.region if proposal.organisation else said.region if said else None
-    abroad = region is not None and not region.is_in_china
-    return posting.abroad_denial(proposal.challenge, abroad=abroad, with_partner=True)
+    """N17d, H06: why nothing comes from there; from abroad it may come together with somebody in China."""
+    members = teams.joined(proposal.team) if proposal.team else []
+    homes = [_is_at_home(person, proposal.organisation), *(_is_at_home(*_seat(one)) for one in members)]
+    return posting.abroad_denial(proposal.challenge, abroad=False in homes, with_partner=True in homes)
+
+
+def _is_at_home(person: User, organisation: Organisation | None) -> bool | None:
+    """Whether they answer from China: by their house, else by where they said to be; None where nobody knows."""
+    said = None if organisation else identity.of(person)
+    region = organisation.region if organisation else said.region if said else None
+    return None if region is None else bool(region.is_in_china)
+
+
+def _unfit_team(proposal: Proposal) -> Denied | None:
+    """Why the team cannot hand in: what its lead is told names the member, and says no more of them than it must."""
+    if proposal.team is None:
+        return None
+    members = teams.joined(proposal.team)
+    wrong = team_policy.incomplete(proposal.team, members)
+    others = [_seat(one) for one in members if one.person_id != proposal.author_id]
+    found = (_unfit_member(person, organisation, proposal.challenge) for person, organisation in others)
+    return wrong or next((one for one in found if one), None)
+
+
+def _unfit_member(person: User, organisation: Organisation | None, challenge: Challenge) -> Denied | None:
+    """What is asked of whoever answers alone is asked of every member (L07, H22, H29, J08, T06)."""
+    said = None
+    if not may_propose(person, challenge):
+        said = _("%(name)s is not among those who are called, or is party to this challenge.")
+    elif wrong_name(person, organisation) is not None:
+        said = _("%(name)s cannot act for that organisation any more, or it is not verified.")
+    elif not fits(challenge, organisation):
+        said = _("The work package is reserved for small and medium enterprises, and %(name)s is not of one.")
+    elif organisation is None and challenge.consent_at_submission and consents.is_lacking(person):
+        said = _("%(name)s lacks the consent of their employer, for which this challenge asks.")
+    elif not identity.has_said(person):
+        said = _("%(name)s has not said who they are yet.")
+    return Denied(said % {"name": person}) if said else None
+
+
+def _seat(member: TeamMember) -> tuple[User, Organisation | None]:
+    assert member.person is not None  # noqa: S101  # whoever has joined is somebody
+    return member.person, member.organisation
 
 
 def _as_no_party(person: User, challenge: Challenge) -> Verdict:
@@ -177,6 +228,13 @@ def _unfit_name(person: User, proposal: Proposal) -> Denied | None:
     if proposal.organisation is None and proposal.challenge.consent_at_submission and consents.is_lacking(person):
         return UNCONSENTED
     return wrong
+
+
+def _takes_part(person: Person, proposal: Proposal) -> bool:
+    """Its author, and their team: as it is now, or once opened as it was sealed."""
+    if not isinstance(person, User) or proposal.team is None or _is_author(person, proposal):
+        return _is_author(person, proposal)
+    return person in queries.authors_of(proposal) and not people.administers(person)
 
 
 def _is_author(person: Person, proposal: Proposal) -> bool:

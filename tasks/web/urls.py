@@ -102,4 +102,5 @@ urlpatterns = [
     path("", include((diagnosis_urls, "diagnosis"))),
     path("", include((work_urls, "work"))),
     path("", include("tasks.web.urls_adjudication")),
+    path("", include("tasks.web.urls_teams")),
 ]
