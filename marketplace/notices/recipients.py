@@ -196,7 +196,9 @@ def _of_opening(challenge: Challenge) -> Iterator[Told]:
 def _of_proposal(fact: Fact) -> Iterator[Told]:
     """The author and their team alone: nobody else is told that a proposal exists (I9)."""
     proposal = Proposal.objects.select_related("author", "challenge", "team").filter(public_id=fact.subject).first()
-    for solver in authors_of(proposal) if proposal else []:
+    if proposal is None:
+        return
+    for solver in authors_of(proposal):
         yield Told(solver, SOLVER, proposal.public_id, proposal.challenge)
 
 

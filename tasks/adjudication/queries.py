@@ -207,8 +207,8 @@ def notices() -> QuerySet[PublicNotice]:
 def _notices() -> QuerySet[PublicNotice]:
     rows = PublicNotice.objects.select_related("challenge__sponsor", "challenge__region__parent__parent")
     winner = "challenge__awards__proposal"
-    shown = (f"{winner}__organisation", f"{winner}__author", f"{winner}__team__partners__person")
-    shown = (*shown, f"{winner}__team__partners__organisation")
+    partners = f"{winner}__team__partners"
+    shown = (f"{winner}__organisation", f"{winner}__author", f"{partners}__person", f"{partners}__organisation")
     return rows.prefetch_related(*shown).order_by("-starts_at", "-pk")
 
 

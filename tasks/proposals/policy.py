@@ -85,7 +85,8 @@ def may_submit(person: Person, proposal: Proposal) -> Verdict:
     verdict = may_lead(person, proposal) and may_edit(person, proposal)
     if not verdict or not isinstance(person, User):
         return verdict
-    unfit = _unfit_name(person, proposal) or _unfit_team(proposal)
+    unfit = _unfit_name(person, proposal)
+    unfit = _unfit_team(proposal) if unfit is None else unfit
     if unfit is not None:
         return unfit
     return verdict if identity.has_said(person) else NAMELESS
@@ -180,9 +181,11 @@ def _unfit_team(proposal: Proposal) -> Denied | None:
         return None
     members = teams.joined(proposal.team)
     wrong = team_policy.incomplete(proposal.team, members)
+    if wrong is not None:
+        return wrong
     others = [_seat(one) for one in members if one.person_id != proposal.author_id]
     found = (_unfit_member(person, organisation, proposal.challenge) for person, organisation in others)
-    return wrong or next((one for one in found if one), None)
+    return next((one for one in found if one is not None), None)
 
 
 def _unfit_member(person: User, organisation: Organisation | None, challenge: Challenge) -> Denied | None:

@@ -176,15 +176,15 @@ def replies_to(call: PartnerCall) -> list[PartnerReply]:
     return list(PartnerReply.objects.filter(call=call).select_related("author").order_by("-pk"))
 
 
-def replied(person: User, calls: list[PartnerCall]) -> set[int]:
-    """To which of these the person has written, by primary key."""
-    return set(PartnerReply.objects.filter(author=person, call__in=calls).values_list("call", flat=True))
+def replied(person: User, calls: list[PartnerCall]) -> dict[int, PartnerReply]:
+    """What the person has written to each of these, by the notice's primary key."""
+    return {one.call_id: one for one in PartnerReply.objects.filter(author=person, call__in=calls)}
 
 
-def reply_to(public_id: str, person: User) -> PartnerReply:
-    """A reply to one of the person's own notices. Raises NotFound."""
-    rows = PartnerReply.objects.filter(public_id=public_id, call__author=person)
-    found = rows.select_related("author", "call__challenge").first()
+def exchange(public_id: str, person: User) -> PartnerReply:
+    """A reply to one of the person's own notices, or by them. Raises NotFound."""
+    rows = PartnerReply.objects.filter(Q(call__author=person) | Q(author=person), public_id=public_id)
+    found = rows.select_related("author", "call__author", "call__challenge").first()
     if found is None:
         raise NotFound
     return found

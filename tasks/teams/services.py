@@ -56,18 +56,19 @@ def invite(*, public_id: str, actor: User, email: str, whole_team: bool = False)
     return invitation
 
 
-def invite_replier(*, reply_id: str, actor: User) -> TeamMember:
-    """Invite whoever replied to one's notice on the board; their address stays theirs. Raises Refusal or NotFound."""
+def invite_other(*, reply_id: str, actor: User) -> TeamMember:
+    """Of two who have written on the board one invites the other, whose address stays theirs. As `invite` raises."""
     with transaction.atomic():
-        reply = queries.reply_to(reply_id, actor)
+        reply = queries.exchange(reply_id, actor)
+        other = reply.call.author if reply.author == actor else reply.author
         mine = queries.led_by(reply.call.challenge, actor)
         if mine is None:
             raise Refusal(_("Begin a team first, on the page of the challenge; then invite them here."))
         team, allowed = _in_lead(mine.public_id, actor)
         known = {one.person_id for one in [*queries.invited(team), *queries.joined(team)]}
-        if reply.author_id in known:
+        if other.pk in known:
             raise Refusal(_("They are invited already."))
-        return _invited(team, actor, allowed, person=reply.author)
+        return _invited(team, actor, allowed, person=other)
 
 
 def decline_invitation(*, public_id: str, actor: User) -> TeamMember:
@@ -220,15 +221,17 @@ def dissolve(team: Team, by: Allowed) -> None:
 def make_known(team: Team, lines: Iterable[Line]) -> None:
     """Write down in whose names its proposal was sealed. Called inside the opening's transaction, for it alone."""
     lines = list(lines)
-    seats = {one.public_id: one for one in TeamMember.objects.filter(team=team, person__isnull=False)}
+    seats = {one.public_id: one for one in TeamMember.objects.filter(team=team).select_related("person")}
     houses = Organisation.objects.in_bulk({line["organisation"] for line in lines}, field_name="public_id")
     for place, line in enumerate(lines, start=1):
+        seat = seats[line["seat"]]
+        assert seat.person is not None  # noqa: S101  # whoever was sealed had joined
         Partner.objects.create(
             team=team,
             place=place,
-            person_id=seats[line["seat"]].person_id,
+            person=seat.person,
             organisation=houses.get(line["organisation"]),
-            seat=seats[line["seat"]],
+            seat=seat,
             work_share=Decimal(line["work"]),
             reward_share=Decimal(line["reward"]),
         )

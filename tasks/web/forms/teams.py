@@ -57,10 +57,10 @@ class SharesForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, members: Iterable[TeamMember], version: int) -> None:
         super().__init__(data, initial={"version": version})
         self.members = list(members)
-        for number, member in enumerate(self.members, start=1):
-            of = {"name": str(member.person), "number": number}
-            work = _("Share of the work of %(name)s, member %(number)s, in percent") % of
-            reward = _("Share of the reward of %(name)s, member %(number)s, in percent") % of
+        for member in self.members:
+            of = {"name": str(member.person)}
+            work = _("Share of the work of %(name)s, in percent") % of
+            reward = _("Share of the reward of %(name)s, in percent") % of
             self.fields[f"work_{member.public_id}"] = _share(work, member.work_share)
             self.fields[f"reward_{member.public_id}"] = _share(reward, member.reward_share)
 

@@ -36,11 +36,10 @@ def board(request: HttpRequest, public_id: str) -> HttpResponse:
 
     def act() -> PartnerCall:
         said = {name: form.cleaned_data[name] for name in ("offers", "seeks")}
-        return partners.post_call(
-            challenge_id=public_id, actor=person, organisation=form.in_the_name_of, **said
-        )
+        return partners.post_call(challenge_id=public_id, actor=person, organisation=form.in_the_name_of, **said)
 
-    if form.is_bound and attempt(form, act):
+    posted = attempt(form, act)
+    if posted:
         messages.success(request, _("Your notice is on the board. Whoever answers writes to you alone."))
         return redirect("partners:board", public_id)
     return _page(request, challenge, call_form=form)
@@ -81,7 +80,7 @@ def reply(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 @login_required
 def invite(request: HttpRequest, public_id: str) -> HttpResponse:
-    seat = services.invite_replier(reply_id=public_id, actor=signed_in(request))
+    seat = services.invite_other(reply_id=public_id, actor=signed_in(request))
     messages.success(request, _("Invited. They are told here and by letter."))
     return redirect(seat.team)
 
@@ -141,7 +140,7 @@ def _lines(person: User, challenge: Challenge, failed: tuple[str, forms.Form] | 
         {
             "call": call,
             "own": call.author_id == person.pk,
-            "replied": call.pk in answered,
+            "replied": answered.get(call.pk),
             "reply_form": _form(ReplyForm, call, failed)
             if writes and call.author_id != person.pk and call.pk not in answered
             else None,

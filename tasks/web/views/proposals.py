@@ -61,6 +61,7 @@ def _standing(request: HttpRequest, public_id: str) -> dict[str, Any]:
         "proposal": proposal,
         "next_words": next_for(proposal, clock.now()),
         "may_edit": bool(policy.may_edit(request.user, proposal)),
+        "leads": bool(policy.may_lead(request.user, proposal)),
         "may_withdraw": bool(policy.may_withdraw(request.user, proposal)),
         "may_start_again": _may_start_again(request, proposal),
         "may_replace": bool(policy.may_replace(request.user, proposal)) and not proposal.kept,
@@ -110,6 +111,7 @@ def submit(request: HttpRequest, public_id: str) -> HttpResponse:
         messages.success(request, _("Submitted and sealed. Until the opening nobody else learns of it."))
         return redirect(submitted)
     proposal = queries.own(public_id, person)
+    require(policy.may_lead(person, proposal))
     if form.is_bound:
         return _check_page(request, proposal, form)
     if not policy.is_being_written(proposal):
@@ -208,6 +210,7 @@ def _editor(request: HttpRequest, proposal: Proposal, form: ProposalForm, clash:
         "proposal": proposal,
         "challenge": proposal.challenge,
         "form": form,
+        "leads": bool(policy.may_lead(request.user, proposal)),
         "clash": clash,
         "differences": _differences(form, clash) if clash else [],
     }
