@@ -187,7 +187,9 @@ def _concerned(challenge: ChallengeRow, kind: str) -> Iterator[User]:
     if kind in TO_REVIEWERS:
         yield from (seat.reviewer for seat in judging.seated(challenge))
     if kind in TO_SOLVERS:
-        mine = Q(proposals__challenge=challenge) | Q(team_seats__challenge=challenge, team_seats__state=SeatState.JOINED)
+        mine = Q(proposals__challenge=challenge) | Q(
+            team_seats__challenge=challenge, team_seats__state=SeatState.JOINED
+        )
         yield from User.objects.filter(mine).only("public_id").order_by().distinct()
 
 

@@ -11,7 +11,14 @@ from marketplace.outbox.registry import listens_to_many
 from marketplace.vault.events import FILE_EVENTS
 from realtime import reach
 from realtime.publish import publish
-from tasks.events import ASSIGNMENT_EVENTS, CHALLENGE_EVENTS, PROPOSAL_EVENTS, QUESTION_EVENTS, SHEET_EVENTS, TEAM_EVENTS
+from tasks.events import (
+    ASSIGNMENT_EVENTS,
+    CHALLENGE_EVENTS,
+    PROPOSAL_EVENTS,
+    QUESTION_EVENTS,
+    SHEET_EVENTS,
+    TEAM_EVENTS,
+)
 
 
 @listens_to_many(*CHALLENGE_EVENTS, name="realtime.challenges")

@@ -1,6 +1,6 @@
 """Who is to be told of a fact, read from the rows at the moment of telling: whoever lost the right hears nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from marketplace.accounts import queries as people
@@ -119,27 +119,8 @@ def still_concerned(notice: Notice) -> bool:
 
 
 def _concerned(fact: Fact) -> Iterator[Told]:
-    family = fact.stream.split(":", 1)[0]
-    if family == "challenge":
-        yield from _of_challenge(fact)
-    elif family == "proposal":
-        yield from _of_proposal(fact)
-    elif family == "team":
-        yield from _of_team(fact)
-    elif family == "partners":
-        yield from _of_partners(fact)
-    elif family == "question":
-        yield from _of_question(fact)
-    elif family == "assignment":
-        yield from _of_assignment(fact)
-    elif family == "sheet":
-        yield from _of_sheet(fact)
-    elif family == "organisation":
-        yield from _of_organisation(fact)
-    elif family == "user":
-        yield from _of_person(fact)
-    elif family == "grant":
-        yield from _of_grant(fact)
+    tell = _TELLING.get(fact.stream.split(":", 1)[0])
+    return tell(fact) if tell else iter(())
 
 
 def _of_challenge(fact: Fact) -> Iterator[Told]:
@@ -356,3 +337,18 @@ def _all_locked(challenge: Challenge) -> bool:
     seats = judging.seated(challenge).count()
     counts = judging.locked_counts(challenge).values()
     return bool(counts) and min(counts) >= seats
+
+
+_TELLING: dict[str, Callable[[Fact], Iterator[Told]]] = {
+    "challenge": _of_challenge,
+    "proposal": _of_proposal,
+    "team": _of_team,
+    "partners": _of_partners,
+    "question": _of_question,
+    "assignment": _of_assignment,
+    "sheet": _of_sheet,
+    "organisation": _of_organisation,
+    "user": _of_person,
+    "grant": _of_grant,
+}
+"""By the family of a stream."""

@@ -300,8 +300,7 @@ VAULT_DOORS = [
     "marketplace.accounts.papers.DOOR",
     "marketplace.identity.scans.DOOR",
     "marketplace.consents.letters.DOOR",
-    *(f"tasks.challenges.attachments.{one}" for one in ("OPEN_DOOR", "NDA_DOOR")),
-    "tasks.teams.letters.DOOR",
+    *(f"tasks.{one}_DOOR" for one in ("challenges.attachments.OPEN", "challenges.attachments.NDA", "teams.letters.UNIT")),
 ]
 """Where files come in; each names who may bring and read them."""
 VAULT_QUOTA = 1024 * 1024 * 1024

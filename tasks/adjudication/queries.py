@@ -206,9 +206,7 @@ def notices() -> QuerySet[PublicNotice]:
 
 def _notices() -> QuerySet[PublicNotice]:
     rows = PublicNotice.objects.select_related("challenge__sponsor", "challenge__region__parent__parent")
-    winner = "challenge__awards__proposal"
-    partners = f"{winner}__team__partners"
-    shown = (f"{winner}__organisation", f"{winner}__author", f"{partners}__person", f"{partners}__organisation")
+    shown = (f"challenge__awards__proposal__{one}" for one in ("organisation", "author", *teams.SEALED_WITH))
     return rows.prefetch_related(*shown).order_by("-starts_at", "-pk")
 
 
@@ -231,16 +229,14 @@ def notices_over(now: datetime) -> list[str]:
 def awards_of(challenge: Challenge) -> list[ChallengeAward]:
     """Who is to get what, by place; empty before the decision. Public from the notice on (4.3)."""
     rows = ChallengeAward.objects.filter(challenge=challenge).order_by("place")
-    rows = rows.select_related("proposal__author", "proposal__organisation", "proposal__team")
-    partners = "proposal__team__partners"
-    return list(rows.prefetch_related(f"{partners}__person", f"{partners}__organisation"))
+    rows = rows.select_related(*(f"proposal__{one}" for one in ("author", "organisation", "team")))
+    return list(rows.prefetch_related(*(f"proposal__{one}" for one in teams.SEALED_WITH)))
 
 
 def result_of(proposal: Proposal) -> RankedProposal | None:
     """The proposal's place and points in the panel's ranking, once the decision has been announced."""
-    told = [State.NOTICE, State.AWARDED, State.FAILED]
-    rows = RankedProposal.objects.filter(proposal=proposal, adjudication__challenge__state__in=told)
-    return rows.select_related("adjudication").first()
+    told = {"adjudication__challenge__state__in": [State.NOTICE, State.AWARDED, State.FAILED]}
+    return RankedProposal.objects.filter(proposal=proposal, **told).select_related("adjudication").first()
 
 
 def comments_on(proposal: Proposal) -> list[str]:
@@ -309,11 +305,11 @@ def parties_to(challenge: Challenge) -> set[int]:
     """Primary keys of everybody of the sponsor or, once opened, of a solver, now or within three years (4.5, L15)."""
     opened = Proposal.objects.filter(challenge=challenge, state__in=OPENED)
     partners = teams.sealed_in(opened.values("team"))
-    theirs = Q(organisation=challenge.sponsor_id) | Q(organisation__in=opened.values("organisation"))
-    theirs |= Q(organisation__in=partners.values("organisation"))
+    houses, allied = (Q(organisation__in=rows.values("organisation")) for rows in (opened, partners))
+    theirs = Q(organisation=challenge.sponsor_id) | houses | allied
     members = people.belonging_lately().filter(theirs).values_list("user", flat=True)
-    solvers = (opened.values_list("author", flat=True), partners.values_list("person", flat=True))
-    return {challenge.author_id, *members.union(*solvers)}
+    solvers = opened.values_list("author", flat=True)
+    return {challenge.author_id, *members.union(solvers, partners.values_list("person", flat=True))}
 
 
 def from_elsewhere(person: User, challenge: Challenge) -> bool:

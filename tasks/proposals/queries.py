@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 
-from marketplace.accounts import queries as people
 from marketplace.accounts.models import User
 from marketplace.accounts.queries import Person
 from marketplace.identity import queries as identity
@@ -54,7 +53,9 @@ def authors_of(proposal: Proposal) -> list[User]:
 
 def own(public_id: str, person: Person) -> Proposal:
     """One of the person's own proposals. Raises NotFound alike for missing and somebody else's."""
-    proposal = proposals_of(person).select_related("challenge__region", "team", "author").filter(public_id=public_id).first()
+    proposal = (
+        proposals_of(person).select_related("challenge__region", "team", "author").filter(public_id=public_id).first()
+    )
     if proposal is None:
         raise NotFound
     return proposal
@@ -91,8 +92,10 @@ def submitted_to(challenge: Challenge) -> QuerySet[Proposal]:
 
 def opened_in(challenge: Challenge) -> QuerySet[Proposal]:
     """Proposals of a challenge after its opening, by their code; each knows whether its author's name is verified."""
-    rows = Proposal.objects.filter(challenge=challenge, state__in=OPENED).select_related("author", "organisation", "team")
-    rows = rows.prefetch_related("team__partners__person", "team__partners__organisation")
+    rows = Proposal.objects.filter(challenge=challenge, state__in=OPENED).select_related(
+        "author", "organisation", "team"
+    )
+    rows = rows.prefetch_related(*teams.SEALED_WITH)
     return rows.annotate(author_is_verified=identity.verified("author")).order_by("code")
 
 

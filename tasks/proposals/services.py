@@ -228,9 +228,7 @@ def _refuse_handed_in(proposal: Proposal) -> None:
         raise Refusal(_("It has been handed in and is being sealed. Please wait a moment."))
 
 
-def _named(
-    proposal: Proposal, actor: User, organisation: Organisation | None, allowed: Allowed
-) -> Organisation | None:
+def _named(proposal: Proposal, actor: User, organisation: Organisation | None, allowed: Allowed) -> Organisation | None:
     """In whose name it is: only its author says so. Of a team it is the lead's seat too."""
     if actor != proposal.author:
         return proposal.organisation

@@ -67,9 +67,7 @@ class TeamMember(Stateful):
                 name="team_one_seat_a_person_and_challenge",
             ),
             models.CheckConstraint(
-                condition=models.Q(
-                    work_share__gte=0, work_share__lte=100, reward_share__gte=0, reward_share__lte=100
-                ),
+                condition=models.Q(work_share__gte=0, work_share__lte=100, reward_share__gte=0, reward_share__lte=100),
                 name="team_shares_within_the_whole",
             ),
         ]

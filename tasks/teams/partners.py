@@ -38,9 +38,7 @@ def post_call(
         said = {"offers": _said(offers, "offers"), "seeks": _said(seeks, "seeks")}
         try:
             with transaction.atomic():
-                call = PartnerCall.objects.create(
-                    challenge=challenge, author=actor, organisation=organisation, **said
-                )
+                call = PartnerCall.objects.create(challenge=challenge, author=actor, organisation=organisation, **said)
         except IntegrityError as two_at_once:
             raise Stale(None) from two_at_once
         record(events.PartnerCallPosted.of(call), by=allowed)

@@ -88,7 +88,9 @@ def while_merging(verdict: Verdict, challenge: Challenge) -> Verdict:
     """This verdict until seven days before the deadline, and after that why not."""
     closes = merges_close(challenge)
     if verdict and (closes is None or clock.now() >= closes):
-        return Denied(_("Teams can be merged until seven days before the deadline. Single people can still be invited."))
+        return Denied(
+            _("Teams can be merged until seven days before the deadline. Single people can still be invited.")
+        )
     return verdict
 
 

@@ -24,6 +24,8 @@ from tasks.teams.models import Partner, PartnerCall, PartnerReply, Team, TeamMem
 DAY = timedelta(days=1)
 LIVE = (TeamState.FORMING, TeamState.HANDED_IN)
 STREAM = "team:"
+SEALED_WITH = ("team__partners__person", "team__partners__organisation")
+"""From a proposal to those in whose names it was sealed, for prefetching."""
 
 
 def no_administrator(person: User) -> Exists:

@@ -83,7 +83,7 @@ def decline_invitation(*, public_id: str, actor: User) -> TeamMember:
 
 
 def join(invitation: TeamMember, person: User, organisation: Organisation | None, by: Allowed) -> TeamMember:
-    """Sit in the team from now on, without a share yet. Called under its lock. Raises Stale where somebody was first."""
+    """Sit in the team from now on, without a share yet. Under its lock. Raises Stale where somebody was first."""
     try:
         with transaction.atomic():
             move(invitation, SEAT_STEPS["join"], person=person, email="", organisation=organisation)

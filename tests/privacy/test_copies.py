@@ -177,9 +177,9 @@ def test_page_and_file_ask_as_often_for_three_rows_as_for_one(number: int, djang
         )
     client = by_password(person)
     client.get(reverse("privacy:mine"))
-    with django_assert_num_queries(85):
+    with django_assert_num_queries(92):
         page = client.get(reverse("privacy:mine"))
-    with django_assert_num_queries(91):
+    with django_assert_num_queries(98):
         file = client.get(reverse("privacy:download"))
     assert [one.status_code for one in (page, file)] == [200, 200]
 

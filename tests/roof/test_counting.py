@@ -126,7 +126,7 @@ def comments_alone(number: int) -> Setting:
         (seat_alone, 7),
         (scoring, 13),
         (ranking, 6),
-        (comments, 10),
+        (comments, 9),
         (comments_alone, 9),
     ],
 )

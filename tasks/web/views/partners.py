@@ -114,8 +114,8 @@ def _page(
     bound = failed[1] if failed else call_form
     context: dict[str, Any] = {
         "challenge": challenge,
-        "over": over.reason if over else "",
-        "lines": [] if over else _lines(person, challenge, failed),
+        "over": over.reason if over is not None else "",
+        "lines": _lines(person, challenge, failed) if over is None else [],
         "mine": mine,
         "replies": queries.replies_to(mine) if mine else [],
         "may_post": bool(verdict),

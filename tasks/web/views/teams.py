@@ -160,6 +160,7 @@ def _page(request: HttpRequest, public_id: str, **answered: forms.Form) -> HttpR
     found = queries.one_for(public_id, person)
     members = queries.joined(found)
     seat = next((one for one in members if one.person_id == person.pk), None)
+    lacking = policy.incomplete(found, members)
     leads, changes = found.lead_id == person.pk, policy.may_change(person, found)
     context: dict[str, Any] = {
         "team": found,
@@ -171,7 +172,7 @@ def _page(request: HttpRequest, public_id: str, **answered: forms.Form) -> HttpR
         "leads": leads,
         "digest": shares.digest(members),
         "problems": list(shares.problems(members)),
-        "incomplete": policy.incomplete(found, members),
+        "incomplete": lacking.reason if lacking is not None else "",
         "may_change": bool(changes),
         "may_agree": bool(policy.may_agree(person, found)),
         "agreed": seat is not None and seat.agreed_to == shares.digest(members),

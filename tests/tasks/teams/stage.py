@@ -1,6 +1,9 @@
 """Teams ready for what the tests ask of them."""
 
+import re
 from decimal import Decimal
+
+from django.test import Client
 
 from marketplace.accounts.models import Organisation, User
 from tasks.challenges.models import Challenge
@@ -10,6 +13,19 @@ from tasks.proposals.models import Proposal
 from tasks.teams import queries, services, shares
 from tasks.teams.models import Team, TeamMember
 from tests import factories
+
+
+def browser(person: User) -> Client:
+    """A browser in which the person has signed in."""
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def bare(page: bytes | str) -> str:
+    """A page without what is another at each request."""
+    text = page.decode() if isinstance(page, bytes) else page
+    return re.sub(r'(X-CSRFToken": |csrfmiddlewaretoken" value=)"[^"]+"', "", text)
 
 
 def begun(challenge: Challenge | None = None, lead: User | None = None) -> Team:

@@ -36,12 +36,6 @@ def opened(team: Team) -> Proposal:
     return stage.proposal_of(team)
 
 
-def browser(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 def test_before_the_opening_nothing_of_it_is_written_down_for_others() -> None:
     team = stage.ready()
     stage.submitted(team)
@@ -109,12 +103,12 @@ def test_the_adjudicator_reads_members_and_shares_and_reviewers_no_name() -> Non
     challenge = Challenge.objects.get(pk=team.challenge_id)
     assert challenge.adjudicator is not None
     address = reverse("adjudication:case_proposal", args=[challenge.public_id, proposal.code])
-    page = browser(challenge.adjudicator).get(address).content.decode()
+    page = stage.browser(challenge.adjudicator).get(address).content.decode()
     assert str(member_of(team)) in page
     assert "reward 50.00 %" in page or "50.00" in page
     challenge = factories.under_review(challenge)
     seat = judging.seated(challenge)[0]
-    masked = browser(seat.reviewer).get(reverse("adjudication:score", args=[seat.public_id, proposal.code]))
+    masked = stage.browser(seat.reviewer).get(reverse("adjudication:score", args=[seat.public_id, proposal.code]))
     assert masked.status_code == 200
     for person in (team.lead, member_of(team)):
         assert str(person) not in masked.content.decode()
@@ -134,6 +128,6 @@ def test_the_notice_names_the_consortium_with_its_lead_first_and_no_share() -> N
     assert "50.00" not in page
     assert team.challenge.sponsor is not None
     officer = team.challenge.author
-    told = browser(officer).get(challenge.get_absolute_url()).content.decode()
+    told = stage.browser(officer).get(challenge.get_absolute_url()).content.decode()
     assert f"{member_of(team)} receives 50.00 %" in told
     assert "50.00" not in Client().get(challenge.get_absolute_url()).content.decode()

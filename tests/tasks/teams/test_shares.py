@@ -43,7 +43,9 @@ def test_whatever_is_left_over_makes_it_whole(parts: list[int]) -> None:
 
 
 @given(LINES, st.data())
-def test_another_composition_has_another_digest(lines: list[tuple[Decimal, Decimal, bool]], data: st.DataObject) -> None:
+def test_another_composition_has_another_digest(
+    lines: list[tuple[Decimal, Decimal, bool]], data: st.DataObject
+) -> None:
     place = data.draw(st.integers(0, len(lines) - 1))
     other = list(lines)
     other[place] = data.draw(st.tuples(PERCENT, PERCENT, st.booleans()).filter(lambda one: one != lines[place]))
