@@ -33,6 +33,7 @@ from tests.matrix.declared import (
     sealing,
     staff,
     structure,
+    teams,
 )
 from tests.matrix.people import ALIKE, ROLES
 from tests.matrix.routes import routes, spoken
@@ -48,7 +49,7 @@ PLAIN = [
     row
     for part in (
         *(*BEFORE, challenges, posting, calls),
-        *(proposals, judging, reviews, staff, lost, sealing),
+        *(proposals, teams, judging, reviews, staff, lost, sealing),
     )
     for row in rows(part.TABLE)
 ]

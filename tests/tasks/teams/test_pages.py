@@ -5,7 +5,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from tasks.proposals.lifecycle import ProposalState
-from tasks.teams import queries, services
+from tasks.teams import partners, queries, services
 from tasks.teams.models import TeamMember
 from tests import factories
 from tests.tasks.teams import stage
@@ -108,4 +108,22 @@ def test_the_page_asks_the_same_however_many_members(
         assert client.get(here).status_code == 200
 
 
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_board_asks_the_same_for_one_notice_and_for_three(
+    number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    challenge, author = factories.open_challenge(), factories.person()
+    said = {"offers": "我们有中试线与测试平台。", "seeks": "寻找熟悉界面改性的课题组。"}
+    for person in (author, *(factories.person() for _turn in range(number - 1))):
+        partners.post_call(challenge_id=challenge.public_id, actor=person, **said)
+    call = queries.board(challenge).get(author=author)
+    for _turn in range(number):
+        partners.reply_to_call(public_id=call.public_id, actor=factories.person(), text="我们愿意一起做这个题目。")
+    client, here = stage.browser(author), reverse("partners:board", args=[challenge.public_id])
+    client.get(here)
+    with django_assert_num_queries(BOARD):
+        assert client.get(here).status_code == 200
+
+
 PAGE = 9
+BOARD = 12
