@@ -300,7 +300,7 @@ VAULT_DOORS = [
     "marketplace.accounts.papers.DOOR",
     "marketplace.identity.scans.DOOR",
     "marketplace.consents.letters.DOOR",
-    *(f"tasks.{one}_DOOR" for one in ("challenges.attachments.OPEN", "challenges.attachments.NDA", "teams.letters.UNIT")),
+    *(f"tasks.{one}DOOR" for one in ("challenges.attachments.OPEN_", "challenges.attachments.NDA_", "teams.letters.")),
 ]
 """Where files come in; each names who may bring and read them."""
 VAULT_QUOTA = 1024 * 1024 * 1024

@@ -47,7 +47,7 @@ def _hold(holder: str) -> None:
     TeamMember.objects.select_for_update().filter(public_id=holder).first()
 
 
-UNIT_DOOR = Door(
+DOOR = Door(
     code=CODE,
     title=_("Letter of your organisation"),
     purposes=dict(Letter.choices),

@@ -78,7 +78,7 @@ HOLDERS: dict[str, Callable[[User], str]] = {
     "consents.letters": _consent,
     "tasks.challenges.attachments.OPEN_DOOR": _challenge,
     "tasks.challenges.attachments.NDA_DOOR": _challenge,
-    "tasks.teams.letters.UNIT_DOOR": _seat,
+    "tasks.teams.letters": _seat,
 }
 """By the room that declares a door: something of the person that it brings files for."""
 TAKING_FILES = {FileForm, RegistrationForm, BringForm, SheetForm, ReceiptForm}
