@@ -160,6 +160,10 @@ SAYINGS: dict[tuple[str, str], Saying] = {
     ("file.condemned", OWNER): Saying(_("Malware was found in a file of %(name)s; it was deleted"), _ORGANISATION),
     ("file.condemned", SELF): Saying(_("Malware was found in the scan of your document; it was deleted"), _REAL_NAME),
     ("file.condemned", ASKER): Saying(_("Malware was found in your employer's letter; it was deleted"), _CONSENT),
+    ("file.condemned", LEAD): Saying(_("Malware was found in a letter of your team; it is deleted: %(title)s"), _TEAM),
+    ("file.condemned", MEMBER): Saying(
+        _("Malware was found in a letter of your team; it is deleted: %(title)s"), _TEAM
+    ),
     ("consent.asked_for", EMPLOYER): Saying(_("Somebody asks for their employer's consent"), _CONSENT),
     ("consent.given", ASKER): Saying(_("Your employer has consented"), _CONSENT),
     ("consent.refused", ASKER): Saying(_("Your employer has not consented; read why"), _CONSENT),

@@ -1,4 +1,4 @@
-"""The verbs of the partner board: post a notice, withdraw it, take it down, write to its author.
+"""The verbs of the partner board (H07c): post a notice, withdraw it, take it down, write to its author.
 
 Part of the services (docs/architecture.md). What is said here says nothing of whether anybody proposes.
 """

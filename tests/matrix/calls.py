@@ -65,12 +65,10 @@ def teamed(world: "World") -> None:
     seat = stage.joining(team, member)
     stage.shared(team, (60, 60), (40, 40))
     offered = teams.invite(public_id=team.public_id, actor=lead, email=invited.email)
-    unknown = world.keep("matrix-team@example.org", "solv", "rivl")
-    teams.invite(public_id=team.public_id, actor=lead, email=unknown)
     call = partners.post_call(
         challenge_id=world.ids["teamed"], actor=invited, offers="矩阵公开合作条件说明", seeks="矩阵公开合作征询说明"
     )
-    text = world.keep("矩阵合作回复机密,仅发布人可读", "forn")
+    text = world.keep("矩阵合作回复机密,仅发布人可读", "forn", "solv")
     reply = partners.reply_to_call(public_id=call.public_id, actor=lead, text=text)
     rows = {"team": team, "seat": seat, "seat_offered": offered, "call": call, "reply": reply}
     world.ids |= {name: row.public_id for name, row in rows.items()}
