@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 
 from marketplace.accounts.models import User
@@ -74,6 +74,13 @@ def live_one(challenge: Challenge, person: Person) -> Proposal | None:
 def last_one(challenge: Challenge, person: Person) -> Proposal | None:
     """The person's latest proposal for this challenge, whatever became of it."""
     return proposals_of(person).select_related(None).filter(challenge=challenge).order_by("-pk").first()
+
+
+def shown_one(challenge: Challenge, person: Person) -> Proposal | None:
+    """The one that their page of the challenge leads to: the live one, else that of a team, else the latest."""
+    rows = proposals_of(person).select_related(None).select_related("team").filter(challenge=challenge)
+    rows = rows.alias(live=ExpressionWrapper(Q(state__in=LIVE), output_field=BooleanField()))
+    return rows.order_by("-live", F("team").asc(nulls_last=True), "-pk").first()
 
 
 def locked(public_id: str, version: int | None = None) -> Proposal:

@@ -26,7 +26,6 @@ from tasks.proposals import policy as proposing
 from tasks.proposals import queries as proposals
 from tasks.proposals.lifecycle import LIVE, ProposalState
 from tasks.proposals.models import Proposal
-from tasks.teams import queries as teams
 
 
 @dataclass(frozen=True)
@@ -126,23 +125,22 @@ def _reviewer(person: Person, challenge: Challenge) -> Offers:
 def _solver(person: Person, challenge: Challenge) -> Offers:
     if challenge.state not in PUBLIC:
         return
-    mine = proposals.last_one(challenge, person)
+    mine = proposals.shown_one(challenge, person)
     live = mine is not None and mine.state in LIVE
     if mine is not None:
         yield _to_own(mine, open_still=challenge.state == State.OPEN)
     if challenge.state == State.OPEN and not live:
         yield from _to_propose(person, challenge)
     if challenge.state == State.OPEN:
-        yield from _together(person, challenge)
+        yield from _together(person, challenge, mine)
 
 
-def _together(person: Person, challenge: Challenge) -> Offers:
+def _together(person: Person, challenge: Challenge, mine: Proposal | None) -> Offers:
     """The team, for its own people; and where partners are looked for."""
     if not isinstance(person, User) or posting.no_longer_open(challenge) is not None:
         return
-    seat = teams.seat_in(challenge, person)
-    if seat is not None:
-        yield Action(_("Your team"), seat.team.get_absolute_url())
+    if mine is not None and mine.team is not None:
+        yield Action(_("Your team"), mine.team.get_absolute_url())
     elif proposing.may_propose(person, challenge):
         yield Action(_("Answer as a team"), reverse("teams:begin", args=[challenge.public_id]), post=True)
     yield Action(_("Find a partner"), reverse("partners:board", args=[challenge.public_id]))

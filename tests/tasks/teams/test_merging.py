@@ -32,7 +32,7 @@ def before_the_last_week(team: Team, seconds: float) -> None:
 
 
 def test_the_whole_team_comes_over_and_nobody_has_agreed() -> None:
-    one, other = stage.ready(), None
+    one = stage.ready()
     other = stage.ready(one.challenge, members=3)
     draft, coming = stage.proposal_of(other), [seat.person for seat in queries.joined(other)]
     waiting = services.invite(public_id=other.public_id, actor=other.lead, email=factories.person().email)

@@ -10,6 +10,9 @@ from tasks.teams.models import TeamMember
 from tests import factories
 from tests.tasks.teams import stage
 
+PAGE, BOARD = 9, 12
+"""Questions to the database."""
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
@@ -125,5 +128,11 @@ def test_the_board_asks_the_same_for_one_notice_and_for_three(
         assert client.get(here).status_code == 200
 
 
-PAGE = 9
-BOARD = 12
+def test_the_page_of_the_challenge_leads_to_the_team_and_its_draft() -> None:
+    team = stage.begun()
+    own = factories.proposal_draft(team.challenge)
+    stage.joining(team, own.author)
+    page = stage.browser(own.author).get(team.challenge.get_absolute_url()).content.decode()
+    assert team.get_absolute_url() in page
+    assert reverse("proposals:edit", args=[stage.proposal_of(team).public_id]) in page
+    assert "Answer as a team" not in page
