@@ -1,6 +1,7 @@
 """Letters of the members' organisations (联合体协议): the click counts before the deadline, the letter may follow."""
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,7 @@ from marketplace.vault.doors import Door, Rights
 from marketplace.vault.kinds import PAPERS
 from tasks.teams import policy
 from tasks.teams.lifecycle import SeatState
-from tasks.teams.models import TeamMember
+from tasks.teams.models import Partner, TeamMember
 
 CODE = "team_letter"
 
@@ -24,7 +25,8 @@ class Letter(models.TextChoices):
 
 def _seat(holder: str) -> TeamMember:
     rows = TeamMember.objects.select_related("team__challenge", "challenge", "team__lead")
-    seat = rows.filter(public_id=holder, state=SeatState.JOINED).first()
+    sealed = Q(pk__in=Partner.objects.values("seat"))  # who left after the last submission was sealed all the same
+    seat = rows.filter(Q(state=SeatState.JOINED) | sealed, public_id=holder).first()
     if seat is None:
         raise NotFound
     return seat
