@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from marketplace.accounts import queries as people
 from marketplace.accounts.models import Organisation, User
@@ -18,8 +18,12 @@ from tasks.adjudication.models import Assignment
 from tasks.challenges.models import Challenge as ChallengeRow
 from tasks.challenges.queries import BEFORE_A_DECISION
 from tasks.proposals.models import Proposal
+from tasks.proposals.queries import authors_of
 from tasks.questions.models import Question
 from tasks.sheets.models import Sheet
+from tasks.teams import queries as teams
+from tasks.teams.lifecycle import SeatState
+from tasks.teams.models import Team, TeamMember
 
 LIST_CHANGES = frozenset(
     one.kind
@@ -77,12 +81,12 @@ def of_challenge(fact: Fact) -> set[Topic]:
 
 
 def of_proposal(fact: Fact) -> set[Topic]:
-    """Its author; and from the opening on the case and its two officers."""
-    rows = Proposal.objects.select_related("author", "challenge__adjudicator", "challenge__supervisor")
+    """Its author and their team; and from the opening on the case and its two officers."""
+    rows = Proposal.objects.select_related("author", "team", "challenge__adjudicator", "challenge__supervisor")
     proposal = rows.filter(public_id=fact.subject).first()
     if proposal is None:
         return set()
-    reached: set[Topic] = {Person(proposal.author.public_id)}
+    reached: set[Topic] = set(_persons(authors_of(proposal)))
     return reached | _case(proposal.challenge) if fact.kind in AFTER_OPENING else reached
 
 
@@ -126,7 +130,21 @@ def of_file(fact: Fact) -> set[Topic]:
     if family == "challenge":
         challenge = _challenges().filter(public_id=holder).first()
         return set(_persons(people.officers_of(challenge.sponsor))) if challenge and challenge.sponsor else set()
+    if family == "team":
+        return _of_team(holder)
     return {Person(holder)} if family == "user" else set()
+
+
+def of_team(fact: Fact) -> set[Topic]:
+    """Its own people, and whoever a seat is or was offered to: nobody else learns of it (I9)."""
+    seats = TeamMember.objects.filter(public_id=fact.subject, person__isnull=False).select_related("person")
+    concerned = [seat.person for seat in seats if seat.person is not None]
+    return _of_team(fact.stream.split(":", 1)[1]) | set(_persons(concerned))
+
+
+def _of_team(public_id: str) -> set[Topic]:
+    team = Team.objects.filter(public_id=public_id).first()
+    return set(_persons(seat.person for seat in teams.joined(team) if seat.person)) if team else set()
 
 
 def _of_house(public_id: str) -> set[Topic]:
@@ -169,7 +187,10 @@ def _concerned(challenge: ChallengeRow, kind: str) -> Iterator[User]:
     if kind in TO_REVIEWERS:
         yield from (seat.reviewer for seat in judging.seated(challenge))
     if kind in TO_SOLVERS:
-        yield from User.objects.filter(proposals__challenge=challenge).only("public_id").order_by().distinct()
+        mine = Q(proposals__challenge=challenge) | Q(
+            team_seats__challenge=challenge, team_seats__state=SeatState.JOINED
+        )
+        yield from User.objects.filter(mine).only("public_id").order_by().distinct()
 
 
 def _case(challenge: ChallengeRow) -> set[Topic]:

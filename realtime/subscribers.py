@@ -11,7 +11,14 @@ from marketplace.outbox.registry import listens_to_many
 from marketplace.vault.events import FILE_EVENTS
 from realtime import reach
 from realtime.publish import publish
-from tasks.events import ASSIGNMENT_EVENTS, CHALLENGE_EVENTS, PROPOSAL_EVENTS, QUESTION_EVENTS, SHEET_EVENTS
+from tasks.events import (
+    ASSIGNMENT_EVENTS,
+    CHALLENGE_EVENTS,
+    PROPOSAL_EVENTS,
+    QUESTION_EVENTS,
+    SHEET_EVENTS,
+    TEAM_EVENTS,
+)
 
 
 @listens_to_many(*CHALLENGE_EVENTS, name="realtime.challenges")
@@ -36,6 +43,12 @@ def tell_of_sheets(facts: Sequence[Fact]) -> None:
 def tell_of_proposals(facts: Sequence[Fact]) -> None:
     """Proposals moved: their authors' own business until the opening."""
     publish({fact: reach.of_proposal(fact) for fact in facts})
+
+
+@listens_to_many(*TEAM_EVENTS, name="realtime.teams")
+def tell_of_teams(facts: Sequence[Fact]) -> None:
+    """Teams changed: their own people's business."""
+    publish({fact: reach.of_team(fact) for fact in facts})
 
 
 @listens_to_many(*ASSIGNMENT_EVENTS, name="realtime.assignments")

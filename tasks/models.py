@@ -38,6 +38,7 @@ from tasks.proposals.models import (
 )
 from tasks.questions.models import Question
 from tasks.sheets.models import Sheet, SheetRow
+from tasks.teams.models import Partner, PartnerCall, PartnerReply, Team, TeamMember
 
 __all__ = [
     "Adjudication",
@@ -58,6 +59,9 @@ __all__ = [
     "IntakeTicket",
     "NonDisclosure",
     "OpeningConfirmation",
+    "Partner",
+    "PartnerCall",
+    "PartnerReply",
     "PlannedMilestone",
     "PrizePlace",
     "Proposal",
@@ -73,4 +77,6 @@ __all__ = [
     "Sheet",
     "SheetRow",
     "SubmissionReceipt",
+    "Team",
+    "TeamMember",
 ]

@@ -26,6 +26,7 @@ from tasks.challenges.lifecycle import EDITABLE
 from tasks.declaring import goes, part, stays
 from tasks.events import ContactForgotten
 from tasks.proposals.personal import HANDED_IN, PROPOSAL, PROPOSALS
+from tasks.teams.personal import TEAMING
 
 POSTING, JUDGING = _("Challenges"), _("Judging")
 IDS = "public ids of a pool, fixed so that the draw can be recomputed; they stay without a name"
@@ -306,6 +307,7 @@ TABLES = (
     *SHEETS,
     PROPOSAL,
     *HANDED_IN,
+    *TEAMING,
     *PANEL,
     *DECIDING,
 )  # fmt: skip

@@ -20,6 +20,7 @@ from tasks.adjudication.services import NOTICE_WORKING_DAYS
 from tasks.challenges.lifecycle import EDITABLE, State
 from tasks.challenges.models import Challenge
 from tasks.proposals.lifecycle import OPENED, ProposalState
+from tasks.teams.queries import sealed_in
 
 DECIDED = (State.ADJUDICATED, State.NOTICE, State.AWARDED)
 
@@ -106,9 +107,11 @@ def _conflicted(review: Review) -> str | None:
     opened = challenge.proposals.filter(state__in=OPENED)
     if reviewer.pk in {challenge.author_id, challenge.adjudicator_id, challenge.supervisor_id}:
         return f"{challenge.public_id}: reviewed by one of its own officers"
-    if opened.filter(author=reviewer).exists():
+    partners = sealed_in(opened.values("team"))
+    if opened.filter(author=reviewer).exists() or partners.filter(person=reviewer).exists():
         return f"{challenge.public_id}: reviewed by a solver"
-    parties = [challenge.sponsor_id, *opened.exclude(organisation=None).values_list("organisation", flat=True)]
+    houses = [rows.exclude(organisation=None).values_list("organisation", flat=True) for rows in (opened, partners)]
+    parties = [challenge.sponsor_id, *houses[0], *houses[1]]
     if _belonged(reviewer.pk, review.moved_at).filter(organisation__in=parties).exists():
         return f"{challenge.public_id}: reviewed by somebody of a party to it"
     return None

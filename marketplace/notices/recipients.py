@@ -1,6 +1,6 @@
 """Who is to be told of a fact, read from the rows at the moment of telling: whoever lost the right hears nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from marketplace.accounts import queries as people
@@ -32,6 +32,8 @@ from marketplace.notices.wording import (
     CONFIRMER,
     EMPLOYER,
     FOLLOWER,
+    LEAD,
+    MEMBER,
     OFFICER,
     OWNER,
     PARENT,
@@ -53,13 +55,24 @@ from tasks.adjudication import queries as judging
 from tasks.adjudication.lifecycle import SEATED
 from tasks.adjudication.models import Assignment
 from tasks.challenges.models import Challenge
-from tasks.events import ChallengeAmended, ChallengeCancelled, ChallengeResumed, ChallengeSuspended
+from tasks.events import (
+    ChallengeAmended,
+    ChallengeCancelled,
+    ChallengeResumed,
+    ChallengeSuspended,
+    TeamInvited,
+    TeamRemoved,
+)
 from tasks.following.queries import followers_of
 from tasks.proposals.lifecycle import LIVE, ProposalState
 from tasks.proposals.models import Proposal
+from tasks.proposals.queries import authors_of
 from tasks.questions.models import Question
 from tasks.sheets.models import Sheet
 from tasks.sheets.policy import may_see_sheet
+from tasks.teams import queries as teams
+from tasks.teams.lifecycle import SeatState
+from tasks.teams.models import PartnerCall, Team, TeamMember
 
 OF_A_MEMBER = frozenset({MemberRemoved.kind, PlaceChanged.kind, HandedOver.kind})
 """Facts of an organisation that one of its people is told as theirs; their subject is the person."""
@@ -106,23 +119,8 @@ def still_concerned(notice: Notice) -> bool:
 
 
 def _concerned(fact: Fact) -> Iterator[Told]:
-    family = fact.stream.split(":", 1)[0]
-    if family == "challenge":
-        yield from _of_challenge(fact)
-    elif family == "proposal":
-        yield from _of_proposal(fact)
-    elif family == "question":
-        yield from _of_question(fact)
-    elif family == "assignment":
-        yield from _of_assignment(fact)
-    elif family == "sheet":
-        yield from _of_sheet(fact)
-    elif family == "organisation":
-        yield from _of_organisation(fact)
-    elif family == "user":
-        yield from _of_person(fact)
-    elif family == "grant":
-        yield from _of_grant(fact)
+    tell = _TELLING.get(fact.stream.split(":", 1)[0])
+    return tell(fact) if tell else iter(())
 
 
 def _of_challenge(fact: Fact) -> Iterator[Told]:
@@ -157,14 +155,16 @@ def _judging(challenge: Challenge) -> Iterator[Told]:
         if user is not None:
             yield Told(user, part, challenge.public_id, challenge)
     yield from _of_opening(challenge)
-    for winner in challenge.proposals.filter(state=ProposalState.WINNING).select_related("author"):
-        yield Told(winner.author, SOLVER, winner.public_id, challenge)
+    for winner in challenge.proposals.filter(state=ProposalState.WINNING).select_related("author", "team"):
+        for solver in authors_of(winner):
+            yield Told(solver, SOLVER, winner.public_id, challenge)
 
 
 def _answering(challenge: Challenge) -> Iterator[Told]:
     """Whoever has begun or handed in an answer: each is told of the call, never of a proposal."""
-    for answer in challenge.proposals.filter(state__in=LIVE).select_related("author"):
-        yield Told(answer.author, SOLVER, challenge.public_id, challenge)
+    for answer in challenge.proposals.filter(state__in=LIVE).select_related("author", "team"):
+        for solver in authors_of(answer):
+            yield Told(solver, SOLVER, challenge.public_id, challenge)
 
 
 def _of_opening(challenge: Challenge) -> Iterator[Told]:
@@ -175,10 +175,45 @@ def _of_opening(challenge: Challenge) -> Iterator[Told]:
 
 
 def _of_proposal(fact: Fact) -> Iterator[Told]:
-    """The author alone: nobody else is told that a proposal exists (I9)."""
-    proposal = Proposal.objects.select_related("author", "challenge").filter(public_id=fact.subject).first()
-    if proposal is not None:
-        yield Told(proposal.author, SOLVER, proposal.public_id, proposal.challenge)
+    """The author and their team alone: nobody else is told that a proposal exists (I9)."""
+    proposal = Proposal.objects.select_related("author", "challenge", "team").filter(public_id=fact.subject).first()
+    if proposal is None:
+        return
+    for solver in authors_of(proposal):
+        yield Told(solver, SOLVER, proposal.public_id, proposal.challenge)
+
+
+def _of_team(fact: Fact) -> Iterator[Told]:
+    """Its lead and its members; and of a seat whoever sits or sat there, or is invited to."""
+    public_id = fact.stream.split(":", 1)[1]
+    team = Team.objects.select_related("challenge", "lead").filter(public_id=public_id).first()
+    if team is None:
+        return
+    for seat in TeamMember.objects.select_related("person").filter(team=team, public_id=fact.subject):
+        yield from _of_seat(fact, team, seat)
+    yield Told(team.lead, LEAD, team.public_id, team.challenge)
+    for seat in teams.joined(team):
+        if seat.person is not None:
+            yield Told(seat.person, MEMBER, team.public_id, team.challenge)
+
+
+def _of_seat(fact: Fact, team: Team, seat: TeamMember) -> Iterator[Told]:
+    """Whose it is: of an invitation to an address whoever has confirmed that address (I19)."""
+    person = teams.addressee(seat)
+    if person is None:
+        return
+    if fact.kind == TeamInvited.kind and seat.state == SeatState.INVITED:
+        yield Told(person, SELF, seat.public_id, team.challenge)
+    if fact.kind == TeamRemoved.kind and seat.person is not None:
+        yield Told(person, SELF, team.challenge.public_id, team.challenge)
+
+
+def _of_partners(fact: Fact) -> Iterator[Told]:
+    """The author of a notice alone; whoever wrote to them is named on their page."""
+    public_id = fact.stream.split(":", 1)[1]
+    call = PartnerCall.objects.select_related("challenge", "author").filter(public_id=public_id).first()
+    if call is not None:
+        yield Told(call.author, SELF, call.challenge.public_id, call.challenge)
 
 
 def _of_question(fact: Fact) -> Iterator[Told]:
@@ -302,3 +337,18 @@ def _all_locked(challenge: Challenge) -> bool:
     seats = judging.seated(challenge).count()
     counts = judging.locked_counts(challenge).values()
     return bool(counts) and min(counts) >= seats
+
+
+_TELLING: dict[str, Callable[[Fact], Iterator[Told]]] = {
+    "challenge": _of_challenge,
+    "proposal": _of_proposal,
+    "team": _of_team,
+    "partners": _of_partners,
+    "question": _of_question,
+    "assignment": _of_assignment,
+    "sheet": _of_sheet,
+    "organisation": _of_organisation,
+    "user": _of_person,
+    "grant": _of_grant,
+}
+"""By the family of a stream."""

@@ -12,7 +12,7 @@ SPONSOR, ADMIN, ADJUDICATOR, SUPERVISOR = "SPONSOR", "ADMIN", "ADJUDICATOR", "SU
 REVIEWER, SOLVER, OWNER, UPLOADER = "REVIEWER", "SOLVER", "OWNER", "UPLOADER"
 ASKER, EMPLOYER, PARENT = "ASKER", "EMPLOYER", "PARENT"
 SELF, COMPARER, CONFIRMER, PROPOSER = "SELF", "COMPARER", "CONFIRMER", "PROPOSER"
-OFFICER, FOLLOWER = "OFFICER", "FOLLOWER"
+OFFICER, FOLLOWER, LEAD, MEMBER = "OFFICER", "FOLLOWER", "LEAD", "MEMBER"
 
 
 class Saying(NamedTuple):
@@ -31,6 +31,7 @@ _COMPARE, _REAL_NAME = "identity:compare", "identity:mine"
 _PROFILE = "accounts:profile"
 _OPENING = "adjudication:opening"
 _CONSENT, _STRUCTURE = "consents:consent", "structure:structure"
+_TEAM, _BOARD = "teams:team", "partners:board"
 
 SAYINGS: dict[tuple[str, str], Saying] = {
     ("challenge.submitted", ADMIN): Saying(_("A posting awaits your approval: %(title)s"), "challenges:approval"),
@@ -100,6 +101,18 @@ SAYINGS: dict[tuple[str, str], Saying] = {
     ("proposal.admitted", SOLVER): Saying(_("Your proposal was admitted to the review: %(title)s"), _PROPOSAL),
     ("proposal.rejected", SOLVER): Saying(_("Your proposal was not admitted; read why: %(title)s"), _PROPOSAL),
     ("proposal.settled", SOLVER): Saying(_("A decision was made on your proposal: %(title)s"), _PROPOSAL),
+    ("team.invited", SELF): Saying(_("You are invited to a team: %(title)s"), "teams:invitation"),
+    ("team.joined", LEAD): Saying(_("Somebody has joined your team; please set the shares: %(title)s"), _TEAM),
+    ("team.declined", LEAD): Saying(_("An invitation to your team was declined: %(title)s"), _TEAM),
+    ("team.left", LEAD): Saying(_("Somebody has left your team; please set the shares: %(title)s"), _TEAM),
+    ("team.changed", MEMBER): Saying(_("Your team or its shares have changed; please agree anew: %(title)s"), _TEAM),
+    ("team.agreed", LEAD): Saying(_("A member has agreed to the composition of your team: %(title)s"), _TEAM),
+    ("team.removed", SELF): Saying(_("You are in the team no longer: %(title)s"), _CHALLENGE),
+    ("team.reopened", MEMBER): Saying(_("Your team is open to changes again: %(title)s"), _TEAM),
+    ("partners.answered", SELF): Saying(_("Somebody has written to you on a board of partners: %(title)s"), _BOARD),
+    ("partners.taken_down", SELF): Saying(
+        _("Your notice on a board of partners was taken down; read why: %(title)s"), _BOARD
+    ),
     ("question.asked", SPONSOR): Saying(_("A question awaits your answer: %(title)s"), "questions:question"),
     ("question.answered", ASKER): Saying(_("Your question was answered: %(title)s"), _CHALLENGE),
     ("question.refused", ASKER): Saying(_("Your question is not answered; read why: %(title)s"), _CHALLENGE),
@@ -147,6 +160,10 @@ SAYINGS: dict[tuple[str, str], Saying] = {
     ("file.condemned", OWNER): Saying(_("Malware was found in a file of %(name)s; it was deleted"), _ORGANISATION),
     ("file.condemned", SELF): Saying(_("Malware was found in the scan of your document; it was deleted"), _REAL_NAME),
     ("file.condemned", ASKER): Saying(_("Malware was found in your employer's letter; it was deleted"), _CONSENT),
+    ("file.condemned", LEAD): Saying(_("Malware was found in a letter of your team; it is deleted: %(title)s"), _TEAM),
+    ("file.condemned", MEMBER): Saying(
+        _("Malware was found in a letter of your team; it is deleted: %(title)s"), _TEAM
+    ),
     ("consent.asked_for", EMPLOYER): Saying(_("Somebody asks for their employer's consent"), _CONSENT),
     ("consent.given", ASKER): Saying(_("Your employer has consented"), _CONSENT),
     ("consent.refused", ASKER): Saying(_("Your employer has not consented; read why"), _CONSENT),

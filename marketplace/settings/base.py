@@ -296,7 +296,7 @@ VAULT_DOORS = [
     "marketplace.identity.scans.DOOR",
     "marketplace.consents.letters.DOOR",
     *(f"tasks.challenges.attachments.{one}" for one in ("OPEN_DOOR", "NDA_DOOR")),
-    "tasks.adjudication.files.DOOR",
+    *("tasks.teams.letters.DOOR", "tasks.adjudication.files.DOOR"),
 ]  # where files come in; each names who may bring and read them
 VAULT_QUOTA = 1024 * 1024 * 1024
 """Bytes one person may have brought in all."""

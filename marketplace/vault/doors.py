@@ -25,6 +25,8 @@ class Rights:
     """To know of them too."""
     bring: Verdict
     take_away: Verdict
+    whose: bool = False
+    """Whether what is here is the person's too: at a blind door they read names."""
     over: bool = False
     """Known to the person, with nothing to read or to bring any more: an open page shows nothing in its place."""
 
@@ -68,6 +70,8 @@ class Door:
     whoever decides then has seen what there is, or is told that it has changed."""
     stream: Callable[[str], str] = field(repr=False)
     """The stream of facts a holder's files are told in."""
+    served: Callable[[Any, str], None] = field(default=lambda _person, _holder: None, repr=False)
+    """Told that this person is being given a file of this holder."""
     page: Callable[[str], str] = field(repr=False)
     """The address of the page that shows them."""
 

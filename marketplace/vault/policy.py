@@ -32,14 +32,14 @@ def may_take_away(person: Any, row: StoredFile) -> Verdict:
     return theirs.take_away
 
 
-def may_know_whose(person: Any, row: StoredFile) -> bool:
-    """At a blind door only whoever brought it is told its name, by whom it came and what was taken out of it (I15)."""
-    return not door(row.door).blind or row.uploaded_by_id == person.pk
+def may_know_whose(person: Any, row: StoredFile, theirs: Rights) -> bool:
+    """At a blind door only those whose it is are told its name, by whom it came and what was taken out of it (I15)."""
+    return not door(row.door).blind or row.uploaded_by_id == person.pk or theirs.whose
 
 
-def called(person: Any, row: StoredFile) -> str:
+def called(person: Any, row: StoredFile, theirs: Rights) -> str:
     """The name this person reads: as it was given, or by purpose and number."""
-    if may_know_whose(person, row) or not row.name:
+    if may_know_whose(person, row, theirs) or not row.name:
         return row.name
     return names.by_number(str(door(row.door).purposes.get(row.purpose, "")), row.number, row.kind)
 

@@ -13,7 +13,7 @@ from marketplace.vault.intake import LARGEST
 from marketplace.vault.kinds import Kind
 from tasks.adjudication import queries
 from tasks.challenges import intake
-from tasks.proposals import files, policy
+from tasks.proposals import files, policy, reads
 from tasks.proposals import queries as proposals
 from tasks.proposals.models import Proposal
 
@@ -27,7 +27,8 @@ def _rights(person: Person, holder: str) -> Rights:
     if policy.is_own(person, proposal):
         edits = BEING_SEALED if proposals.is_being_sealed(proposal) else policy.may_edit(person, proposal)
         read = policy.may_read(person, proposal)
-        return Rights(read=read, bring=edits, take_away=edits, over=proposal.is_sealed and not proposal.kept)
+        over = proposal.is_sealed and not proposal.kept
+        return Rights(read=read, bring=edits, take_away=edits, whose=True, over=over)
     read = policy.may_read(person, proposal)
     if not read:
         read = _as_reviewer(person, proposal)
@@ -37,9 +38,20 @@ def _rights(person: Person, holder: str) -> Rights:
 
 
 def _as_reviewer(person: Person, proposal: Proposal) -> Verdict:
-    if isinstance(person, User) and queries.reviews_now(person, proposal):
+    if isinstance(person, User) and queries.reviewing(person, proposal):
         return Allowed(person.public_id, ActingAs.REVIEWER)
     return NOT_HERS
+
+
+def _served(person: Person, holder: str) -> None:
+    """Its owner is told who opened a file, as of the text (`reads`)."""
+    proposal = proposals.with_files(holder)
+    if policy.is_own(person, proposal):
+        return
+    verdict = policy.may_read(person, proposal) or _as_reviewer(person, proposal)
+    if isinstance(verdict, Allowed):
+        challenge, part = proposal.challenge, reads.Part.WHOLE
+        reads.note(reader=person, role=verdict.role, challenge=challenge, codes=[proposal.code], part=part)
 
 
 def _hold(holder: str) -> None:
@@ -60,6 +72,7 @@ DOOR = Door(
     secret=files.UnderDraftKey(),
     rights=_rights,
     hold=_hold,
+    served=_served,
     stream=lambda holder: f"{proposals.STREAM}{holder}",
     page=lambda holder: reverse("proposals:edit", args=[holder]),
 )

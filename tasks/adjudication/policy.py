@@ -21,6 +21,7 @@ from tasks.adjudication.lifecycle import SEATED, AssignmentState
 from tasks.adjudication.models import Assignment
 from tasks.challenges.lifecycle import UNDER_WAY, State
 from tasks.challenges.models import Challenge
+from tasks.proposals import queries as proposals
 from tasks.proposals.models import Proposal
 
 
@@ -64,9 +65,13 @@ def may_check(person: Person, challenge: Challenge) -> Verdict:
 
 
 def once_verified(proposal: Proposal, allowed: Allowed) -> Verdict:
-    """L12, H29: whoever may check may admit it once the author's real name has been compared with their document."""
+    """L12, H29: whoever may check may admit it once every author's real name has been compared with their document."""
     if not identity.is_verified(proposal.author):
         return Denied(_("Its author's real name is not verified yet; an administrator of their region compares it."))
+    for one in proposals.authors_of(proposal):
+        if one != proposal.author and not identity.is_verified(one):
+            said = _("The real name of %(name)s, of its team, is not verified yet; their region's office compares it.")
+            return Denied(said % {"name": one})
     return allowed
 
 

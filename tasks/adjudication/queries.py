@@ -35,6 +35,7 @@ from tasks.challenges.models import Challenge, Criterion
 from tasks.proposals import queries as proposals
 from tasks.proposals.lifecycle import OPENED, ProposalState
 from tasks.proposals.models import Proposal
+from tasks.teams import queries as teams
 
 
 def panel_of(challenge: Challenge) -> ReviewPanel | None:
@@ -142,14 +143,6 @@ def masked(assignment: Assignment, code: str) -> Proposal:
     return proposal
 
 
-def reviews_now(person: User, proposal: Proposal) -> bool:
-    """Whether this proposal is before this reviewer: as `masked` reads it, by the proposal."""
-    if proposal.state != ProposalState.UNDER_REVIEW or proposal.challenge.state != State.REVIEWING:
-        return False
-    rows = assignments_of(person).filter(panel__challenge=proposal.challenge, state=AssignmentState.ACCEPTED)
-    return rows.exists() and not conflicts(person, proposal.challenge)
-
-
 def under_review(challenge: Challenge, code: str) -> Proposal:
     """The admitted proposal of that code, whoever asks. Raises NotFound."""
     rows = proposals.in_state(challenge, ProposalState.UNDER_REVIEW).select_related(None).order_by()
@@ -213,7 +206,7 @@ def notices() -> QuerySet[PublicNotice]:
 
 def _notices() -> QuerySet[PublicNotice]:
     rows = PublicNotice.objects.select_related("challenge__sponsor", "challenge__region__parent__parent")
-    shown = ("challenge__awards__proposal__organisation", "challenge__awards__proposal__author")
+    shown = (f"challenge__awards__proposal__{one}" for one in ("organisation", "author", *teams.SEALED_WITH))
     return rows.prefetch_related(*shown).order_by("-starts_at", "-pk")
 
 
@@ -236,14 +229,14 @@ def notices_over(now: datetime) -> list[str]:
 def awards_of(challenge: Challenge) -> list[ChallengeAward]:
     """Who is to get what, by place; empty before the decision. Public from the notice on (4.3)."""
     rows = ChallengeAward.objects.filter(challenge=challenge).order_by("place")
-    return list(rows.select_related("proposal__author", "proposal__organisation"))
+    rows = rows.select_related(*(f"proposal__{one}" for one in ("author", "organisation", "team")))
+    return list(rows.prefetch_related(*(f"proposal__{one}" for one in teams.SEALED_WITH)))
 
 
 def result_of(proposal: Proposal) -> RankedProposal | None:
     """The proposal's place and points in the panel's ranking, once the decision has been announced."""
-    told = [State.NOTICE, State.AWARDED, State.FAILED]
-    rows = RankedProposal.objects.filter(proposal=proposal, adjudication__challenge__state__in=told)
-    return rows.select_related("adjudication").first()
+    told = {"adjudication__challenge__state__in": [State.NOTICE, State.AWARDED, State.FAILED]}
+    return RankedProposal.objects.filter(proposal=proposal, **told).select_related("adjudication").first()
 
 
 def comments_on(proposal: Proposal) -> list[str]:
@@ -311,9 +304,12 @@ def bound_to(challenge: Challenge) -> set[int]:
 def parties_to(challenge: Challenge) -> set[int]:
     """Primary keys of everybody of the sponsor or, once opened, of a solver, now or within three years (4.5, L15)."""
     opened = Proposal.objects.filter(challenge=challenge, state__in=OPENED)
-    theirs = Q(organisation=challenge.sponsor_id) | Q(organisation__in=opened.values("organisation"))
+    partners = teams.sealed_in(opened.values("team"))
+    houses, allied = (Q(organisation__in=rows.values("organisation")) for rows in (opened, partners))
+    theirs = Q(organisation=challenge.sponsor_id) | houses | allied
     members = people.belonging_lately().filter(theirs).values_list("user", flat=True)
-    return {challenge.author_id, *members.union(opened.values_list("author", flat=True))}
+    solvers = opened.values_list("author", flat=True)
+    return {challenge.author_id, *members.union(solvers, partners.values_list("person", flat=True))}
 
 
 def from_elsewhere(person: User, challenge: Challenge) -> bool:
@@ -324,12 +320,12 @@ def from_elsewhere(person: User, challenge: Challenge) -> bool:
     return not (covers(region.code, challenge.region.code) or covers(challenge.region.code, region.code))
 
 
-def reviewing(person: Person, proposal: Proposal) -> bool:
-    """Whether the person holds an accepted seat on the panel that reviews this proposal."""
-    return (
-        isinstance(person, User)
-        and assignments_of(person).filter(state=AssignmentState.ACCEPTED, panel__challenge=proposal.challenge).exists()
-    )
+def reviewing(person: User, proposal: Proposal) -> bool:
+    """Whether this proposal is before this reviewer: as `masked` reads it, by the proposal."""
+    if proposal.state != ProposalState.UNDER_REVIEW or proposal.challenge.state != State.REVIEWING:
+        return False
+    rows = assignments_of(person).filter(panel__challenge=proposal.challenge, state=AssignmentState.ACCEPTED)
+    return rows.exists() and not conflicts(person, proposal.challenge)
 
 
 def _unasked(challenge: Challenge, panel: ReviewPanel | None) -> QuerySet[User]:

@@ -51,6 +51,12 @@ class ProposalReread(ProposalEvent):
     kind: ClassVar[str] = "proposal.reread"
 
 
+class ProposalSetAside(ProposalEvent):
+    """Its author goes on in a team: the draft is handed in no more."""
+
+    kind: ClassVar[str] = "proposal.set_aside"
+
+
 class ProposalWithdrawn(ProposalEvent):
     kind: ClassVar[str] = "proposal.withdrawn"
 
@@ -96,6 +102,7 @@ PROPOSAL_EVENTS: tuple[type[ProposalEvent], ...] = (
     ProposalReplacing,
     ProposalDiscarded,
     ProposalReread,
+    ProposalSetAside,
     ProposalWithdrawn,
     ProposalOpened,
     ProposalUnopenable,

@@ -29,6 +29,8 @@ from tasks.proposals import content as contents
 from tasks.proposals import files, policy, queries, receipts, versions
 from tasks.proposals.lifecycle import STEPS, TICKET_STEPS, ProposalState, TicketState
 from tasks.proposals.models import IntakeTicket, Proposal, SealedEnvelope
+from tasks.teams import queries as team_queries
+from tasks.teams import services as teams
 
 FIRST = 1
 LONGEST_REFUSAL = 400
@@ -39,8 +41,10 @@ def take_ticket(*, public_id: str, actor: User, version: int | None = None) -> I
 
     Nothing is judged yet but whose it is. While the ticket is taken, closing waits until it is settled.
     """
-    seen = queries.to_hand_in(public_id, actor)
+    seen = queries.to_ticket(public_id, actor)
     expect(seen, version)
+    if seen.author_id != actor.pk:
+        raise Refusal(policy.LEADS)
     if not policy.is_being_written(seen):
         raise Refusal(_("There is no draft of it to hand in."))
     with transaction.atomic():
@@ -126,6 +130,8 @@ def _seal(proposal: Proposal, ticket: IntakeTicket, allowed: Allowed) -> None:
     number = proposal.envelopes.count() + FIRST
     kept = replace(proposal.as_kept, files=files.for_envelope(proposal))
     about = queries.about(proposal, number)
+    if proposal.team is not None:
+        kept = replace(kept, members=tuple(teams.hand_in(proposal.team, allowed)))
     sealed = envelopes.seal(kept.as_bytes(), about=about, public=key.public_bytes, code=kept.code)
     row = SealedEnvelope.objects.create(proposal=proposal, number=number, **vars(sealed))
     if proposal.state == ProposalState.DRAFT:
@@ -157,6 +163,9 @@ def _locked(ticket: IntakeTicket) -> Proposal:
     if ticket.state != TicketState.TAKEN:
         raise Stale(ticket)
     proposal.challenge, proposal.author = challenge, ticket.proposal.author
+    if proposal.team is not None:  # so nobody changes what is judged now and sealed next
+        proposal.team = team_queries.locked(proposal.team.public_id)
+        proposal.team.challenge = challenge
     return proposal
 
 

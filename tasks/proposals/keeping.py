@@ -4,7 +4,7 @@ under the platform's data keys. It is in no column that a database shows.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from marketplace.kernel.concealing import CannotDecrypt, conceal, reveal
@@ -13,6 +13,7 @@ from marketplace.sealing import draft_keys
 from tasks.proposals.content import Content
 
 PURPOSE = "opened proposal"
+MEMBERS, FILES = "team_members", "files"
 
 
 Files = tuple[Mapping[str, Any], ...]
@@ -27,14 +28,16 @@ class KeptText:
     code: str = ""
     lost: bool = False
     """It was a draft, and its key is gone: nobody can read it any more."""
+    members: tuple[dict[str, str], ...] = ()
+    """Of what is being sealed or was opened: the team in whose name it is (`tasks.teams.shares`)."""
 
     files: Files = ()
     """Told by an envelope alone."""
 
     def as_bytes(self) -> bytes:
-        """What goes into the envelope: the text, and what opens its files."""
-        said = self.content.as_values()
-        return canonical({**said, "files": list(self.files)} if self.files else said)
+        """What goes into the envelope: the text, what opens its files, and the team if there is one."""
+        beside = {FILES: list(self.files), MEMBERS: list(self.members)}
+        return canonical({**self.content.as_values(), **{name: said for name, said in beside.items() if said}})
 
 
 def as_draft(kept: KeptText, *, of: str) -> str:
@@ -52,9 +55,9 @@ def draft(text: str, *, of: str) -> KeptText:
     return KeptText(Content.of(whole["content"]), whole["code"])
 
 
-def as_opened(content: Content) -> str:
-    """What was in an envelope, as it is kept after the opening."""
-    return conceal(KeptText(content).as_bytes().decode(), purpose=PURPOSE)
+def as_opened(kept: KeptText) -> str:
+    """What was in an envelope, as it is kept after the opening; what opened its files is told elsewhere by then."""
+    return conceal(replace(kept, files=()).as_bytes().decode(), purpose=PURPOSE)
 
 
 def opened(text: str) -> KeptText:
@@ -63,7 +66,7 @@ def opened(text: str) -> KeptText:
 
 
 def from_envelope(sealed: bytes) -> KeptText:
-    """The text as it was sealed, with its files."""
+    """The text as it was sealed, with its files and its team."""
     said = json.loads(sealed)
-    files = tuple(said.pop("files", ()))
-    return KeptText(Content.of(said), files=files)
+    files, members = tuple(said.pop(FILES, ())), tuple(said.pop(MEMBERS, ()))
+    return KeptText(Content.of(said), files=files, members=members)

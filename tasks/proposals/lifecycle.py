@@ -31,6 +31,7 @@ class TicketState(models.TextChoices):
 
 STEPS = {
     "submit": Step({ProposalState.DRAFT}, ProposalState.SUBMITTED),  # L07
+    "set_aside": Step({ProposalState.DRAFT}, ProposalState.WITHDRAWN),  # its author joined a team; its text stays
     "withdraw": Step({ProposalState.SUBMITTED}, ProposalState.WITHDRAWN),  # L07
     "discard": Step({ProposalState.DRAFT}, ProposalState.WITHDRAWN),  # L07
     "open": Step({ProposalState.SUBMITTED}, ProposalState.OPENED),  # L12

@@ -15,6 +15,7 @@ from tasks.proposals import keeping
 from tasks.proposals.content import Content
 from tasks.proposals.keeping import KeptText
 from tasks.proposals.lifecycle import LIVE, OPENED, ProposalState, TicketState
+from tasks.teams.models import Team
 
 
 class Proposal(Stateful):
@@ -29,6 +30,8 @@ class Proposal(Stateful):
     challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="proposals")
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="proposals")
     organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="proposals")
+    team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="proposals")
+    """Who answers together with the author, who leads them."""
     kept = models.TextField(blank=True)
     code = models.CharField(max_length=8, blank=True)
     rejection = models.TextField(blank=True)

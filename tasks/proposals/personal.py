@@ -9,6 +9,7 @@ from marketplace.kernel.concealing import CannotDecrypt
 from marketplace.kernel.personal import COUNTED, ROW, RULED, AtErasure, Datum, Kept, Purpose, Row, Table, in_code
 from tasks.declaring import goes, part, stays
 from tasks.proposals import keeping
+from tasks.proposals.keeping import KeptText
 from tasks.proposals.lifecycle import ProposalState
 
 PROPOSALS = _("Proposals")
@@ -31,7 +32,7 @@ def _earlier(row: Row) -> Any:
 
 def _without_team(row: Row) -> dict[str, Any]:
     """An opened proposal without what it says of people."""
-    return {"kept": keeping.as_opened(replace(row.content, team=""))}
+    return {"kept": keeping.as_opened(KeptText(replace(row.content, team="")))}
 
 
 PROPOSAL = Table(
@@ -62,7 +63,7 @@ PROPOSAL = Table(
         "author",
         stays(
             _("which proposals you handed in, when, and what became of them"),
-            *("public_id", "challenge", "organisation", "state", "code", "rejection"),
+            *("public_id", "challenge", "organisation", "team", "state", "code", "rejection"),
             *("submitted_at", "saved_at", "created_at"),
         ),
     ),

@@ -19,8 +19,12 @@ from tasks.challenges import policy as posting
 from tasks.challenges.lifecycle import UNDER_WAY, State
 from tasks.challenges.models import Challenge
 from tasks.challenges.policy import SUSPENDED
+from tasks.proposals import queries
 from tasks.proposals.lifecycle import OPENED, ProposalState
 from tasks.proposals.models import Proposal
+from tasks.teams import policy as team_policy
+from tasks.teams import queries as teams
+from tasks.teams.models import TeamMember
 
 NAMELESS = Denied(_("Please say who you are before you submit."))
 """The one refusal that the page of submission can answer itself: it asks for it there."""
@@ -28,6 +32,7 @@ UNCONSENTED = Denied(_("This challenge asks for your employer's consent before y
 """J08. It can be mended until the deadline: by the consent, or by proposing in the name of an organisation."""
 LATE = _("The deadline has passed. Nothing was submitted; your draft is kept.")
 UNSEALABLE = _("Nothing can be sealed for this challenge yet: its opening officers have no keys. Your draft is kept.")
+LEADS = _("Only the lead of the team can do this.")
 _LATE = Denied(LATE)
 
 
@@ -44,7 +49,7 @@ def may_propose(person: Person, challenge: Challenge) -> Verdict:
 
 
 def may_edit(person: Person, proposal: Proposal) -> Verdict:
-    """The author, while it is a draft or is to be replaced, and the challenge is open."""
+    """The author and their team, while it is a draft or is to be replaced, and the challenge is open."""
     if not is_own(person, proposal):
         return Denied(_("Only its author can change a proposal."))
     if not is_being_written(proposal):
@@ -64,17 +69,18 @@ def may_replace(person: Person, proposal: Proposal) -> Verdict:
 
 
 def may_reread(person: Person, proposal: Proposal) -> Verdict:
-    """The author, with the reading code, while it is sealed or after it was withdrawn."""
+    """The author, with the reading code, while it is sealed or after it was withdrawn; the team, if told the code."""
     if not isinstance(person, User) or not is_own(person, proposal):
         return Denied(_("Only its author can read it again."))
-    if proposal.state not in {ProposalState.SUBMITTED, ProposalState.WITHDRAWN}:
+    sealed = proposal.state in {ProposalState.SUBMITTED, ProposalState.WITHDRAWN} and proposal.submitted_at is not None
+    if not sealed:
         return Denied(_("This proposal is not sealed."))
     return Allowed(person.public_id, ActingAs.SOLVER)
 
 
 def may_discard(person: Person, proposal: Proposal) -> Verdict:
     """The author, what is being written: also after the deadline, when it is of no use any more."""
-    if not isinstance(person, User) or not is_own(person, proposal):
+    if not isinstance(person, User) or not _is_author(person, proposal):
         return Denied(_("Only its author can throw it away."))
     if not is_being_written(proposal):
         return Denied(_("There is no draft of it."))
@@ -86,18 +92,26 @@ def may_submit(person: Person, proposal: Proposal) -> Verdict:
 
     That the name was compared is asked before the review (`adjudication.policy.once_verified`).
     """
-    verdict = may_edit(person, proposal)
+    verdict = may_lead(person, proposal) and may_edit(person, proposal)
     if not verdict or not isinstance(person, User):
         return verdict
     unfit = _unfit_name(person, proposal)
+    unfit = _unfit_team(proposal) if unfit is None else unfit
     if unfit is not None:
         return unfit
     return verdict if identity.has_said(person) else NAMELESS
 
 
+def may_lead(person: Person, proposal: Proposal) -> Verdict:
+    """Its author, who leads the team if there is one: nobody else hands in, replaces or withdraws."""
+    if not isinstance(person, User) or not _is_author(person, proposal):
+        return Denied(LEADS)
+    return Allowed(person.public_id, ActingAs.SOLVER)
+
+
 def may_withdraw(person: Person, proposal: Proposal) -> Verdict:
     """The author, before the deadline."""
-    if not isinstance(person, User) or not is_own(person, proposal):
+    if not isinstance(person, User) or not _is_author(person, proposal):
         return Denied(_("Only its author can withdraw a proposal."))
     if proposal.state != ProposalState.SUBMITTED or proposal.challenge.state != State.OPEN:
         return Denied(_("Only a submitted proposal can be withdrawn, and only before the deadline."))
@@ -151,17 +165,58 @@ def fits(challenge: Challenge, organisation: Organisation | None) -> bool:
 
 def proposals_bind(person: User) -> Iterator[Promise]:
     """Why an account cannot be erased yet (I29): a proposal of theirs was handed in and is not decided upon."""
+    yield from team_policy.teams_bind(person)
     handed_in = Proposal.objects.filter(author=person).exclude(state__in=[ProposalState.DRAFT, ProposalState.WITHDRAWN])
     if handed_in.filter(challenge__state__in=UNDER_WAY).exists():
         yield _("A proposal of yours has not been decided upon. Withdraw it, or wait until the challenge is over.")
 
 
 def _kept_at_home(person: User, proposal: Proposal) -> Denied | None:
-    """N17d: why nothing comes from there; that a house in China answers too is not asked before there are teams."""
-    said = identity.of(person)
-    region = proposal.organisation.region if proposal.organisation else said.region if said else None
-    abroad = region is not None and not region.is_in_china
-    return posting.abroad_denial(proposal.challenge, abroad=abroad, with_partner=True)
+    """N17d, H06: why nothing comes from there; from abroad it may come together with somebody in China."""
+    members = teams.joined(proposal.team) if proposal.team else []
+    homes = [_is_at_home(person, proposal.organisation), *(_is_at_home(*_seat(one)) for one in members)]
+    return posting.abroad_denial(proposal.challenge, abroad=False in homes, with_partner=True in homes)
+
+
+def _is_at_home(person: User, organisation: Organisation | None) -> bool | None:
+    """Whether they answer from China: by their house, else by where they said to be; None where nobody knows."""
+    said = None if organisation else identity.of(person)
+    region = organisation.region if organisation else said.region if said else None
+    return None if region is None else bool(region.is_in_china)
+
+
+def _unfit_team(proposal: Proposal) -> Denied | None:
+    """Why the team cannot hand in: what its lead is told names the member, and says no more of them than it must."""
+    if proposal.team is None:
+        return None
+    members = teams.joined(proposal.team)
+    wrong = team_policy.incomplete(proposal.team, members)
+    if wrong is not None:
+        return wrong
+    others = [_seat(one) for one in members if one.person_id != proposal.author_id]
+    found = (_unfit_member(person, organisation, proposal.challenge) for person, organisation in others)
+    return next((one for one in found if one is not None), None)
+
+
+def _unfit_member(person: User, organisation: Organisation | None, challenge: Challenge) -> Denied | None:
+    """What is asked of whoever answers alone is asked of every member (L07, H22, H29, J08, T06)."""
+    said = None
+    if not may_propose(person, challenge):
+        said = _("%(name)s is not among those who are called, or is party to this challenge.")
+    elif wrong_name(person, organisation) is not None:
+        said = _("%(name)s cannot act for that organisation any more, or it is not verified.")
+    elif not fits(challenge, organisation):
+        said = _("The work package is reserved for small and medium enterprises, and %(name)s is not of one.")
+    elif organisation is None and challenge.consent_at_submission and consents.is_lacking(person):
+        said = _("%(name)s lacks the consent of their employer, for which this challenge asks.")
+    elif not identity.has_said(person):
+        said = _("%(name)s has not said who they are yet.")
+    return Denied(said % {"name": person}) if said else None
+
+
+def _seat(member: TeamMember) -> tuple[User, Organisation | None]:
+    assert member.person is not None  # noqa: S101  # whoever has joined is somebody
+    return member.person, member.organisation
 
 
 def _as_no_party(person: User, challenge: Challenge) -> Verdict:
@@ -189,5 +244,12 @@ def _unfit_name(person: User, proposal: Proposal) -> Denied | None:
 
 
 def is_own(person: Person, proposal: Proposal) -> bool:
+    """Its author, and their team: as it is now, or once opened as it was sealed."""
+    if not isinstance(person, User) or proposal.team is None or _is_author(person, proposal):
+        return _is_author(person, proposal)
+    return person in queries.authors_of(proposal) and not people.administers(person)
+
+
+def _is_author(person: Person, proposal: Proposal) -> bool:
     """Nobody as long as they administer the platform: then they read no proposal, their own neither (I18)."""
     return isinstance(person, User) and proposal.author_id == person.pk and not people.administers(person)

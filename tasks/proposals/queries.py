@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 
-from marketplace.accounts import queries as people
 from marketplace.accounts.models import User
 from marketplace.accounts.queries import Person
 from marketplace.identity import queries as identity
 from marketplace.kernel.errors import NotFound
 from marketplace.kernel.lifecycle import expect
+from marketplace.kernel.one_at_a_time import one_at_a_time
 from marketplace.outbox.models import Fact
 from marketplace.sealing.models import MatterKey
 from marketplace.vault.lifecycle import KEPT
@@ -20,31 +20,58 @@ from tasks.challenges.lifecycle import State
 from tasks.challenges.models import Challenge
 from tasks.proposals.lifecycle import LIVE, OPENED, ProposalState, TicketState
 from tasks.proposals.models import IntakeTicket, Proposal, SealedEnvelope, SubmissionReceipt
+from tasks.teams import queries as teams
+from tasks.teams.models import Team
 
 STREAM = "proposal:"
-_TO_HAND_IN = ("public_id", "version", "state", "author", "challenge__public_id", "challenge__deadline")
+_TO_TICKET = ("public_id", "version", "state", "author", "challenge__public_id", "challenge__deadline")
 """What a ticket needs; a posting's texts are long, and a thousand may come in one second."""
 
 
 def proposals_of(person: Person) -> QuerySet[Proposal]:
-    """The person's own proposals, latest change first, without drafts they threw away.
+    """What the person hands in or takes part in, latest change first, without drafts they threw away.
 
     None as long as they administer the platform (I18).
     """
     if not isinstance(person, User):
         return Proposal.objects.none()
-    rows = Proposal.objects.filter(people.no_administrator("author"), author=person).select_related(
+    rows = Proposal.objects.filter(teams.no_administrator(person), _of(person)).select_related(
         "challenge__sponsor", "organisation"
     )
-    return rows.exclude(state=ProposalState.WITHDRAWN, submitted_at=None).order_by("-saved_at")
+    return rows.exclude(state=ProposalState.WITHDRAWN, submitted_at=None, kept="").order_by("-saved_at")
+
+
+def _of(person: User) -> Q:
+    """A condition on proposals: the person's own, or of a team of theirs; once opened, of that which was sealed."""
+    sealed, now = teams.sealed_for(person, "team"), teams.seated(person, "team")
+    together = Q(sealed, state__in=OPENED) | (Q(now) & ~Q(state__in=OPENED))
+    return Q(author=person) | (Q(team__isnull=False) & together)
+
+
+def authors_of(proposal: Proposal) -> list[User]:
+    """Whose it is: its author, and its team as it is now or, once opened, as it was sealed."""
+    if proposal.team is None:
+        return [proposal.author]
+    if proposal.state in OPENED:
+        rows = [one.person for one in teams.partners_of(proposal.team)]
+    else:
+        rows = [one.person for one in teams.joined(proposal.team) if one.person]
+    return [proposal.author, *(one for one in rows if one != proposal.author)]
 
 
 def own(public_id: str, person: Person) -> Proposal:
     """One of the person's own proposals. Raises NotFound alike for missing and somebody else's."""
-    proposal = proposals_of(person).select_related("challenge__region").filter(public_id=public_id).first()
+    proposal = (
+        proposals_of(person).select_related("challenge__region", "team", "author").filter(public_id=public_id).first()
+    )
     if proposal is None:
         raise NotFound
     return proposal
+
+
+def answering(challenge: Challenge, person: User) -> None:
+    """Until the end of the transaction nobody else begins or joins an answer of this person: they have one."""
+    one_at_a_time(f"answer:{challenge.public_id}:{person.public_id}")
 
 
 def live_one(challenge: Challenge, person: Person) -> Proposal | None:
@@ -57,10 +84,11 @@ def last_one(challenge: Challenge, person: Person) -> Proposal | None:
     return proposals_of(person).select_related(None).filter(challenge=challenge).order_by("-pk").first()
 
 
-def last_submitted(challenge: Challenge, person: Person) -> Proposal | None:
-    """The latest the person submitted for this challenge, whatever became of it."""
-    rows = proposals_of(person).select_related(None).filter(challenge=challenge).exclude(submitted_at=None)
-    return rows.order_by("-pk").first()
+def shown_one(challenge: Challenge, person: Person) -> Proposal | None:
+    """The one that their page of the challenge leads to: the live one, else that of a team, else the latest."""
+    rows = proposals_of(person).select_related(None).select_related("team").filter(challenge=challenge)
+    rows = rows.alias(live=ExpressionWrapper(Q(state__in=LIVE), output_field=BooleanField()))
+    return rows.order_by("-live", F("team").asc(nulls_last=True), "-pk").first()
 
 
 def locked(public_id: str, version: int | None = None) -> Proposal:
@@ -79,7 +107,10 @@ def submitted_to(challenge: Challenge) -> QuerySet[Proposal]:
 
 def opened_in(challenge: Challenge) -> QuerySet[Proposal]:
     """Proposals of a challenge after its opening, by their code; each knows whether its author's name is verified."""
-    rows = Proposal.objects.filter(challenge=challenge, state__in=OPENED).select_related("author", "organisation")
+    rows = Proposal.objects.filter(challenge=challenge, state__in=OPENED).select_related(
+        "author", "organisation", "team"
+    )
+    rows = rows.prefetch_related(*teams.SEALED_WITH)
     return rows.annotate(author_is_verified=identity.verified("author")).order_by("code")
 
 
@@ -88,13 +119,29 @@ def in_state(challenge: Challenge, state: ProposalState) -> QuerySet[Proposal]:
     return opened_in(challenge).filter(state=state)
 
 
+def with_team(team: Team) -> Proposal | None:
+    """The draft or submitted proposal of a team."""
+    return Proposal.objects.filter(team=team, state__in=LIVE).select_related("challenge", "author").first()
+
+
+def to_ticket(public_id: str, person: User) -> Proposal:
+    """What a ticket is taken for, read with as little as may be: many come in one second. Raises NotFound."""
+    rows = Proposal.objects.select_related("challenge").only(*_TO_TICKET).filter(public_id=public_id, author=person)
+    found = rows.order_by().first()
+    if found is None:
+        return to_hand_in(public_id, person)
+    found.author = person
+    return found
+
+
 def to_hand_in(public_id: str, person: User) -> Proposal:
     """What a ticket is taken for: one's own, with what decides on it. Raises NotFound."""
-    rows = Proposal.objects.select_related("challenge").only(*_TO_HAND_IN).filter(public_id=public_id, author=person)
+    rows = Proposal.objects.select_related("challenge", "author", "team").filter(_of(person), public_id=public_id)
     found = rows.order_by().first()
     if found is None:
         raise NotFound
-    found.author = person
+    if found.author_id == person.pk:
+        found.author = person
     return found
 
 
@@ -186,6 +233,10 @@ def receipts_of(proposal: Proposal) -> list[SubmissionReceipt]:
 
 
 def facts_shown() -> Q:
-    """Which facts of proposals audit administrators may see: of those that were opened, since then (I9, I18)."""
+    """Which facts of proposals and their teams audit administrators may see: of opened ones, since then (I9, I18)."""
+    opened = Proposal.objects.filter(state__in=OPENED)
     subject = Substr(OuterRef("stream"), len(STREAM) + 1)
-    return Q(Exists(Proposal.objects.filter(public_id=subject, state__in=OPENED)), stream__startswith=STREAM)
+    of_team = Substr(OuterRef("stream"), len(teams.STREAM) + 1)
+    return Q(Exists(opened.filter(public_id=subject)), stream__startswith=STREAM) | Q(
+        Exists(opened.filter(team__public_id=of_team)), stream__startswith=teams.STREAM
+    )

@@ -22,6 +22,7 @@ from marketplace.kernel.verdicts import SYSTEM
 from marketplace.outbox.record import record
 from tasks import events
 from tasks.challenges.models import Challenge
+from tasks.proposals import queries
 from tasks.proposals.lifecycle import OPENED
 from tasks.proposals.models import Proposal, ProposalRead
 
@@ -48,7 +49,8 @@ class Reading:
 def note(*, reader: Any, role: str, challenge: Challenge, codes: Iterable[str], part: str) -> None:
     """Write down that this person, in this role, is being shown these proposals. One's own is nobody else's reading."""
     day = clock.now().astimezone(BEIJING).date()
-    new = list(_unread_today(reader, role, day, part).filter(challenge=challenge, code__in=list(codes)))
+    unread = _unread_today(reader, role, day, part).filter(challenge=challenge, code__in=list(codes))
+    new = [one for one in unread if one.team is None or reader not in queries.authors_of(one)]
     if not new:
         return
     rows = [ProposalRead(proposal=one, reader=reader, role=role, part=part, day=day) for one in new]
@@ -86,4 +88,4 @@ def _reading(role: str, number: int | None, read: list[ProposalRead]) -> Reading
 def _unread_today(reader: User, role: str, day: date, part: str) -> Any:
     known = ProposalRead.objects.filter(proposal=OuterRef("pk"), reader=reader, role=role, day=day, part=part)
     rows = Proposal.objects.filter(~Exists(known), state__in=OPENED).exclude(author=reader)
-    return rows.defer("kept").order_by("pk")
+    return rows.select_related("team", "author").defer("kept").order_by("pk")

@@ -28,6 +28,8 @@ from tasks.proposals.content import Content
 from tasks.proposals.keeping import KeptText
 from tasks.proposals.lifecycle import STEPS, ProposalState
 from tasks.proposals.models import Proposal, SealedEnvelope
+from tasks.teams import queries as teams
+from tasks.teams import services as teaming
 
 UNOPENABLE = _("What was kept of this proposal is not what its receipt says, so it could not be opened.")
 
@@ -42,8 +44,9 @@ def start_proposal(*, challenge_id: str, actor: User, code: str = "") -> Proposa
             challenge = incoming.taking_in(challenge_id)
             allowed = require(policy.may_propose(actor, challenge))
             one_at_a_time(f"proposals-of:{actor.pk}")  # of two at once the second counts the first
+            queries.answering(challenge, actor)
             existing = queries.live_one(challenge, actor)
-            return existing or _begin(challenge, actor, allowed, code)
+            return existing or begin(challenge, actor, allowed, code)
     except IntegrityError as two_at_once:
         raise Stale(None) from two_at_once
 
@@ -61,9 +64,9 @@ def save_proposal(
     with transaction.atomic():
         proposal = _own_locked(public_id, actor, version)
         with clock.one_moment():
-            require(policy.may_edit(actor, proposal))
+            allowed = require(policy.may_edit(actor, proposal))
             _refuse_handed_in(proposal)
-            _refuse_foreign(actor, organisation)
+            organisation = _named(proposal, actor, organisation, allowed)
             for problem in contents.shape_problems(content):
                 raise Refusal(problem.message, field=problem.field)
             code = proposal.as_kept.code or envelopes.new_code()
@@ -104,6 +107,8 @@ def replace_proposal(*, public_id: str, actor: User, code: str = "", version: in
     with transaction.atomic():
         proposal = _own_locked(public_id, actor, version)
         allowed = require(policy.may_replace(actor, proposal))
+        if proposal.team is not None:
+            teaming.reopen(proposal.team, allowed)
         if not proposal.kept:
             lent = _reread(proposal, code) if code else KeptText(Content(), envelopes.new_code())
             revise(proposal, saved_at=clock.now(), kept=keeping.as_draft(lent, of=proposal.public_id))
@@ -148,6 +153,8 @@ def withdraw_proposal(*, public_id: str, actor: User, version: int | None = None
             allowed = require(policy.may_withdraw(actor, proposal))
             _refuse_handed_in(proposal)
             move(proposal, STEPS["withdraw"], kept="")
+            if proposal.team is not None:
+                teaming.reopen(proposal.team, allowed)
             record(events.ProposalWithdrawn.of(proposal), by=allowed)
             files.withdrawn(proposal, by=allowed)
             versions.forget(proposal)
@@ -200,8 +207,10 @@ def _open(envelope: SealedEnvelope, code: str, private: bytes, fact: Fact | None
         content = b""
     if content and agrees:
         kept = keeping.from_envelope(content)
-        move(proposal, STEPS["open"], code=code, kept=keeping.as_opened(kept.content))
+        move(proposal, STEPS["open"], code=code, kept=keeping.as_opened(kept))
         files.opened(kept.files, proposal, by=SYSTEM)
+        if proposal.team is not None:
+            teaming.make_known(proposal.team, kept.members)
         record(events.ProposalOpened.of(proposal, digest=envelope.digest), by=SYSTEM)
     else:
         move(proposal, STEPS["fail_to_open"], code=code, kept="", rejection=str(UNOPENABLE))
@@ -230,21 +239,34 @@ def _reread(proposal: Proposal, code: str) -> KeptText:
     return replace(keeping.from_envelope(content), code=code)
 
 
-def _begin(challenge: Challenge, actor: User, allowed: Allowed, code: str) -> Proposal:
-    earlier = queries.last_submitted(challenge, actor)
-    lent = KeptText(Content(), envelopes.new_code())
-    if code and earlier and earlier.state == ProposalState.WITHDRAWN:
-        lent = _reread(earlier, code)
+def begin(challenge: Challenge, actor: User, allowed: Allowed, code: str = "") -> Proposal:
+    """A draft for whoever has none: of the team they lead, if they do. Called inside a transaction. Raises Refusal."""
+    seat = teams.seat_in(challenge, actor)
+    if seat is not None and seat.team.lead_id != actor.pk:
+        raise Refusal(_("You are in a team that answers this challenge. Its lead begins; leave it to answer alone."))
     many = standing.too_many(actor)
     if many is not None:
         raise Refusal(many)
-    organisation = people.verified_organisations_of(actor).first()
-    proposal = Proposal(challenge=challenge, author=actor, organisation=organisation)
+    earlier = queries.last_one(challenge, actor)
+    lent = _lent(earlier, code)
+    organisation = seat.organisation if seat else people.verified_organisations_of(actor).first()
+    team = seat.team if seat else None
+    proposal = Proposal(challenge=challenge, author=actor, organisation=organisation, team=team)
     proposal.kept = keeping.as_draft(lent, of=proposal.public_id)
     proposal.save(force_insert=True)
     files.lent(lent.files, proposal, earlier=earlier)
     record(events.ProposalStarted.of(proposal), by=allowed)
     return proposal
+
+
+def _lent(earlier: Proposal | None, code: str) -> KeptText:
+    """The text of a draft that was set aside, or with its reading code of what was withdrawn; else an empty page."""
+    code_of_its_own = envelopes.new_code()
+    if earlier is None or earlier.state != ProposalState.WITHDRAWN:
+        return KeptText(Content(), code_of_its_own)
+    if earlier.kept:
+        return KeptText(earlier.content, code_of_its_own, files=files.for_envelope(earlier))
+    return _reread(earlier, code) if code else KeptText(Content(), code_of_its_own)
 
 
 def _own_locked(public_id: str, actor: User, version: int | None) -> Proposal:
@@ -253,7 +275,7 @@ def _own_locked(public_id: str, actor: User, version: int | None) -> Proposal:
     challenge = incoming.taking_in(seen.challenge.public_id)
     proposal = queries.locked(public_id)
     expect(proposal, version)
-    proposal.challenge, proposal.author = challenge, actor
+    proposal.challenge, proposal.author, proposal.team = challenge, seen.author, seen.team
     return proposal
 
 
@@ -263,7 +285,13 @@ def _refuse_handed_in(proposal: Proposal) -> None:
         raise Refusal(_("It has been handed in and is being sealed. Please wait a moment."))
 
 
-def _refuse_foreign(actor: User, organisation: Organisation | None) -> None:
+def _named(proposal: Proposal, actor: User, organisation: Organisation | None, allowed: Allowed) -> Organisation | None:
+    """In whose name it is: only its author says so. Of a team it is the lead's seat too."""
+    if actor != proposal.author:
+        return proposal.organisation
     wrong = policy.wrong_name(actor, organisation)
     if wrong is not None:
         raise Refusal(wrong.reason, field="organisation")
+    if proposal.team is not None and organisation != proposal.organisation:
+        teaming.follow_unit(proposal.team, actor, organisation, allowed)
+    return organisation

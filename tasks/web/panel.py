@@ -69,6 +69,17 @@ def _sponsor(person: Person, challenge: Challenge) -> Offers:
         yield _("The region's administrator decides next; until then it cannot be changed.")
     elif challenge.state == State.OPEN:
         yield from _while_open(person, challenge)
+    elif challenge.state in {State.NOTICE, State.AWARDED} and people.officer_of(person, challenge.sponsor):
+        yield from _consortium(challenge)
+
+
+def _consortium(challenge: Challenge) -> Offers:
+    """How the winners share the reward: for the sponsor alone, as the proposal itself."""
+    for award in cases.awards_of(challenge):
+        partners = award.proposal.team.partners.all() if award.proposal.team else []
+        for one in partners:
+            said = {"name": one.organisation or one.person, "share": one.reward_share}
+            yield _("Of the reward %(name)s receives %(share)s %%, as the consortium has agreed.") % said
 
 
 def _while_open(person: Person, challenge: Challenge) -> Offers:
@@ -114,12 +125,25 @@ def _reviewer(person: Person, challenge: Challenge) -> Offers:
 def _solver(person: Person, challenge: Challenge) -> Offers:
     if challenge.state not in PUBLIC:
         return
-    mine = proposals.last_one(challenge, person)
+    mine = proposals.shown_one(challenge, person)
     live = mine is not None and mine.state in LIVE
     if mine is not None:
         yield _to_own(mine, open_still=challenge.state == State.OPEN)
     if challenge.state == State.OPEN and not live:
         yield from _to_propose(person, challenge)
+    if challenge.state == State.OPEN:
+        yield from _together(person, challenge, mine)
+
+
+def _together(person: Person, challenge: Challenge, mine: Proposal | None) -> Offers:
+    """The team, for its own people; and where partners are looked for."""
+    if not isinstance(person, User) or posting.no_longer_open(challenge) is not None:
+        return
+    if mine is not None and mine.team is not None:
+        yield Action(_("Your team"), mine.team.get_absolute_url())
+    elif proposing.may_propose(person, challenge):
+        yield Action(_("Answer as a team"), reverse("teams:begin", args=[challenge.public_id]), post=True)
+    yield Action(_("Find a partner"), reverse("partners:board", args=[challenge.public_id]))
 
 
 def _to_own(mine: Proposal, *, open_still: bool) -> Action:

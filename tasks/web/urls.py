@@ -117,4 +117,5 @@ urlpatterns = [
     path("", include((trust_urls, "trust"))),
     path("", include((work_urls, "work"))),
     path("", include("tasks.web.urls_adjudication")),
+    path("", include("tasks.web.urls_teams")),
 ]

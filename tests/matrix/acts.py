@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tasks.proposals import receipts
 from tasks.proposals.models import SubmissionReceipt
+from tasks.teams import queries, shares
+from tasks.teams.models import Team
 from tasks.web.forms.receipts import as_text
 from tests import factories
 from tests.matrix.world import CODE, NUMBER, World
@@ -73,6 +75,15 @@ def _receipt(world: World, _thing: str) -> Data:
     return {"text": as_text(receipts.document(row))}
 
 
+def _shares(world: World, _thing: str) -> Data:
+    members = queries.joined(Team.objects.get(public_id=world.ids["team"]))
+    return {f"{kind}_{one.public_id}": "50" for kind in ("work", "reward") for one in members}
+
+
+def _agreement(world: World, _thing: str) -> Data:
+    return {"digest": shares.digest(queries.joined(Team.objects.get(public_id=world.ids["team"])))}
+
+
 def _always(**sent: Any) -> Callable[[World, str], Data]:
     return lambda _world, _thing: dict(sent)
 
@@ -126,6 +137,12 @@ FORMS: dict[str, Callable[[World, str], Data]] = {
     "challenges:cancellation": _always(ground="OTHER", reasons="因集团战略调整，本题目所需试验条件不再具备。"),
     "challenges:cancellation_decide": _always(granted="no", reasons="所述理由不足以撤销已经公开的征集，不予同意。"),
     "challenges:suspension": _always(reason="核查已经完成，按规定处理。"),
+    "teams:invite": _always(email="neu@example.org"),
+    "teams:shares": _shares,
+    "teams:agree": _agreement,
+    "partners:board": _always(offers="矩阵所提供的条件说明", seeks="矩阵所寻找的伙伴说明"),
+    "partners:reply": _always(text="矩阵合作意向，请联系。"),
+    "partners:take_down": _always(reason="含有广告。"),
     "questions:ask": _always(text="矩阵再问一个问题，可以吗？"),
     "questions:answer": _always(answer="可以。"),
     "questions:refuse": _always(ground="ASIDE", answer="与本题无关。"),

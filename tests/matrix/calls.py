@@ -9,6 +9,9 @@ from tasks.cancelling import services as cancelling
 from tasks.challenges import holding
 from tasks.following import services as following
 from tasks.questions import services as questions
+from tasks.teams import partners
+from tasks.teams import services as teams
+from tests.tasks.teams import stage
 
 if TYPE_CHECKING:
     from tests.matrix.world import World
@@ -53,6 +56,22 @@ def cancelled(world: "World") -> None:
     secret = world.keep("申请撤销理由机密，因不可抗力试验条件已经无法继续提供。", *INSIDE, "judg", "supv")
     waits = world.ids["unanswered"]
     cancelling.ask_for_cancellation(public_id=waits, actor=owner, ground="FORCE_MAJEURE", reasons=secret)
+
+
+def teamed(world: "World") -> None:
+    """The solver leads a team in which the rival sits; somebody is invited, and has a notice on the board."""
+    lead, member, invited = (world.people[role] for role in ("solv", "rivl", "forn"))
+    team = stage.begun(world.challenge("teamed"), lead)
+    seat = stage.joining(team, member)
+    stage.shared(team, (60, 60), (40, 40))
+    offered = teams.invite(public_id=team.public_id, actor=lead, email=invited.email)
+    call = partners.post_call(
+        challenge_id=world.ids["teamed"], actor=invited, offers="矩阵公开合作条件说明", seeks="矩阵公开合作征询说明"
+    )
+    text = world.keep("矩阵合作回复机密,仅发布人可读", "forn", "solv")
+    reply = partners.reply_to_call(public_id=call.public_id, actor=lead, text=text)
+    rows = {"team": team, "seat": seat, "seat_offered": offered, "call": call, "reply": reply}
+    world.ids |= {name: row.public_id for name, row in rows.items()}
 
 
 def held(world: "World") -> None:

@@ -33,6 +33,7 @@ from tests.matrix.declared import (
     sealing,
     staff,
     structure,
+    teams,
     trust,
 )
 from tests.matrix.people import ALIKE, ROLES
@@ -49,7 +50,7 @@ PLAIN = [
     row
     for part in (
         *(*BEFORE, challenges, posting, calls),
-        *(proposals, judging, reviews, staff, lost, sealing, trust),
+        *(proposals, teams, judging, reviews, staff, lost, sealing, trust),
     )
     for row in rows(part.TABLE)
 ]

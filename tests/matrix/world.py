@@ -97,6 +97,8 @@ def built() -> World:
     calls.cancelled(world)
     _published(world, sponsor, "held")
     calls.held(world)
+    _published(world, sponsor, "teamed")
+    calls.teamed(world)
     _organisations(world)
     _lists(world, sponsor)
     _archive(world)

@@ -22,6 +22,7 @@ from marketplace.privacy import queries, tables
 from tasks.adjudication.services import NOTICE_WORKING_DAYS
 from tasks.challenges import services as posting
 from tasks.challenges.models import Challenge
+from tasks.teams.models import PartnerCall
 from tests import factories
 
 CANARY = re.compile(r"canary\d{6}x|#\d{6}#")
@@ -75,6 +76,7 @@ class World:
             "User": self.stranger, "Organisation": self.organisation, "Region": factories.region(),
             "TechnologyField": factories.field(), "Challenge": self.open, "Proposal": self.answer,
             "ReviewPanel": getattr(self, "panel", None), "Criterion": self.open.criteria.first(),
+            "PartnerCall": PartnerCall.objects.filter(author=self.stranger).first(),
             "Fact": record(PersonChanged.of(self.stranger), by=SYSTEM) if model.__name__ == "Fact" else None,
         }  # fmt: skip
         return known.get(model.__name__)

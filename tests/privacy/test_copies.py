@@ -177,9 +177,9 @@ def test_page_and_file_ask_as_often_for_three_rows_as_for_one(number: int, djang
         )
     client = by_password(person)
     client.get(reverse("privacy:mine"))
-    with django_assert_num_queries(89):
+    with django_assert_num_queries(96):
         page = client.get(reverse("privacy:mine"))
-    with django_assert_num_queries(95):
+    with django_assert_num_queries(102):
         file = client.get(reverse("privacy:download"))
     assert [one.status_code for one in (page, file)] == [200, 200]
 

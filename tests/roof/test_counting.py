@@ -126,8 +126,8 @@ def comments_alone(number: int) -> Setting:
         (seat_alone, 9),
         (scoring, 22),
         (ranking, 6),
-        (comments, 11),
-        (comments_alone, 10),
+        (comments, 9),
+        (comments_alone, 9),
     ],
 )
 def test_a_page_costs_the_same_with_one_row_and_with_three(

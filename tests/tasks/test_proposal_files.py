@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.forms.models import model_to_dict
 from django.urls import reverse
 
+from marketplace.accounts.models import User
 from marketplace.kernel.errors import Expected, NotFound, Refusal
 from marketplace.outbox.models import Fact
 from marketplace.vault import policy as reading
@@ -49,6 +50,11 @@ def told(row: StoredFile) -> dict[str, Any]:
 def names(proposal: Proposal) -> list[str]:
     """The files at hand, as their owner reads them."""
     return [row.name for row in vault.of(files.CODE, proposal.public_id)]
+
+
+def called_by(person: User, row: StoredFile) -> str:
+    """What a file is called to them."""
+    return reading.called(person, row, reading.rights(person, row.door, row.holder))
 
 
 def content(row: StoredFile) -> bytes:
@@ -112,10 +118,10 @@ def test_after_the_opening_those_who_judge_read_it_by_number_and_others_do_not(d
     found = vault.found(row.public_id)
     assert challenge.adjudicator is not None
     assert reading.may_read(challenge.adjudicator, found)
-    called = reading.called(challenge.adjudicator, found)
+    called = called_by(challenge.adjudicator, found)
     assert NAME not in called
     assert called.endswith("-1.txt")
-    assert reading.called(proposal.author, found) == NAME
+    assert called_by(proposal.author, found) == NAME
     assert content(row) == "阻抗数据".encode()
     laid = Fact.objects.get(kind="file.laid_open", subject=row.public_id)
     assert laid.data["digest"] == hashlib.sha256(content(row)).hexdigest()

@@ -124,7 +124,8 @@ def test_files_are_numbered_by_purpose_and_a_number_never_comes_again(owner: Use
     services.take_away(actor=owner, public_id=second.public_id)
     third = bring(owner, "a.txt", b"four")
     assert [one.number for one in (first, second, other, third)] == [1, 2, 1, 3]
-    assert policy.called(factories.person(), third) == "技术方案-3.txt"
+    stranger = factories.person()
+    assert policy.called(stranger, third, policy.rights(stranger, third.door, third.holder)) == "技术方案-3.txt"
 
 
 def test_every_code_has_words() -> None:

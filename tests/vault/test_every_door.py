@@ -28,6 +28,7 @@ from marketplace.vault import doors
 from marketplace.vault.models import StoredFile
 from marketplace.vault.web.forms import FileForm
 from tasks.challenges.models import Challenge
+from tasks.proposals import teaming
 from tasks.sheets import services
 from tasks.sheets.lifecycle import SheetState
 from tasks.sheets.models import Sheet
@@ -70,6 +71,11 @@ def _proposal(owner: User) -> str:
     return factories.proposal_draft(factories.open_challenge(), owner).public_id
 
 
+def _seat(owner: User) -> str:
+    team = teaming.begin_team(challenge_id=factories.open_challenge().public_id, actor=owner)
+    return team.members.get().public_id
+
+
 HOLDERS: dict[str, Callable[[User], str]] = {
     "accounts.papers": _organisation,
     "identity.scans": _name,
@@ -77,6 +83,7 @@ HOLDERS: dict[str, Callable[[User], str]] = {
     "tasks.challenges.attachments.OPEN_DOOR": _challenge,
     "tasks.challenges.attachments.NDA_DOOR": _challenge,
     "tasks.adjudication.files": _proposal,
+    "tasks.teams.letters": _seat,
 }
 """By the room that declares a door: something of the person that it brings files for."""
 TAKING_FILES = {FileForm, RegistrationForm, BringForm, SheetForm, ReceiptForm}

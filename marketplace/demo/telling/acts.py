@@ -1,9 +1,11 @@
 """What happens in a story, act by act; each act drives the services as its people would, at its own moment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from itertools import product
+from typing import Any
 
 from django.utils.translation import override
 
@@ -25,7 +27,9 @@ from tasks.challenges import services as posting
 from tasks.challenges.models import Challenge
 from tasks.following import services as following
 from tasks.proposals import services as proposing
+from tasks.proposals import teaming
 from tasks.questions import services as questions
+from tasks.teams import services as teams
 
 JITTER = 3
 """Points by which reviewers differ from what the story says: too little to change an order told ten points apart."""
@@ -99,9 +103,29 @@ def propose(scene: Scene) -> None:
             proposing.save_proposal(
                 public_id=begun.public_id, actor=user, content=content_of(answer), organisation=organisation
             )
+        if answer.get("with"):
+            _together(scene, answer, user)
         if not answer.get("keep"):
             with scene.stage.on(answer["day"], 16, 30):
                 proposing.submit_proposal(public_id=begun.public_id, actor=user)
+
+
+def _together(scene: Scene, answer: Mapping[str, Any], lead: User) -> None:
+    """A consortium: the others are invited and join, the lead has what is left. Agreeing is left to the player."""
+    with scene.stage.on(answer["day"] - 1, 21, 10):
+        team = teaming.begin_team(challenge_id=scene.challenge_id, actor=lead)
+    shares = {team.members.get(person=lead).public_id: [100, 100]}
+    [own] = shares.values()
+    for key, work, reward in answer["with"]:
+        partner, organisation = troupe.solver(key)
+        with scene.stage.on(answer["day"] - 1, 21, 30):
+            waiting = teams.invite(public_id=team.public_id, actor=lead, email=partner.email)
+            teaming.join_team(invitation_id=waiting.public_id, actor=partner, organisation=organisation)
+        shares[waiting.public_id] = [work, reward]
+        own[0], own[1] = own[0] - work, own[1] - reward
+    said = {seat: (Decimal(work), Decimal(reward)) for seat, (work, reward) in shares.items()}
+    with scene.stage.on(answer["day"] - 1, 21, 50):
+        teams.set_shares(public_id=team.public_id, actor=lead, said=said)
 
 
 def converse(scene: Scene) -> None:

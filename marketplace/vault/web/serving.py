@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from marketplace.kernel.errors import NotFound
-from marketplace.vault import links, policy, queries, services
+from marketplace.vault import doors, links, policy, queries, services
 from marketplace.vault.kinds import MEDIA_TYPES, Kind
 from marketplace.vault.models import StoredFile
 
@@ -35,10 +35,11 @@ def content(request: HttpRequest, public_id: str, word: str) -> HttpResponseBase
     row = _readable(request, public_id)
     if not links.opens(word, row, request.user):
         return redirect("vault:open", public_id)
+    doors.door(row.door).served(request.user, row.holder)
     pieces = services.content_of(row)
     first = next(pieces, b"")  # a missing or changed file is found before anything is promised
     answer = StreamingHttpResponse(_streamed(request, first, pieces), content_type=MEDIA_TYPES[Kind(row.kind)])
-    name = policy.called(request.user, row)
+    name = policy.called(request.user, row, policy.rights(request.user, row.door, row.holder))
     answer["Content-Length"] = str(row.size)
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     answer["Content-Security-Policy"] = SANDBOX

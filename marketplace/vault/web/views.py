@@ -79,10 +79,10 @@ def _shown(person: Any, code: str, holder: str, theirs: Rights) -> dict[str, Any
 
 
 def _line(at: Door, row: StoredFile, person: Any, theirs: Rights) -> dict[str, Any]:
-    known = policy.may_know_whose(person, row) and (not at.quiet or bool(theirs.bring))
+    known = policy.may_know_whose(person, row, theirs) and (not at.quiet or bool(theirs.bring))
     return {
         "row": row,
-        "name": policy.called(person, row),
+        "name": policy.called(person, row, theirs),
         "by": row.uploaded_by if known else None,
         "at": row.uploaded_at if known or not at.blind else None,
         "taken_out": taken.words(row.taken_out) if known else "",

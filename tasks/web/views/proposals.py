@@ -69,6 +69,7 @@ def _standing(request: HttpRequest, public_id: str) -> dict[str, Any]:
         "proposal": proposal,
         "next_words": next_for(proposal, clock.now()),
         "may_edit": bool(policy.may_edit(request.user, proposal)),
+        "leads": bool(policy.may_lead(request.user, proposal)),
         "may_withdraw": bool(policy.may_withdraw(request.user, proposal)),
         "may_start_again": _may_start_again(request, proposal),
         "may_replace": bool(policy.may_replace(request.user, proposal)) and not proposal.kept,
@@ -119,6 +120,7 @@ def submit(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method == "POST":
         return _handed_in(request, public_id, person)
     proposal = queries.own(public_id, person)
+    require(policy.may_lead(person, proposal))
     if not policy.is_being_written(proposal):
         return redirect(proposal)
     make = VersionForm if identity.has_said(person) else NamedSubmissionForm
@@ -243,6 +245,7 @@ def _editor(request: HttpRequest, proposal: Proposal, form: ProposalForm, clash:
         "proposal": proposal,
         "challenge": proposal.challenge,
         "form": form,
+        "leads": bool(policy.may_lead(request.user, proposal)),
         "clash": clash,
         "differences": _differences(form, clash) if clash else [],
         **_checklist(proposal),

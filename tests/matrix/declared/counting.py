@@ -32,6 +32,10 @@ COUNTED = {
     "tests/tasks/test_sharing.py": {
         "test_lists_cost_the_same_with_one_row_and_with_three": ["challenges:batches", "search:alike"],
     },
+    "tests/tasks/teams/test_pages.py": {
+        "test_the_page_asks_the_same_however_many_members": ["teams:team"],
+        "test_the_board_asks_the_same_for_one_notice_and_for_three": ["partners:board"],
+    },
     "tests/tasks/test_diagnosis.py": {
         "test_pages_cost_the_same_with_one_row_and_with_more": ["diagnosis:ask", "diagnosis:comment"],
     },
@@ -212,6 +216,7 @@ WITHOUT_A_LIST = {
         "proposals:waiting",
         "proposals:receipt_pdf", "proposals:receipt_tsr",
         "profiles:import", "profiles:fetch", "accounts:phone", "accounts:phone_code",
+        "teams:invitation", "teams:letters",
     },
     "leads back to its page": {
         "challenges:short",
@@ -235,6 +240,9 @@ WITHOUT_A_LIST = {
         "adjudication:confirm", "adjudication:decide", "adjudication:decline", "adjudication:draw",
         "adjudication:draw_further", "adjudication:fail", "adjudication:reject", "adjudication:release",
         "adjudication:review_start",
+        "teams:begin", "teams:invite", "teams:shares", "teams:unit", "teams:agree", "teams:leave", "teams:dissolve",
+        "teams:remove", "teams:accept", "teams:decline", "partners:withdraw", "partners:take_down", "partners:reply",
+        "partners:invite",
     },
     "says something that does not grow": {
         "/healthz", "/readyz", "clock", "status", "about:about", "privacy:table",

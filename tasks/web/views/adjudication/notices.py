@@ -26,6 +26,13 @@ class Announcement:
         """In whose name the proposal was made."""
         return self.award.proposal.organisation or self.award.proposal.author
 
+    @property
+    def others(self) -> list[Organisation | User]:
+        """The other members of the consortium in whose name it was sealed."""
+        team, lead = self.award.proposal.team, self.award.proposal.author
+        partners = team.partners.all() if team else []
+        return [one.organisation or one.person for one in partners if one.person_id != lead.pk]
+
 
 @require_safe
 def notices(request: HttpRequest) -> HttpResponse:
