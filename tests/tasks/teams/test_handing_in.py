@@ -205,7 +205,7 @@ def test_what_is_sealed_names_who_they_are_by_id_and_their_shares() -> None:
     code = draft.as_kept.code
     stage.submitted(team)
     sealed = services.reread_proposal(public_id=draft.public_id, actor=team.lead, code=code)
-    assert sealed == draft.content
+    assert sealed.content == draft.content
     factories.opened(factories.closed(team.challenge))
     kept = stage.proposal_of(team).as_kept
     assert [one["person"] for one in kept.members] == [team.lead.public_id, member_of(team).public_id]
@@ -226,4 +226,4 @@ def test_a_member_reads_it_again_only_if_told_the_code() -> None:
     with pytest.raises(Refusal, match="not the reading code"):
         services.reread_proposal(public_id=draft.public_id, actor=member_of(team), code="none")
     told = services.reread_proposal(public_id=draft.public_id, actor=member_of(team), code=draft.as_kept.code)
-    assert told == draft.content
+    assert told.content == draft.content
