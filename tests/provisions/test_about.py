@@ -22,7 +22,7 @@ def test_the_page_says_what_the_platform_is_and_is_not(client: Client) -> None:
     page = client.get("/en/about/").content.decode()
     for sentence in (
         "An open marketplace for crowdsourced R&D",
-        "It is hidden by permission and not yet encrypted",
+        "what was submitted is encrypted to a key that no machine holds",
         "that nobody chose it has to be trusted so far",
         "Task mode and bounty mode are named in a clause of the Hubei document on life services",
         "repealed in full in 2021",

@@ -124,10 +124,10 @@ def comments_alone(number: int) -> Setting:
         (to_mend, 4),
         (seat, 10),
         (seat_alone, 9),
-        (scoring, 22),
+        (scoring, 28),
         (ranking, 6),
-        (comments, 9),
-        (comments_alone, 9),
+        (comments, 15),
+        (comments_alone, 11),
     ],
 )
 def test_a_page_costs_the_same_with_one_row_and_with_three(
