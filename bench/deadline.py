@@ -119,7 +119,7 @@ class Door:
             crowd, deadline = self._at_the_deadline()
             in_time, last = judged(crowd, deadline)
             if scheduled:
-                _wait(partial(_is_closed, crowd.challenge), DRAINED, "it never closed")
+                _wait(partial(_is_closed, crowd.challenge), DRAINED, "it never closed", self.stage.platform.printed)
             say(f"run {run}: {in_time} in time, {len(crowd.heard) - in_time} late")
             yield Figure(
                 figure=f"seconds from the deadline to the last receipt, run {run}"
@@ -255,10 +255,10 @@ def _is_closed(challenge: Challenge) -> bool:
     return Challenge.objects.filter(pk=challenge.pk, state="SEALED").exists()
 
 
-def _wait(true: Callable[[], bool], seconds: float, otherwise: str) -> None:
+def _wait(true: Callable[[], bool], seconds: float, otherwise: str, why: Callable[[], str] = str) -> None:
     end = clock.now().timestamp() + seconds + 30
     while not true():
-        assert clock.now().timestamp() < end, otherwise  # noqa: S101  # it is said by the figure before that
+        assert clock.now().timestamp() < end, f"{otherwise}\n{why()}"  # noqa: S101  # it is said by the figure before that
         time.sleep(0.2)
 
 

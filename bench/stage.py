@@ -1,6 +1,7 @@
 """The platform as production runs it, in a database of its own, and the bare server beside it."""
 
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 import httpx
 
 from bench import cpu
+from devtools.services import debian, redis
 from tests.journeys.platform import Platform, free_port, prepare, production_environment
 
 GUNICORN = str(Path(sys.executable).parent / "gunicorn")
@@ -114,16 +116,34 @@ def stage(folder: Path, seed: int) -> Iterator[Stage]:
     """A migrated platform with an empty database and an index of its own; everything ends with the block."""
     import django
 
-    environment = production_environment(folder, free_port(), DEMO="0", SEARCH_INDEX_PREFIX=f"bench-{os.getpid()}")
-    os.environ.update(environment)
-    platform = Platform("", folder, environment)
+    with _broker() as broker:
+        environment = production_environment(
+            folder, free_port(), DEMO="0", SEARCH_INDEX_PREFIX=f"bench-{os.getpid()}", **broker
+        )
+        os.environ.update(environment)
+        platform = Platform("", folder, environment)
+        try:
+            prepare(platform)
+            django.setup()
+            yield Stage(platform, seed)
+        finally:
+            platform.stop()
+            _leave()
+
+
+@contextmanager
+def _broker() -> Iterator[dict[str, str]]:
+    """A Redis of its own where one can be started: the workers of another platform would take this one's jobs."""
+    if not debian.at_home():
+        yield {}
+        return
+    state = debian.state_folder() / f"bench-{os.getpid()}"
+    state.mkdir(mode=0o755)
     try:
-        prepare(platform)
-        django.setup()
-        yield Stage(platform, seed)
+        yield {"REDIS_URL": redis.start(state)}
     finally:
-        platform.stop()
-        _leave()
+        redis.stop(state)
+        shutil.rmtree(state, ignore_errors=True)
 
 
 def _leave() -> None:
