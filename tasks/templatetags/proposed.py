@@ -15,8 +15,11 @@ register = template.Library()
 
 @register.filter
 def answered(said: Any, challenge: Challenge) -> list[Section]:
-    """What is said to each criterion that has a section of its own: of a `Content` or of a masked proposal."""
-    return content.sections(said, challenge.criteria.all())
+    """What is said to each criterion that has a section of its own: of a `Content` or of a masked proposal.
+
+    Nothing of a proposal from before there were sections.
+    """
+    return content.sections(said, challenge.criteria.all()) if said.answers else []
 
 
 @register.filter
