@@ -93,7 +93,7 @@ class Door:
     def delay(self, say: Callable[[str], None]) -> Figure:
         """From the last byte to the ticket, when they come over twenty seconds."""
         say(f"{len(self.users)} over {SPREAD:.0f} seconds")
-        crowd = self._crowd(lambda _number: self.chance.uniform(0, SPREAD))
+        crowd = self._crowd(SPREAD)
         taken = _moments(crowd.challenge)
         waits = [taken[one.pk] - heard["sent"] for one, heard in zip(crowd.proposals, crowd.heard, strict=True)]
         self._drained(crowd.challenge)
@@ -139,34 +139,38 @@ class Door:
             self.stage.stop(name)
 
     def _at_the_deadline(self) -> tuple[Crowd, float]:
-        deadline = time.time() + AHEAD + BEFORE + len(self.users) / 250
+        """A call that ends as soon as everybody has a draft, handed in around its end."""
+        challenge, made = self._drafted()
+        deadline = time.time() + AHEAD + BEFORE
+        Challenge.objects.filter(pk=challenge.pk).update(deadline=datetime.fromtimestamp(deadline, UTC))
+        moments = [deadline + self.chance.uniform(-BEFORE, AFTER) for _one in made]
+        return Crowd(challenge, made, sent(self._plan(made, moments))), deadline
 
-        def moment(_number: int) -> float:
-            return deadline - time.time() + self.chance.uniform(-BEFORE, AFTER) - AHEAD
-
-        return self._crowd(moment, deadline=deadline), deadline
-
-    def _crowd(self, moment: Callable[[int], float], deadline: float = 0) -> Crowd:
-        """A call with a draft of everybody, handed in at these moments, in seconds from the first."""
-        challenge = factories.open_challenge(title="截止压力")
-        made = drafts(challenge, self.users)
-        if deadline:
-            Challenge.objects.filter(pk=challenge.pk).update(deadline=datetime.fromtimestamp(deadline, UTC))
+    def _crowd(self, over: float) -> Crowd:
+        """A call with a draft of everybody, handed in at any moment of so many seconds."""
+        challenge, made = self._drafted()
         begin = time.time() + AHEAD
-        plan = [
+        moments = [begin + self.chance.uniform(0, over) for _one in made]
+        return Crowd(challenge, made, sent(self._plan(made, moments)))
+
+    def _drafted(self) -> tuple[Challenge, list[Proposal]]:
+        challenge = factories.open_challenge(title="截止压力")
+        return challenge, drafts(challenge, self.users)
+
+    def _plan(self, made: list[Proposal], moments: list[float]) -> list[dict[str, Any]]:
+        return [
             _post(
                 self.ours[number % 2],
                 f"/proposals/{one.public_id}/submit/",
-                cookies,
-                begin + moment(number),
+                self.cookies[number],
+                moments[number],
                 f"version={one.version}",
             )
-            for number, (one, cookies) in enumerate(zip(made, self.cookies, strict=True))
+            for number, one in enumerate(made)
         ]
-        return Crowd(challenge, made, sent(plan))
 
     def _our_rate(self) -> float:
-        crowd = self._crowd(lambda _number: 0)
+        crowd = self._crowd(0)
         statuses = {heard["status"] for heard in crowd.heard}
         assert statuses == {302}, statuses  # noqa: S101  # a measurement of errors is none
         self._drained(crowd.challenge)
