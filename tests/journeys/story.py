@@ -14,6 +14,8 @@ from tests.journeys.platform import Platform
 in_both_languages = pytest.mark.parametrize("prefix", ["", "/en"], ids=["zh", "en"])
 """Chinese pages have no prefix."""
 TITLE = "钠离子电池硬碳负极首次效率提升"
+OFFICERS = ("officer1", "officer2")
+"""Two who have typed their phrase within thirty days: without them nothing is published."""
 SAVED_WITHIN = 15.0
 
 
@@ -42,8 +44,10 @@ class Story:
         return self.person(key).go(self.prefix + path)
 
     def begins(self, prefix: str) -> "Story":
-        """The same people tell it anew, in this language."""
+        """The same people tell it anew, in this language; stories before may have moved the clock by weeks."""
         self.posting, self.prefix = "", prefix
+        for officer in OFFICERS:
+            has_it_at_hand(self.at(officer, "/opening-keys/"))
         return self
 
     def complaints(self) -> dict[str, list[str]]:
@@ -83,6 +87,15 @@ def say_the_terms(page: Page, sooner: int = 10) -> None:
         page.select_option("select[name=sponsor]", index=1)
 
 
+def call_abroad(page: Page) -> None:
+    """Solvers abroad may answer by themselves, which asks for a title and a summary in English."""
+    for name in ("abroad", "title_en"):
+        page.click(f"details:has([name={name}]) > summary")
+    page.check("input[name=abroad][value=YES]")
+    page.fill("input[name=title_en]", "First-cycle efficiency of hard-carbon anodes")
+    page.fill("textarea[name=description_en]", "Hard-carbon anodes of sodium cells lose too much in their first cycle.")
+
+
 def hand_in(sponsor: Visitor) -> str:
     """Look at the preview and hand the posting in; returns the challenge's id."""
     sponsor.press("button[name=then][value=preview]")
@@ -90,11 +103,13 @@ def hand_in(sponsor: Visitor) -> str:
     return sponsor.page.url.split("/challenges/")[1].split("/")[0]
 
 
-def post(sponsor: Visitor, prefix: str = "", title: str = TITLE) -> str:
+def post(sponsor: Visitor, prefix: str = "", title: str = TITLE, *, abroad: bool = False) -> str:
     """Fill in the twelve needed things, look at the preview, hand it in; returns the challenge's id."""
     page = sponsor.go(f"{prefix}/challenges/new/").page
     say_the_need(page, title)
     say_the_terms(page)
+    if abroad:
+        call_abroad(page)
     return hand_in(sponsor)
 
 
@@ -162,6 +177,12 @@ def move_clock(story: Story, to: str) -> None:
 def state_words(watching: Visitor) -> str:
     """What an open challenge page says of its state right now."""
     return watching.page.get_attribute("#challenge-state", "data-live-words") or ""
+
+
+def has_it_at_hand(officer: Visitor) -> None:
+    """Type what stands on the card, on the officer's own page, for the next thirty days."""
+    officer.page.fill("input[name=phrase]", officer.page.inner_text("[data-demo-phrase]"))
+    officer.press("form[action$='/prove/'] button")
 
 
 def open_with_phrase(officer: Visitor) -> None:

@@ -56,7 +56,7 @@ def publish_and_find(story: Story) -> None:
     """The administrator's work list and the public list show the posting by themselves; a search finds it at once."""
     admin, watcher = story.person("administrator").go("/my-work/"), story.stranger("at the list")
     watcher.go("/challenges/?sort=newest")
-    story.posting = post(story.person("enterprise"))
+    story.posting = post(story.person("enterprise"), abroad=True)
     admin.sees(f"main a[href*='{story.posting}']")
     approve(story, story.posting)
     took = search_until_found(story)
