@@ -6,13 +6,16 @@ import unicodedata
 LONGEST = 120
 FOLDERS = re.compile(r"[/\\]")
 FORBIDDEN = re.compile(r'[<>:"|?*%;\x7f]')
+FURTHER = re.compile(r"[:：(（]")
+"""What a purpose says after it is for whoever chooses it, not for the name."""
 UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Control characters, turned directions, halves of characters: what a name may hide another name with."""
 
 
 def by_number(purpose: str, number: int, kind: str) -> str:
     """What a file is called to those who do not know whose it is."""
-    return shown(f"{FOLDERS.sub('_', purpose)}-{number}.{kind}")
+    word = FURTHER.split(FOLDERS.sub("_", purpose))[0].strip()
+    return shown(f"{word}-{number}.{kind}")
 
 
 def shown(name: str) -> str:

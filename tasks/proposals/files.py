@@ -41,6 +41,11 @@ class UnderDraftKey:
         return draft_keys.revealed(text, of=of)
 
 
+def at_hand(proposal: Proposal) -> list[str]:
+    """What the files are called that would go into the envelope now, for those who write it."""
+    return [str(one["name"]) for one in for_envelope(proposal)]
+
+
 def for_envelope(proposal: Proposal) -> tuple[Mapping[str, Any], ...]:
     """What the envelope takes of them."""
     return tuple(custody.inventory(CODE, proposal.public_id))

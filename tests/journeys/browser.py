@@ -67,12 +67,16 @@ class Visitor:
             with self.page.expect_navigation():
                 self.page.click("main form[method=post] button[type=submit]")
 
-    def press(self, selector: str) -> None:
+    def press(self, selector: str, status: int = 200) -> None:
         """Press a button that sends a form, and see the answer's status."""
         with self.page.expect_navigation() as arrival:
             self.page.click(selector)
         answer = arrival.value
-        assert answer is None or answer.status == 200, (selector, answer and answer.status)
+        assert answer is None or answer.status == status, (selector, answer and answer.status)
+
+    def asks(self, path: str) -> int:
+        """The status of a page asked for beside the one that is shown; the console hears nothing of it."""
+        return self.page.request.get(self.address + path, max_redirects=0).status
 
     def sees(self, selector: str, within: float = 30.0) -> float:
         """Wait, without touching the page, until it shows something; returns the seconds it took."""

@@ -11,6 +11,7 @@ from tests.accounts.elsewhere import Elsewhere
 from tests.journeys.browser import chromium
 from tests.journeys.demo import wait_for_stories
 from tests.journeys.platform import Platform, running
+from tests.journeys.story import Story
 
 collect_ignore = [] if debian.at_home() else ["test_faults.py"]
 """Engines that may be killed are started on Debian as root only; `make drill` says so elsewhere."""
@@ -36,3 +37,12 @@ def browser() -> Iterator[Browser]:
     """A browser that holds everybody's windows."""
     with chromium() as started:
         yield started
+
+
+@pytest.fixture(scope="module")
+def people(platform: Platform, browser: Browser) -> Iterator[Story]:
+    """Whoever signs in stays signed in for both languages: a second factor's code is taken once only."""
+    told = Story(platform, browser)
+    yield told
+    for one in told.people.values():
+        one.page.context.close()

@@ -25,7 +25,7 @@ pytestmark = [
 ]
 
 STRANGER = ""
-OFFICES = ("adjudicator", "supervisor", "administrator", "security", "audit")
+OFFICES = ("adjudicator", "supervisor", "officer1", "administrator", "security", "audit")
 PEOPLE = (STRANGER, "enterprise", "bureau", "researcher", *OFFICES)
 DIFFERS_BY_PERSON = {
     *("challenges:detail", "work:mine", "adjudication:case", "challenges:import"),
@@ -41,12 +41,28 @@ MUST_BE_SEEN = {
     "challenges:import",
     "challenges:import_run",
     "work:mine",
+    "challenges:batches",
+    "challenges:batch",
+    "challenges:batch_new",
     "proposals:detail",
+    "proposals:edit",
+    "proposals:submit",
+    "proposals:versions",
+    "proposals:compare",
+    "proposals:receipt",
+    "proposals:check",
+    "trust:sees",
+    "trust:model",
+    "sealing:mine",
     "teams:team",
     "teams:letters",
     "partners:board",
     "adjudication:desk",
     "adjudication:case",
+    "adjudication:case_proposal",
+    "adjudication:opening",
+    "adjudication:openings",
+    "adjudication:score",
     "adjudication:reviews",
     "adjudication:assignment",
     "adjudication:notices",

@@ -17,7 +17,7 @@ from marketplace.identity import mrz
 from tests import factories
 from tests.journeys.browser import Visitor, visitor
 from tests.journeys.platform import Platform
-from tests.journeys.test_main_job import post
+from tests.journeys.story import post
 from tests.vault import made
 
 pytestmark = pytest.mark.journey

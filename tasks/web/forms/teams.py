@@ -65,6 +65,11 @@ class SharesForm(forms.Form):
             self.fields[f"reward_{member.public_id}"] = _share(reward, member.reward_share)
 
     @property
+    def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The two fields of each member, to stand beside each other."""
+        return [(self[f"work_{one.public_id}"], self[f"reward_{one.public_id}"]) for one in self.members]
+
+    @property
     def said(self) -> dict[str, Shares]:
         """The shares by seat, as the service takes them."""
         typed = self.cleaned_data

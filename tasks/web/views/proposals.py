@@ -24,11 +24,12 @@ from marketplace.kernel.errors import Stale
 from marketplace.kernel.verdicts import Denied, require
 from tasks.adjudication import queries as judging
 from tasks.challenges import queries as challenges
-from tasks.proposals import content, intake, policy, queries, reads, services
+from tasks.proposals import content, files, intake, policy, queries, reads, services
 from tasks.proposals.desk import DESK, LEFT_BEHIND
 from tasks.proposals.keeping import KeptText
 from tasks.proposals.lifecycle import ProposalState, TicketState
 from tasks.proposals.models import IntakeTicket, Proposal
+from tasks.teams import queries as teams
 from tasks.web.forms.inputs import VersionForm
 from tasks.web.forms.proposals import NamedSubmissionForm, ProposalForm
 from tasks.web.forms.receipts import LONGEST_CODE, CodeForm
@@ -282,6 +283,8 @@ def _check_page(request: HttpRequest, proposal: Proposal, form: VersionForm) -> 
         "problems": list(content.problems(proposal.content, proposal.challenge)),
         "denial": verdict.reason if isinstance(verdict, Denied) else "",
         "asks_name": asks_name,
+        "files": files.at_hand(proposal),
+        "members": teams.joined(proposal.team) if proposal.team else [],
         "readers": readers_of(proposal.challenge),
         "asks_consent": verdict is policy.UNCONSENTED,
         **waiting_time(),
