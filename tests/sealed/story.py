@@ -50,19 +50,25 @@ class Solver:
         """Theirs of this kind."""
         return self.mark.canary(kind, self.number)
 
-    def write(self, challenge: str, *, long: bool = False) -> None:
-        """Begin, save, bring two files; and do wrong what can be done wrong."""
+    def write(self, challenge: str, *, long: bool = False, wrong: bool = True) -> None:
+        """Begin, save, bring two files; and do wrong what can be done wrong, if they do."""
         begun = self._step("begin", 302, self.hand.post(f"/challenges/{challenge}/propose/", {}))
         self.proposal = begun.location.split("/proposals/")[1].split("/")[0]
-        self._save("too long a title", 422, title=self.canary("title") * 9)
         self._save("save", 200)
-        self._save("somebody was first", 409, version="1")
         self._edit("save by hand", 302)
         text = f"{self.canary('filetext')}\n" + ("阻抗数据\n" * (LONG // 13) if long else "") + self.canary("filetext")
         self._bring("a text", 302, f"{self.canary('filename')}.txt", text.encode())
         author = f"<a><creator>{self.canary('author')}</creator></a>"
         document = made.docx(self.canary("zipped"), {"docProps/core.xml": author})
         self._bring("a document", 302, f"{self.canary('filename')}.docx", document)
+        if wrong:
+            self._do_wrong(document)
+
+    def _do_wrong(self, document: bytes) -> None:
+        """What is refused tells the same as what is taken."""
+        self._save("too long a title", 422, title=self.canary("title") * 9)
+        self._save("a title that no database takes", 422, title=f"\0{self.canary('title')}")
+        self._save("somebody was first", 409, version="1")
         self._bring("a program", 422, f"{self.canary('filename')}.exe", self.canary("filetext").encode())
         self._bring("a broken document", 422, f"{self.canary('filename')}.docx", document[:-30])
 
