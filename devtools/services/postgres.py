@@ -3,38 +3,48 @@
 import os
 import secrets
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from devtools.services.debian import free_port, fresh_folder, run_as
+from devtools.services.debian import free_port, fresh_folder, run_as, wait_for
 from devtools.services.versions import POSTGRESQL
 from devtools.terminal import Command, Stop
 
 NAME = f"PostgreSQL {POSTGRESQL}"
 PROGRAMS = Path("/usr/lib/postgresql") / POSTGRESQL / "bin"
 OWNER = "postgres"
-THROWAWAY = {
-    "listen_addresses": "127.0.0.1",
-    "max_connections": "300",
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-}
+COMMON = {"listen_addresses": "'127.0.0.1'", "max_connections": "300"}
+THROWAWAY = {**COMMON, "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 """Durability costs minutes, and nothing in this cluster outlives the tests."""
+TALKATIVE = {
+    **COMMON,
+    "log_statement": "all",
+    "log_min_duration_statement": "0",
+    "log_parameter_max_length": "-1",
+    "log_parameter_max_length_on_error": "-1",
+    "log_min_error_statement": "debug5",
+}
+"""As durable as shipped, and every statement in its log with every value: for whoever kills it, or reads over it."""
 
 
-def start(state: Path) -> str:
+def start(state: Path, settings: Mapping[str, str] = THROWAWAY) -> str:
     """Make a fresh cluster with the role and database `zhongyan`; return its address."""
     stop(state)
     folder = fresh_folder(state / "postgres", OWNER)
     port, password = free_port(), secrets.token_hex(24)
     _initialise(folder, password)
-    options = {**THROWAWAY, "port": str(port), "unix_socket_directories": str(folder)}
-    words = " ".join(f"-c {name}={value}" for name, value in options.items())
-    command = [*_control(folder), "--wait", "--timeout=60", f"--log={folder}/log", f"--options={words}", "start"]
-    run_as(OWNER, command, f"{NAME} did not start")
+    _configure(folder, {**settings, "port": str(port), "unix_socket_directories": f"'{folder}'"})
+    _run(folder)
     _make_database(folder, port, password)
     return f"postgres://zhongyan:{password}@127.0.0.1:{port}/zhongyan"
+
+
+def resume(state: Path, url: str) -> str:
+    """Start the cluster at this address again on what it has, after it was killed; returns when it answers."""
+    folder = state / "postgres"
+    _run(folder)
+    return wait_for(answers, url, 60, f"{NAME} is silent; see {folder}/log.")
 
 
 def stop(state: Path) -> None:
@@ -64,6 +74,16 @@ def answers(url: str) -> bool:
 
 def _control(folder: Path) -> list[str]:
     return [str(PROGRAMS / "pg_ctl"), f"--pgdata={folder}/data", "--silent"]
+
+
+def _run(folder: Path) -> None:
+    command = [*_control(folder), "--wait", "--timeout=60", f"--log={folder}/log", "start"]
+    run_as(OWNER, command, f"{NAME} did not start")
+
+
+def _configure(folder: Path, settings: Mapping[str, str]) -> None:
+    with (folder / "data" / "postgresql.conf").open("a", encoding="ascii") as written:
+        written.writelines(f"{name} = {value}\n" for name, value in settings.items())
 
 
 def _initialise(folder: Path, password: str) -> None:

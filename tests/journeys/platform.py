@@ -160,7 +160,12 @@ def start_production(platform: Platform) -> None:
 
 
 def production_environment(folder: Path, port: int, **more: str) -> dict[str, str]:
-    """The settings of production for a platform in this folder, with a database of its own."""
+    """The settings of production for a platform in this folder, with a database of its own.
+
+    `more` are further settings; a DATABASE_URL among them is taken as it is.
+    """
+    if "DATABASE_URL" not in more:
+        more["DATABASE_URL"] = _fresh_database(os.environ["DATABASE_URL"])
     return _environment(
         folder,
         port,
@@ -168,7 +173,6 @@ def production_environment(folder: Path, port: int, **more: str) -> dict[str, st
         SECRET_KEY="a key that is long enough for the checks of production",
         DATA_KEYS="another key that is long enough for the checks of production",
         SIGNING_KEYS="a third key that is long enough for the checks of production",
-        DATABASE_URL=_fresh_database(os.environ["DATABASE_URL"]),
         EMAIL_URL="smtp://127.0.0.1:9",
         **more,
     )

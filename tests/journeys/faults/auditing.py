@@ -13,6 +13,7 @@ import django
 django.setup()
 
 from django.core.management import CommandError, call_command  # noqa: E402  # commands need the apps
+from django.db import InterfaceError, OperationalError, close_old_connections  # noqa: E402  # needs the apps
 from django.db.models import Count, Q  # noqa: E402  # needs the apps
 from django.utils import timezone  # noqa: E402  # needs the apps
 
@@ -26,7 +27,10 @@ from realtime.models import LiveMessage, LiveTopic  # noqa: E402  # needs the ap
 from search.models import IndexDebt  # noqa: E402  # needs the apps
 from tasks.adjudication.models import Review  # noqa: E402  # needs the apps
 from tasks.challenges.models import Challenge  # noqa: E402  # needs the apps
-from tasks.proposals.models import Proposal  # noqa: E402  # needs the apps
+from tasks.proposals import checking  # noqa: E402  # needs the apps
+from tasks.proposals import receipts as giving  # noqa: E402  # needs the apps
+from tasks.proposals.lifecycle import TicketState  # noqa: E402  # needs the apps
+from tasks.proposals.models import IntakeTicket, Proposal, SubmissionReceipt  # noqa: E402  # needs the apps
 
 FACTS = {
     "submitted": "proposal.submitted",
@@ -36,6 +40,8 @@ FACTS = {
     "locked": "review.locked",
 }
 """Acts that leave exactly one fact, by its kind."""
+KEPT_OPEN = 8
+"""Connections of a pool, each of which may be a dead one."""
 Acts = list[dict[str, Any]]
 
 
@@ -48,6 +54,7 @@ def owed(about: dict[str, Any]) -> dict[str, Any]:
         "by_listener": dict(deliveries.values_list("listener").annotate(Count("pk"))),
         "parked": deliveries.filter(state=Delivery.State.PARKED).count(),
         "debts": IndexDebt.objects.count(),
+        "tickets": IntakeTicket.objects.filter(state=TicketState.TAKEN).count(),
         "heads": dict(LiveTopic.objects.filter(name__in=about["topics"]).values_list("name", "last_seq")),
         "beat": (timezone.now() - last).total_seconds() if last else None,
     }
@@ -58,6 +65,7 @@ def audit(about: dict[str, Any]) -> dict[str, Any]:
     return {
         "lost": list(lost(about["acts"])),
         "doubled": list(doubled(about["acts"])),
+        "handed_in": list(handed_in(about["acts"])),
         "notices": list(misinformed(about["since"])),
         "letters": list(letters()),
         "messages": list(messages()),
@@ -87,6 +95,21 @@ def doubled(acts: Acts) -> Iterator[str]:
         times = _facts(act) if act["kind"] in FACTS else _titled(act) if act["kind"] == "drafted" else 0
         if times > 1:
             yield f"{_named(act)}: {times} times"
+
+
+def handed_in(acts: Acts) -> Iterator[str]:
+    """What the platform took and gave no receipt for, or more than one, or one that does not hold (I11, I13).
+
+    A submission is acknowledged by the page that says it is sealed, or is being sealed; its receipt may come later.
+    What was not acknowledged is there once, or not at all.
+    """
+    for act in (one for one in acts if one["kind"] == "submitted"):
+        given = SubmissionReceipt.objects.filter(envelope__proposal__public_id=act["subject"])
+        if given.count() > 1 or (act["acknowledged"] and not given):
+            yield f"{_named(act)}: {given.count()} receipts"
+        for one in given:
+            if not checking.checked(giving.document(one)).holds or one.ticket.state != TicketState.ACCEPTED:
+                yield f"{_named(act)}: its receipt does not hold"
 
 
 def misinformed(since: int) -> Iterator[str]:
@@ -176,8 +199,18 @@ def main(lines: Iterable[str]) -> None:
     known: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"owed": owed, "audit": audit, "newest": newest}
     for line in lines:
         asked = json.loads(line)
-        sys.stdout.write(json.dumps(known[asked["question"]](asked["about"])) + "\n")
+        sys.stdout.write(json.dumps(answered(known[asked["question"]], asked["about"])) + "\n")
         sys.stdout.flush()
+
+
+def answered(question: Callable[[dict[str, Any]], dict[str, Any]], about: dict[str, Any]) -> dict[str, Any]:
+    """The answer, on a new connection where the database was killed since the last question."""
+    for _connection in range(KEPT_OPEN):
+        try:
+            return question(about)
+        except (OperationalError, InterfaceError):
+            close_old_connections()
+    return question(about)
 
 
 if __name__ == "__main__":

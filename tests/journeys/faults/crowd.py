@@ -19,6 +19,7 @@ LONGEST_ANSWER = 75.0
 CODE = re.compile(r"data-demo-code>(\d{6})<")
 VERSION = re.compile(r'name="version"[^>]*value="(\d+)"|value="(\d+)"[^>]*name="version"')
 ACKNOWLEDGED = range(200, 400)
+NOTHING_NEW = 204
 FAILED = 500
 NOTHING_HEARD = 0
 
@@ -107,6 +108,11 @@ class Person:
         """The version of the row that a page's form carries, "" when the page did not come."""
         found = VERSION.search(self.read(path))
         return next((one for one in found.groups() if one), "") if found else ""
+
+    def waits(self, path: str) -> bool:
+        """Whether this address says that there is nothing new yet."""
+        answer = self._ask("GET", path)
+        return answer is not None and answer.status_code == NOTHING_NEW
 
     def _ask(self, method: str, path: str, **more: Any) -> httpx.Response | None:
         began, answer = time.monotonic(), None

@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.journeys.faults.auditor import Auditor
 from tests.journeys.faults.crowd import FAILED, NOTHING_HEARD, Crowd, Journal
-from tests.journeys.faults.engines import Engine, children, engines, family, send
+from tests.journeys.faults.engines import Engine, addresses, children, engines, family, send
 from tests.journeys.faults.parts import Stage
 from tests.journeys.faults.windows import Window
 from tests.journeys.platform import Platform, free_port, preparing, production_environment, start_production
@@ -41,6 +41,8 @@ class Outcome:
     blow: Blow
     reads: int = 0
     writes: int = 0
+    submitted: int = 0
+    """Of the writes those with which a proposal was handed in."""
     failed: list[str] = field(default_factory=list)
     """Requests that ended with a 5xx or without an answer."""
     slowest: float = 0.0
@@ -53,7 +55,8 @@ class Outcome:
         """One line of the report."""
         wrong = {name: len(found) for name, found in self.audit.items() if found}
         return (
-            f"{'+'.join(self.blow.parts)} {self.blow.way}: {self.reads} reads, {self.writes} acknowledged writes,"
+            f"{'+'.join(self.blow.parts)} {self.blow.way}: {self.reads} reads, {self.writes} acknowledged writes"
+            f" ({self.submitted} submissions),"
             f" {len(self.failed)} failed, slowest {self.slowest:.1f} s, caught up in {self.caught_up:.1f} s,"
             f" wrong: {wrong or 'nothing'}"
         )
@@ -120,7 +123,7 @@ class Drill:
         send([pid for part in blow.parts for pid in self._struck(part, blow.way)], signal.SIGKILL)
         time.sleep(DOWN)
         if blow.way == "killed":
-            for part in sorted(blow.parts, key=("elasticsearch", "redis").__contains__):
+            for part in sorted(blow.parts, key=tuple(self.servers).__contains__):
                 self._start_again(part)
 
     def _struck(self, part: str, way: str) -> list[int]:
@@ -129,7 +132,7 @@ class Drill:
 
     def _processes(self, part: str) -> list[int]:
         if part in self.servers:
-            return [self.servers[part].pid]
+            return self.servers[part].pids
         return family(self.platform.processes[part].pid)
 
     def _start_again(self, part: str) -> None:
@@ -149,7 +152,7 @@ class Drill:
             owed = self.auditor.ask("owed", topics=topics)
             owed["behind"] = self._behind(owed["heads"])
             jobs = owed["beat"] is not None and owed["beat"] < time.monotonic() - returned + 15
-            idle = not owed["waiting"] and not owed["debts"] and not owed["behind"] and jobs
+            idle = jobs and not any(owed[what] for what in ("waiting", "debts", "tickets", "behind"))
             if idle or time.monotonic() - returned > LONGEST_WAIT:
                 return owed
             time.sleep(0.3)
@@ -166,7 +169,8 @@ class Drill:
     def _count(self, outcome: Outcome, began: float, acts: int, odd: int) -> None:
         asked = [one for one in self.journal.requests if one.began >= began]
         outcome.reads = sum(one.method == "GET" and one.status == 200 for one in asked)
-        outcome.writes = sum(bool(act.acknowledged) for act in self.journal.acts[acts:])
+        taken = [act for act in self.journal.acts[acts:] if act.acknowledged]
+        outcome.writes, outcome.submitted = len(taken), sum(act.kind == "submitted" for act in taken)
         outcome.failed = [
             f"{one.method} {one.path} {one.status} after {one.seconds:.1f} s"
             for one in asked
@@ -187,9 +191,9 @@ class Drill:
 def drilling(folder: Path) -> Iterator[Drill]:
     """A platform with engines of its own and the small world in it, and everybody in place."""
     with engines() as servers:
-        urls = {"REDIS_URL": servers["redis"].url, "ELASTICSEARCH_URL": servers["elasticsearch"].url}
         port = free_port()
-        platform = Platform(f"http://127.0.0.1:{port}", folder, production_environment(folder, port, **urls))
+        environment = production_environment(folder, port, **addresses(servers))
+        platform = Platform(f"http://127.0.0.1:{port}", folder, environment)
         try:
             with _everybody(platform, servers) as drill:
                 yield drill

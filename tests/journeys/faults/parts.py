@@ -15,6 +15,8 @@ OWN = {
 }
 ROWS = {"indicators-TOTAL_FORMS": "0", "indicators-INITIAL_FORMS": "0"}
 TABLES = {**ROWS, **{name.replace("indicators", "criteria"): count for name, count in ROWS.items()}}
+CROWDED = range(4, 7)
+"""Solvers who answer one challenge at once, so that some are told that they are being sealed."""
 tokens = itertools.count(1)
 
 
@@ -45,6 +47,8 @@ class Stage:
         """Everybody to their place."""
         for number in range(3):
             crowd.hire(_bound(self.solve(f"solver{number}", self.world["open"][number])), 0.5)
+        for number in CROWDED:
+            crowd.hire(_bound(self.solve(f"solver{number}", self.world["open"][3])), 0.5)
         for office in self.openings:
             crowd.hire(lambda office=office: self.confirm(office), 0.8)
         crowd.hire(self.approve, 0.8)
@@ -65,7 +69,7 @@ class Stage:
                 yield
                 continue
             proposal, draft = found[1], bool(found[2])
-            if draft:
+            if draft and not person.waits(f"/proposals/{proposal}/waiting/"):  # handed in, though nobody was told
                 self._write(person, proposal)
             yield
             version = person.version(f"/proposals/{proposal}/")

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import deque
 from datetime import timedelta
 from typing import Any
 
@@ -23,7 +24,7 @@ from tasks.challenges.models import Challenge  # noqa: E402  # needs the apps
 from tests import factories  # noqa: E402  # needs the apps
 
 PASSWORD = "a good password"
-SOLVERS, OPEN, WAITING, SEALED, REVIEWED = 4, 4, 28, 14, 2
+SOLVERS, EARLIER, OPEN, WAITING, SEALED, REVIEWED = 7, 4, 4, 34, 17, 2
 
 
 class World:
@@ -38,6 +39,7 @@ class World:
         }
         self.officers = factories.opening_officers()
         self.solvers = [factories.person(f"解题人{number}") for number in range(SOLVERS)]
+        self.earlier = deque(factories.person(f"先到者{number}") for number in range(EARLIER))
 
     def submitted(self, title: str, days: int) -> Challenge:
         """A posting of the house that waits for its administrator."""
@@ -54,11 +56,12 @@ class World:
             supervisor=self.offices["supervisor"],
         )
 
-    def answered(self, title: str, solvers: int) -> Challenge:
-        """A call that soon ends, with so many proposals."""
+    def answered(self, title: str, proposals: int) -> Challenge:
+        """A call that soon ends, with so many proposals; in turn, since nobody may have many under way."""
         challenge = self.opened(title, 16)
-        for solver in self.solvers[:solvers]:
-            factories.submitted_proposal(challenge, solver)
+        for author in list(self.earlier)[:proposals]:
+            factories.submitted_proposal(challenge, author)
+        self.earlier.rotate()
         return challenge
 
     def close(self, challenges: list[Challenge]) -> list[Challenge]:
