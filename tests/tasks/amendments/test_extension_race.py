@@ -62,7 +62,7 @@ def hand_in(draft: Proposal) -> IntakeTicket:
 
 
 def test_whatever_comes_first_the_ticket_and_the_deadline_in_force_agree() -> None:
-    chance, seen = random.Random(12), set()  # noqa: S311  # moments, no secret
+    chance, seen = random.Random(12), set()  # moments, no secret
     for _round in range(ROUNDS):
         draft = factories.proposal_draft(factories.open_challenge())
         old = clock.now() + SOON
