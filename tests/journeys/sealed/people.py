@@ -67,6 +67,6 @@ def save_while_away(solver: Solver, database: Engine) -> int:
 def crash(platform: Platform) -> None:
     """A process of the pages dies as programs die: a core would be written, if it may."""
     for pid in children(platform.processes["pages"].pid):
-        os.kill(pid, signal.SIGABRT)
+        os.kill(pid, signal.SIGSEGV)
     time.sleep(AWAY)
     platform.wait_until_ready()
