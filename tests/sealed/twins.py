@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
@@ -15,6 +15,7 @@ from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
+from django.test.utils import override_settings
 from django.urls import reverse
 
 from marketplace.accounts.models import User
@@ -35,11 +36,16 @@ from tests.relay import drain
 from tests.sealed import stopped
 from tests.tasks.teams import stage
 
-READERS = ("anon", "strn", "auth", "offc", "regn", "judg", "supv", "ofcr", "revw", "sysa", "seca", "auda")
+READERS = ("anon", "strn", "auth", "regn", "judg", "supv", "ofcr", "revw", "sysa", "seca", "auda")
 """A kind of reader each; none of them owns what is added, or sits in its team."""
 SEALED, DRAFTS, TEAMED, WITH_FILES = 7, 2, 6, 5
+LOOKED_FOR = (0, 1, WITH_FILES, TEAMED, SEALED, SEALED + 1)
+"""Of what is added those whose own addresses are asked: plain ones, the one with files, the one of a team, drafts."""
 BUSY, QUIET = "open", "unanswered"
 """The calls that are answered: by others as well in both worlds, and by nobody in the first."""
+SHIPPED = {name: getattr(settings, name) for name in ("AUTHENTICATION_BACKENDS", "SESSION_ENGINE")}
+"""What a socket is judged by; pages are asked with sessions that need no database."""
+SEED = 7
 AFTERWARDS = timedelta(seconds=2)
 PASSING = {"date", "expires", "x-request-id", "content-security-policy"}
 """Headers that differ each time: moments of the web server's own clock, a number; of the last only the nonce does."""
@@ -94,12 +100,14 @@ class Twins:
     @contextmanager
     def one(self, *, sealed: bool, closed: bool = False) -> Iterator[None]:
         """One of the two worlds, until the end of the block; `closed` after the deadline of both calls."""
-        with transaction.atomic(), patch("marketplace.kernel.ids.secrets", random.Random(7)):
+        with transaction.atomic(), patch("marketplace.kernel.ids.secrets", random.Random(SEED)):  # noqa: S311  # no secret
             stopped.stop(self.moment)
             if sealed:
                 self._add()
+            stopped.stop(self._deadline() if closed else self.moment + AFTERWARDS)
             if closed:
                 self._close()
+            stopped.stop(clock.now() + AFTERWARDS)
             for cache in caches.all():
                 cache.clear()
             drain()
@@ -121,9 +129,10 @@ class Twins:
 
     def session_of_a_socket(self, role: str) -> list[Any]:
         """Every frame a reader's socket gets who wishes to hear every topic there is from its beginning."""
-        visit = visits.begin(self.sockets.get(role, ""))
-        assert visit is not None
-        answers = replay.joined(visit, [Join(topic, 0) for name in self.topics() if (topic := parse(name))])
+        with override_settings(**SHIPPED):
+            visit = visits.begin(self.sockets.get(role, ""))
+            assert visit is not None, role
+            answers = replay.joined(visit, [Join(topic, 0) for name in self.topics() if (topic := parse(name))])
         return [(one.topic.name, one.frames, one.cursor) for one in answers or ()]
 
     def topics(self) -> list[str]:
@@ -135,9 +144,10 @@ class Twins:
 
     def addresses(self) -> list[str]:
         """Of what exists in the second world alone, and whatever the table of routes does not name."""
-        made = [reverse(f"proposals:{page}", args=[one]) for one in self.added for page in PAGES]
-        made += [reverse(f"proposals:{page}", args=[one, 1]) for one in self.added for page in NUMBERED]
-        return [*made, *(reverse("vault:at", args=[files.CODE, one]) for one in self.added), *ASKED]
+        some = [self.added[place] for place in LOOKED_FOR]
+        made = [reverse(f"proposals:{page}", args=[one]) for one in some for page in PAGES]
+        made += [reverse(f"proposals:{page}", args=[one, 1]) for one in some for page in NUMBERED]
+        return [*made, *(reverse("vault:at", args=[files.CODE, one]) for one in some), *ASKED]
 
     def _add(self) -> None:
         """Seven sealed proposals, one with files, one of a team, and two drafts; always with the same ids."""
@@ -164,11 +174,15 @@ class Twins:
         return stage.submitted(team)
 
     def _close(self) -> None:
-        """Past both deadlines, closed and not opened yet."""
+        """Both calls, not opened yet; with ids of a seed of its own, so that it does not matter what came before."""
+        with patch("marketplace.kernel.ids.secrets", random.Random(SEED + 1)):  # noqa: S311  # no secret
+            for name in (BUSY, QUIET):
+                posting.close_challenge(public_id=self.world.ids[name])
+
+    def _deadline(self) -> datetime:
+        """A moment past both."""
         calls = [self.world.challenge(name) for name in (BUSY, QUIET)]
-        stopped.stop(max(one.deadline for one in calls if one.deadline) + AFTERWARDS)
-        for one in calls:
-            posting.close_challenge(public_id=one.public_id)
+        return max(one.deadline for one in calls if one.deadline) + AFTERWARDS
 
 
 def session(user: User) -> str:
