@@ -103,7 +103,9 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
 
 
 def _asked(platform: Platform, **about: Any) -> dict[str, Any]:
-    said: dict[str, Any] = json.loads(platform.run("-m", "tests.journeys.sealed.world", json.dumps(about)).split("WORLD ")[1])
+    said: dict[str, Any] = json.loads(
+        platform.run("-m", "tests.journeys.sealed.world", json.dumps(about)).split("WORLD ")[1]
+    )
     return said
 
 
@@ -163,7 +165,7 @@ def _in_a_file(scene: Scene, canary: str) -> None:
 
 
 def _in_memory(scene: Scene, canary: str) -> None:
-    Path(f"/dev/shm/planted-{os.getpid()}").write_text(canary, encoding="utf-8")  # noqa: S108  # what is looked for
+    Path(f"/dev/shm/planted-{os.getpid()}").write_text(canary, encoding="utf-8")  # what is looked for
 
 
 PLANTED = {
@@ -189,7 +191,7 @@ def test_a_planted_leak_is_found(scene: Scene, place: str) -> None:
         PLANTED[place](scene, mark.canary("body", 1))
         assert planted.leaks(place.strip())
     finally:
-        Path(f"/dev/shm/planted-{os.getpid()}").unlink(missing_ok=True)  # noqa: S108  # as above
+        Path(f"/dev/shm/planted-{os.getpid()}").unlink(missing_ok=True)  # as above
 
 
 def test_after_the_opening_the_adjudicator_reads_all_of_them(scene: Scene) -> None:

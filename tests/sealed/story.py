@@ -11,7 +11,7 @@ from tests.vault import made
 
 VERSION = re.compile(r'name="version"[^>]*value="(\d+)"|value="(\d+)"[^>]*name="version"')
 CODE = re.compile(r'code-shown">([^<]+)<')
-WAITS, NOTHING_NEW, PAUSE = 302, 204, 0.3
+WAITS, PAUSE, PATIENCE = 302, 0.3, 120.0
 LONG = 3 * 1024 * 1024
 """Bytes: more than nginx or Django keep in memory."""
 DEAR = "301"
@@ -25,6 +25,8 @@ class Answer:
     status: int
     text: str
     location: str = ""
+    refresh: bool = False
+    """Whether the page is to be fetched again."""
 
 
 class Hand(Protocol):
@@ -121,7 +123,9 @@ class Solver:
         said = {"version": self._version("submit")}
         answer = self.hand.post(f"/proposals/{self.proposal}/submit/", said)
         self._step(what, WAITS if answer.status == WAITS else expected, answer)
-        while self.hand.get(f"/proposals/{self.proposal}/waiting/").status == NOTHING_NEW:
+        until = time.monotonic() + PATIENCE
+        while not self.hand.get(f"/proposals/{self.proposal}/waiting/").refresh:
+            assert time.monotonic() < until, f"{what}: it is still being sealed"
             time.sleep(PAUSE)
 
     def _version(self, page: str) -> str:

@@ -51,7 +51,8 @@ PASSING = {"date", "expires", "x-request-id", "content-security-policy"}
 """Headers that differ each time: moments of the web server's own clock, a number; of the last only the nonce does."""
 NONCE = re.compile(r"nonce-[^']+")
 CHANGING = re.compile(
-    r'<dcterms:\w+ [^>]*>[^<]*<|csrfToken[^"]*|"X-CSRFToken": "[A-Za-z0-9]+"|name="csrfmiddlewaretoken" value="[A-Za-z0-9]+"'
+    r'<dcterms:\w+ [^>]*>[^<]*<|csrfToken[^"]*|"X-CSRFToken": "[A-Za-z0-9]+"'
+    r'|name="csrfmiddlewaretoken" value="[A-Za-z0-9]+"'
 )
 PAGES = ("detail", "standing", "edit", "versions", "submit", "waiting", "replace", "reread")
 NUMBERED = ("compare", "receipt", "receipt_json", "receipt_pdf", "receipt_tsr", "receipt_qr")
@@ -100,7 +101,7 @@ class Twins:
     @contextmanager
     def one(self, *, sealed: bool, closed: bool = False) -> Iterator[None]:
         """One of the two worlds, until the end of the block; `closed` after the deadline of both calls."""
-        with transaction.atomic(), patch("marketplace.kernel.ids.secrets", random.Random(SEED)):  # noqa: S311  # no secret
+        with transaction.atomic(), patch("marketplace.kernel.ids.secrets", random.Random(SEED)):  # no secret
             stopped.stop(self.moment)
             if sealed:
                 self._add()
@@ -175,7 +176,7 @@ class Twins:
 
     def _close(self) -> None:
         """Both calls, not opened yet; with ids of a seed of its own, so that it does not matter what came before."""
-        with patch("marketplace.kernel.ids.secrets", random.Random(SEED + 1)):  # noqa: S311  # no secret
+        with patch("marketplace.kernel.ids.secrets", random.Random(SEED + 1)):  # no secret
             for name in (BUSY, QUIET):
                 posting.close_challenge(public_id=self.world.ids[name])
 
