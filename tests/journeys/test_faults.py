@@ -1,6 +1,7 @@
 """The plug (house check 4): kill -9 and SIGSTOP of every process while people work, and nothing is lost or doubled.
 
-One platform with a PostgreSQL, a Redis and an Elasticsearch of its own; each blow is dealt once and looked at from several sides.
+One platform with a PostgreSQL, a Redis and an Elasticsearch of its own. Each blow is dealt once and looked at from
+several sides.
 """
 
 import json
@@ -57,7 +58,7 @@ def test_after_a_blow_everything_is_as_it_should_be(drill: Drill, name: str) -> 
 
 
 def assert_answered(outcome: Outcome) -> None:
-    """Requests went on being answered, all of them unless what every page needs was struck; proposals came all along."""
+    """Requests went on being answered, all of them unless what every page needs was struck."""
     assert outcome.submitted, outcome.line()
     if UNANSWERED.intersection(outcome.blow.parts):
         return

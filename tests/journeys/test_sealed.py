@@ -32,6 +32,7 @@ PROPOSALS = int(os.environ.get("CANARY_PROPOSALS", "200"))
 AT_ONCE = 4
 LONG_ONES, WRONG_ONES = 50, 5
 """Each so many brings a long file, and does wrong what can be done wrong."""
+EVERYTHING = resource.RLIM_INFINITY
 ENOUGH = 50 * 1024 * 1024
 """Bytes: less than this was not everything."""
 SETTLED_WITHIN = 300.0
@@ -82,8 +83,7 @@ OWED = (
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     """Everything runs; nobody has done anything yet."""
-    _limit, most = resource.getrlimit(resource.RLIMIT_CORE)
-    resource.setrlimit(resource.RLIMIT_CORE, (most, most))  # who crashes may leave a core, as on many machines
+    resource.setrlimit(resource.RLIMIT_CORE, (EVERYTHING, EVERYTHING))  # who crashes leaves a core, as on many machines
     folder = tmp_path_factory.mktemp("sealed")
     with engines() as servers:
         port = free_port()
@@ -103,7 +103,9 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
 
 
 def _asked(platform: Platform, **about: Any) -> dict[str, Any]:
-    said: dict[str, Any] = json.loads(platform.run("-m", "tests.journeys.sealed.world", json.dumps(about)).split("WORLD ")[1])
+    said: dict[str, Any] = json.loads(
+        platform.run("-m", "tests.journeys.sealed.world", json.dumps(about)).split("WORLD ")[1]
+    )
     return said
 
 
@@ -123,6 +125,8 @@ def test_while_they_are_drafts_nothing_is_found(scene: Scene) -> None:
 def test_once_they_are_sealed_nothing_is_found(scene: Scene) -> None:
     scene.everybody(lambda one: one.hand_in())
     scene.settle()
+    assert scene.sql("SELECT count(*) FROM tasks_proposal WHERE state = 'SUBMITTED'") == (PROPOSALS,)
+    assert scene.sql("SELECT count(*) FROM tasks_submissionreceipt") == (PROPOSALS,)
     for one in scene.solvers[:: len(scene.solvers) // 5]:
         assert one.canary("body") in one.look_back()
     crash(scene.platform)
@@ -144,6 +148,7 @@ def _in_redis(scene: Scene, canary: str) -> None:
 
 def _in_the_index(scene: Scene, canary: str) -> None:
     with httpx.Client(base_url=scene.servers["elasticsearch"].url) as client:
+        client.put("/planted").raise_for_status()
         client.post("/planted/_doc?refresh=true", json={"said": canary}).raise_for_status()
 
 
@@ -160,7 +165,7 @@ def _in_a_file(scene: Scene, canary: str) -> None:
 
 
 def _in_memory(scene: Scene, canary: str) -> None:
-    Path(f"/dev/shm/planted-{os.getpid()}").write_text(canary, encoding="utf-8")  # noqa: S108  # what is looked for
+    Path(f"/dev/shm/planted-{os.getpid()}").write_text(canary, encoding="utf-8")  # what is looked for
 
 
 PLANTED = {
@@ -186,7 +191,7 @@ def test_a_planted_leak_is_found(scene: Scene, place: str) -> None:
         PLANTED[place](scene, mark.canary("body", 1))
         assert planted.leaks(place.strip())
     finally:
-        Path(f"/dev/shm/planted-{os.getpid()}").unlink(missing_ok=True)  # noqa: S108  # as above
+        Path(f"/dev/shm/planted-{os.getpid()}").unlink(missing_ok=True)  # as above
 
 
 def test_after_the_opening_the_adjudicator_reads_all_of_them(scene: Scene) -> None:

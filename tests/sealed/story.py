@@ -1,6 +1,7 @@
 """What a solver does with a proposal full of canaries, mistakes included; at whatever kind of browser."""
 
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,6 +11,7 @@ from tests.vault import made
 
 VERSION = re.compile(r'name="version"[^>]*value="(\d+)"|value="(\d+)"[^>]*name="version"')
 CODE = re.compile(r'code-shown">([^<]+)<')
+WAITS, PAUSE, PATIENCE = 302, 0.3, 120.0
 LONG = 3 * 1024 * 1024
 """Bytes: more than nginx or Django keep in memory."""
 DEAR = "301"
@@ -23,6 +25,8 @@ class Answer:
     status: int
     text: str
     location: str = ""
+    refresh: bool = False
+    """Whether the page is to be fetched again."""
 
 
 class Hand(Protocol):
@@ -115,8 +119,14 @@ class Solver:
         self._step(what, expected, self.hand.post(path, {"purpose": "PLAN"}, (name, content)))
 
     def _submit(self, what: str, expected: int) -> None:
+        """In a crowd every answer is that it is being sealed, and what became of it is known a little later."""
         said = {"version": self._version("submit")}
-        self._step(what, expected, self.hand.post(f"/proposals/{self.proposal}/submit/", said))
+        answer = self.hand.post(f"/proposals/{self.proposal}/submit/", said)
+        self._step(what, WAITS if answer.status == WAITS else expected, answer)
+        until = time.monotonic() + PATIENCE
+        while not self.hand.get(f"/proposals/{self.proposal}/waiting/").refresh:
+            assert time.monotonic() < until, f"{what}: it is still being sealed"
+            time.sleep(PAUSE)
 
     def _version(self, page: str) -> str:
         found = VERSION.search(self.hand.get(f"/proposals/{self.proposal}/{page}/").text)

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core import mail
-from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
@@ -59,7 +58,9 @@ class Browser:
 
 def _answer(came: Any) -> Answer:
     content = b"".join(came.streaming_content) if came.streaming else came.content
-    return Answer(came.status_code, content.decode("utf-8", "replace"), came.headers.get("Location", ""))
+    return Answer(
+        came.status_code, content.decode("utf-8", "replace"), came.headers.get("Location", ""), "HX-Refresh" in came
+    )
 
 
 class Stores:

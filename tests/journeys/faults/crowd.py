@@ -110,9 +110,9 @@ class Person:
         return next((one for one in found.groups() if one), "") if found else ""
 
     def waits(self, path: str) -> bool:
-        """Whether this address says that there is nothing new yet."""
+        """Whether this address says that there is nothing to fetch the page again for yet."""
         answer = self._ask("GET", path)
-        return answer is not None and answer.status_code == NOTHING_NEW
+        return answer is not None and answer.status_code == NOTHING_NEW and "hx-refresh" not in answer.headers
 
     def _ask(self, method: str, path: str, **more: Any) -> httpx.Response | None:
         began, answer = time.monotonic(), None

@@ -35,17 +35,20 @@ class Wire:
 
 
 def _answer(came: httpx.Response) -> Answer:
-    return Answer(came.status_code, came.text, came.headers.get("location", ""))
+    return Answer(came.status_code, came.text, came.headers.get("location", ""), "hx-refresh" in came.headers)
 
 
 def break_off(solver: Solver, wire: Wire, address: str) -> None:
     """Half of an upload arrives, and then nothing more."""
     where = urlsplit(address)
-    body = f"--b\r\nContent-Disposition: form-data; name=file; filename={solver.canary('filename')}.txt\r\n\r\n".encode()
+    body = (
+        f"--b\r\nContent-Disposition: form-data; name=file; filename={solver.canary('filename')}.txt\r\n\r\n".encode()
+    )
     body += solver.canary("filetext").encode() * 9000
     head = (
         f"POST /files/at/proposal/{solver.proposal}/ HTTP/1.1\r\nHost: {where.netloc}\r\nCookie: {wire.cookies}\r\n"
-        f"X-CSRFToken: {TOKEN}\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: {2 * len(body)}\r\n\r\n"
+        f"X-CSRFToken: {TOKEN}\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+        f"Content-Length: {2 * len(body)}\r\n\r\n"
     )
     with socket.create_connection((str(where.hostname), int(where.port or 0))) as line:
         line.sendall(head.encode() + body)
@@ -67,6 +70,6 @@ def save_while_away(solver: Solver, database: Engine) -> int:
 def crash(platform: Platform) -> None:
     """A process of the pages dies as programs die: a core would be written, if it may."""
     for pid in children(platform.processes["pages"].pid):
-        os.kill(pid, signal.SIGABRT)
+        os.kill(pid, signal.SIGSEGV)
     time.sleep(AWAY)
     platform.wait_until_ready()

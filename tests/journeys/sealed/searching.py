@@ -19,7 +19,7 @@ from tests.journeys.platform import ROOT, Platform
 from tests.sealed.needles import Needles
 
 Found = Iterator[tuple[str, bytes]]
-TEMPORARY = ("/tmp", "/var/tmp", "/dev/shm", str(ROOT))  # noqa: S108  # they are looked into, nothing is put there
+TEMPORARY = ("/tmp", "/var/tmp", "/dev/shm", str(ROOT))  # they are looked into, nothing is put there
 OURS = (".venv", ".git", "__pycache__")
 BOUND = ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD")
 
