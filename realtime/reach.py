@@ -123,7 +123,8 @@ def of_organisation(fact: Fact) -> set[Topic]:
 
 
 def of_file(fact: Fact) -> set[Topic]:
-    """Whoever sees the papers of an organisation; of the scan of a document its owner; of a posting its officers."""
+    """Whoever sees the papers of an organisation; of the scan of a document its owner; of a posting its officers; of a
+    proposal those whose it is."""
     family, holder = fact.stream.split(":", 1)
     if family == "organisation":
         return _of_house(holder)
@@ -132,6 +133,9 @@ def of_file(fact: Fact) -> set[Topic]:
         return set(_persons(people.officers_of(challenge.sponsor))) if challenge and challenge.sponsor else set()
     if family == "team":
         return _of_team(holder)
+    if family == "proposal":
+        proposal = Proposal.objects.select_related("author", "team").filter(public_id=holder).first()
+        return set(_persons(authors_of(proposal))) if proposal else set()
     return {Person(holder)} if family == "user" else set()
 
 

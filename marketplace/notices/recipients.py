@@ -176,7 +176,11 @@ def _of_opening(challenge: Challenge) -> Iterator[Told]:
 
 def _of_proposal(fact: Fact) -> Iterator[Told]:
     """The author and their team alone: nobody else is told that a proposal exists (I9)."""
-    proposal = Proposal.objects.select_related("author", "challenge", "team").filter(public_id=fact.subject).first()
+    proposal = (
+        Proposal.objects.select_related("author", "challenge", "team")
+        .filter(public_id=fact.stream.split(":", 1)[1])
+        .first()
+    )
     if proposal is None:
         return
     for solver in authors_of(proposal):

@@ -157,6 +157,9 @@ SAYINGS: dict[tuple[str, str], Saying] = {
     ("organisation.member_removed", SELF): Saying(_("You no longer belong to %(name)s"), "accounts:organisations"),
     ("organisation.place_changed", SELF): Saying(_("Your place in %(name)s has changed"), _ORGANISATION),
     ("organisation.handed_over", SELF): Saying(_("You are now the owner of %(name)s"), _ORGANISATION),
+    ("file.condemned", SOLVER): Saying(
+        _("Malware was found in a file of your proposal; it was deleted: %(title)s"), _PROPOSAL
+    ),
     ("file.condemned", OWNER): Saying(_("Malware was found in a file of %(name)s; it was deleted"), _ORGANISATION),
     ("file.condemned", SELF): Saying(_("Malware was found in the scan of your document; it was deleted"), _REAL_NAME),
     ("file.condemned", ASKER): Saying(_("Malware was found in your employer's letter; it was deleted"), _CONSENT),

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from marketplace.accounts.models import User
 from marketplace.kernel.errors import Expected, NotFound, Refusal
+from marketplace.notices.recipients import recipients
 from marketplace.outbox.models import Fact
 from marketplace.vault import policy as reading
 from marketplace.vault import queries as vault
@@ -17,6 +18,8 @@ from marketplace.vault import services as bringing
 from marketplace.vault import store
 from marketplace.vault.lifecycle import FileState
 from marketplace.vault.models import StoredFile
+from realtime import reach
+from realtime.topics import Person
 from tasks.adjudication import queries
 from tasks.proposals import files, intake, services
 from tasks.proposals.models import Proposal
@@ -211,3 +214,11 @@ def test_reviewers_read_it_while_they_review_and_learn_no_name_and_no_hour(draft
     for secret in (NAME, proposal.author.display_name, f"{row.uploaded_at:%H:%M}"):
         assert secret not in page
     assert at_browser(stranger).get(reverse("vault:at", args=[files.CODE, proposal.public_id])).status_code == 404
+
+
+def test_those_whose_it_is_hear_of_it_and_nobody_else(draft: Proposal) -> None:
+    row = bring(draft)
+    fact = Fact.objects.get(kind="file.brought", subject=row.public_id)
+    assert reach.of_file(fact) == {Person(draft.author.public_id)}
+    condemned = Fact(stream=fact.stream, kind="file.condemned", subject=row.public_id)
+    assert [(one.user, one.subject) for one in recipients(condemned)] == [(draft.author, draft.public_id)]
