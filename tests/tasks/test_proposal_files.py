@@ -221,4 +221,4 @@ def test_those_whose_it_is_hear_of_it_and_nobody_else(draft: Proposal) -> None:
     fact = Fact.objects.get(kind="file.brought", subject=row.public_id)
     assert reach.of_file(fact) == {Person(draft.author.public_id)}
     condemned = Fact(stream=fact.stream, kind="file.condemned", subject=row.public_id)
-    assert [(one.user, one.subject) for one in recipients(condemned)] == [(draft.author, draft.public_id)]
+    assert [(one.user, one.argument) for one in recipients(condemned)] == [(draft.author, draft.public_id)]
