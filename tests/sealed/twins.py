@@ -49,6 +49,8 @@ SEED = 7
 AFTERWARDS = timedelta(seconds=2)
 PASSING = {"date", "expires", "x-request-id", "content-security-policy"}
 """Headers that differ each time: moments of the web server's own clock, a number; of the last only the nonce does."""
+LINK = re.compile(r"^(/(?:en/)?files/\w{16}/)[\w:=-]+/$")
+"""To a file for a few minutes: signed with the real moment."""
 WORKBOOK, PACKED = "application/vnd.openxmlformats", {"content-length"}
 """A workbook says when it was written; how long it is once packed depends on that."""
 NONCE = re.compile(r"nonce-[^']+")
@@ -108,6 +110,7 @@ class Twins:
             stopped.stop(self.moment)
             if sealed:
                 self._add()
+                drain()
             stopped.stop(self._deadline() if closed else self.moment + AFTERWARDS)
             if closed:
                 self._close()
@@ -129,7 +132,8 @@ class Twins:
             body = CHANGING.sub("", _text(came))
             transaction.set_rollback(True)
         passing = PASSING | (PACKED if came.headers.get("Content-Type", "").startswith(WORKBOOK) else set())
-        headers = tuple(sorted((name, value) for name, value in came.headers.items() if name.lower() not in passing))
+        told = ((name, LINK.sub(r"\1", value)) for name, value in came.headers.items() if name.lower() not in passing)
+        headers = tuple(sorted(told))
         return Heard(came.status_code, (*headers, *_policy(came)), zlib.compress(body.encode(), 1))
 
     def session_of_a_socket(self, role: str) -> list[Any]:
@@ -183,7 +187,8 @@ class Twins:
         with patch("marketplace.kernel.ids.secrets", random.Random(SEED + 1)):  # no secret
             for name in (BUSY, QUIET):
                 posting.close_challenge(public_id=self.world.ids[name])
-                stopped.stop(clock.now() + AFTERWARDS)  # one after the other, whatever the real clock's fractions are
+                drain()  # one told after the other, whatever the real clock's fractions are
+                stopped.stop(clock.now() + AFTERWARDS)
 
     def _deadline(self) -> datetime:
         """A moment past both."""
