@@ -7,6 +7,8 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
+from marketplace.kernel.views import TablesUnderViews
+
 
 class Migration(migrations.Migration):
 
@@ -17,6 +19,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        TablesUnderViews(begin=True),
         migrations.CreateModel(
             name='PartnerCall',
             fields=[
@@ -127,4 +130,5 @@ class Migration(migrations.Migration):
             model_name='partner',
             constraint=models.UniqueConstraint(fields=('team', 'person'), name='partner_once_a_team'),
         ),
+        TablesUnderViews(begin=False),
     ]

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 TABLES: dict[str, tuple[type, Mapping[str, Step], int]] = {
     "challenge": (State, CHALLENGE_STEPS, 13),
-    "proposal": (ProposalState, PROPOSAL_STEPS, 9),
+    "proposal": (ProposalState, PROPOSAL_STEPS, 11),
     "organisation": (OrganisationState, ORGANISATION_STEPS, 8),
     "assignment": (AssignmentState, ASSIGNMENT_STEPS, 6),
     "review": (ReviewState, REVIEW_STEPS, 3),

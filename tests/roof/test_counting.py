@@ -124,9 +124,9 @@ def comments_alone(number: int) -> Setting:
         (to_mend, 4),
         (seat, 10),
         (seat_alone, 9),
-        (scoring, 28),
+        (scoring, 27),
         (ranking, 6),
-        (comments, 15),
+        (comments, 14),
         (comments_alone, 11),
     ],
 )

@@ -134,9 +134,10 @@ def _handed_in(request: HttpRequest, public_id: str, person: User) -> HttpRespon
     form = NamedSubmissionForm(request.POST) if named else VersionForm(request.POST)
     submitted = attempt(form, lambda: _submit(form, public_id, person))
     if not submitted:
+        status = status_of(form)
         if not named and not identity.has_said(person):
             form = NamedSubmissionForm(initial={"version": form["version"].value()})
-        return _check_page(request, queries.own(public_id, person), form)
+        return _check_page(request, queries.own(public_id, person), form, status=status)
     if isinstance(submitted, Proposal):
         messages.success(request, _("Submitted and sealed. Until the opening nobody else learns of it."))
     return redirect("proposals:detail", public_id)
@@ -271,7 +272,9 @@ def _differences(form: ProposalForm, other: Proposal) -> list[tuple[str, Any, An
     return [(str(label), typed, saved) for (label, typed), (_same, saved) in pairs if typed != saved]
 
 
-def _check_page(request: HttpRequest, proposal: Proposal, form: VersionForm) -> HttpResponse:
+def _check_page(
+    request: HttpRequest, proposal: Proposal, form: VersionForm, *, status: int | None = None
+) -> HttpResponse:
     asks_name = isinstance(form, NamedSubmissionForm)
     verdict = policy.may_submit(request.user, proposal)
     if verdict is policy.NAMELESS and asks_name:
@@ -289,7 +292,7 @@ def _check_page(request: HttpRequest, proposal: Proposal, form: VersionForm) -> 
         "asks_consent": verdict is policy.UNCONSENTED,
         **waiting_time(),
     }
-    return render(request, "tasks/proposals/submit.html", context, status=status_of(form))
+    return render(request, "tasks/proposals/submit.html", context, status=status or status_of(form))
 
 
 def _may_start_again(request: HttpRequest, proposal: Proposal) -> bool:
