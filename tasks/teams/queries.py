@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Lower
 
 from marketplace.accounts import queries as people
@@ -18,6 +18,7 @@ from marketplace.kernel.errors import NotFound
 from marketplace.kernel.lifecycle import expect
 from tasks.challenges.lifecycle import State
 from tasks.challenges.models import Challenge
+from tasks.teams import shares
 from tasks.teams.lifecycle import CallState, SeatState, TeamState
 from tasks.teams.models import Partner, PartnerCall, PartnerReply, Team, TeamMember
 
@@ -126,6 +127,16 @@ def invitation_to(public_id: str, person: Person) -> TeamMember:
     if found is None:
         raise NotFound
     return found
+
+
+def to_agree(person: User, limit: int) -> list[TeamMember]:
+    """The person's seats in teams whose shares stand and to which they have not agreed, while the call is open."""
+    seats = TeamMember.objects.filter(no_administrator(person), person=person, state=SeatState.JOINED, agreed_to="")
+    forming = seats.filter(team__state=TeamState.FORMING, challenge__state=State.OPEN)
+    rows = forming.filter(challenge__deadline__gt=clock.now()).exclude(team__lead=person)
+    members = Prefetch("team__members", TeamMember.objects.filter(state=SeatState.JOINED), to_attr="seated")
+    waiting = rows.select_related("challenge", "team").prefetch_related(members).order_by("moved_at")
+    return [one for one in waiting if not any(shares.problems(one.team.seated))][:limit]
 
 
 def addressee(invitation: TeamMember) -> User | None:

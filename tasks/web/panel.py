@@ -78,7 +78,7 @@ def _consortium(challenge: Challenge) -> Offers:
     for award in cases.awards_of(challenge):
         partners = award.proposal.team.partners.all() if award.proposal.team else []
         for one in partners:
-            said = {"name": one.organisation or one.person, "share": one.reward_share}
+            said = {"name": one.organisation or one.person, "share": f"{one.reward_share.normalize():f}"}
             yield _("Of the reward %(name)s receives %(share)s %%, as the consortium has agreed.") % said
 
 

@@ -32,6 +32,7 @@ from tasks.proposals import queries as proposals
 from tasks.proposals.lifecycle import ProposalState
 from tasks.proposals.models import Proposal
 from tasks.questions import queries as questions
+from tasks.teams import queries as teams
 
 LONGEST_SECTION = 50
 IN_HAND = frozenset({State.SEALED, State.REVIEWING, State.ADJUDICATED, State.NOTICE})
@@ -78,6 +79,8 @@ def sections_for(person: User) -> list[Section]:
             (gettext_lazy("Drafts to comment on"), _diagnoses, ""),
             (gettext_lazy("Your postings"), _postings, ""),
             (gettext_lazy("Your organisations"), _own_organisations, "accounts:organisations"),
+            (gettext_lazy("Invitations to teams"), _invitations, ""),
+            (gettext_lazy("Teams that wait for your consent"), _agreements, ""),
             (gettext_lazy("Your proposals"), _proposals, ""),
             (gettext_lazy("Challenges you follow"), _followed, ""),
         )
@@ -331,6 +334,33 @@ def _own_organisations(person: User) -> Iterator[Item]:
             act=_("Open"),
             mine=returned,
             whose=_("supervisor") if organisation.state == OrganisationState.SUSPENDED else _("region administrator"),
+        )
+
+
+def _invitations(person: User) -> Iterator[Item]:
+    for one in teams.invitations_to(person)[:LONGEST_SECTION]:
+        yield Item(
+            title=one.challenge.heading,
+            language=one.challenge.heading_language,
+            what=_("%(name)s invites you to a team: accept or decline") % {"name": one.invited_by},
+            since=one.created_at,
+            url=reverse("teams:invitation", args=[one.public_id]),
+            act=_("Answer"),
+            deadline=one.challenge.deadline,
+        )
+
+
+def _agreements(person: User) -> Iterator[Item]:
+    """Teams whose shares are set and to which this member has not agreed as they now stand."""
+    for seat in teams.to_agree(person, LONGEST_SECTION):
+        yield Item(
+            title=seat.challenge.heading,
+            language=seat.challenge.heading_language,
+            what=_("Agree to the shares of the work and of the reward"),
+            since=seat.moved_at,
+            url=seat.team.get_absolute_url(),
+            act=_("Open"),
+            deadline=seat.challenge.deadline,
         )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from marketplace.accounts.models import User
 from marketplace.accounts.roles import Role
@@ -167,6 +168,16 @@ def test_ask_and_decide_on_the_pages(client: Client, challenge: Challenge) -> No
     case = client.get(f"/en/desk/{challenge.public_id}/")
     assert case.status_code == 200
     assert "Confirm the opening" not in case.content.decode()
+
+
+def test_both_officers_find_the_request_on_the_case(client: Client, challenge: Challenge) -> None:
+    case = reverse("adjudication:case", args=[challenge.public_id])
+    address = reverse("challenges:cancellation", args=[challenge.public_id])
+    for officer in (challenge.adjudicator, challenge.supervisor):
+        assert address not in people.body(people.get(client, case, officer))
+    ask(challenge)
+    for officer in (challenge.adjudicator, challenge.supervisor):
+        assert address in people.body(people.get(client, case, officer))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -17,6 +17,7 @@ from marketplace.kernel.verdicts import require
 from tasks.adjudication import casefile, services
 from tasks.adjudication.policy import may_check, may_see_case
 from tasks.adjudication.scoresheet import score_sheet
+from tasks.cancelling import queries as cancelling
 from tasks.challenges.models import Challenge
 from tasks.proposals import reads
 from tasks.proposals.lifecycle import ProposalState
@@ -172,6 +173,7 @@ def _context(
         **forms,
         "file": file,
         "challenge": file.challenge,
+        "cancellation": cancelling.last_for(file.challenge),
         "stages": case_stages(file.challenge, file.turn),
         "proposals": [(one, failed if one.code == rejecting else rejections[one.code]) for one in file.proposals],
         "failed": failed,
