@@ -10,10 +10,13 @@ from celery import shared_task
 from marketplace.kernel import clock
 from marketplace.kernel.errors import Expected
 from marketplace.outbox import heartbeat
+from tasks.adjudication import openingrecord
 from tasks.adjudication import queries as adjudication
+from tasks.adjudication.opening import end_unopened
 from tasks.adjudication.services import finish_notice
 from tasks.challenges import intake
-from tasks.challenges.services import close_challenge, make_missing_key
+from tasks.challenges.keying import make_missing_key
+from tasks.challenges.services import close_challenge
 from tasks.proposals import queries as proposals
 from tasks.proposals.desk import LEFT_BEHIND
 from tasks.proposals.intake import forget_files, forget_keys, settle
@@ -36,12 +39,13 @@ MOST_AT_ONCE = 200
 
 @shared_task(name="tasks.advance")
 def advance() -> int:
-    """Close calls past their deadline (L09) and finish notices past their end (L21); returns how many moved.
+    """Close calls past their deadline (L09), end unopened ones, finish notices past their end (L21); how many moved.
 
     Of the jobs it runs most often, so it leaves the sign that jobs run.
     """
     now = clock.now()
     moved = sum(_did(close_challenge, one) for one in intake.past_deadline(now))
+    moved += sum(_did(end_unopened, one) for one in openingrecord.lapsed(now))
     moved += sum(_did(finish_notice, one) for one in adjudication.notices_over(now))
     heartbeat.beat()
     return moved

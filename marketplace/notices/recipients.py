@@ -58,6 +58,7 @@ from tasks.challenges.models import Challenge
 from tasks.events import (
     ChallengeAmended,
     ChallengeCancelled,
+    ChallengeFailed,
     ChallengeResumed,
     ChallengeSuspended,
     TeamInvited,
@@ -132,12 +133,17 @@ def _of_challenge(fact: Fact) -> Iterator[Told]:
     yield from _judging(challenge)
     for officer in people.officers_of(challenge.sponsor) if challenge.sponsor else [challenge.author]:
         yield Told(officer, SPONSOR, here, challenge)
-    if fact.kind in TO_ANSWERING:
+    if fact.kind in TO_ANSWERING or _never_opened(fact, challenge):
         yield from _answering(challenge)
     if challenge.region is not None:
         for admin in people.holders(Role.REGION_ADMIN, region=challenge.region):
             yield Told(admin, ADMIN, here, challenge)
     yield from _following(fact, challenge)
+
+
+def _never_opened(fact: Fact, challenge: Challenge) -> bool:
+    """Whether the call ended with its proposals still sealed: their authors hear of it from nobody else."""
+    return fact.kind == ChallengeFailed.kind and challenge.proposals_opened_at is None
 
 
 def _following(fact: Fact, challenge: Challenge) -> Iterator[Told]:

@@ -89,6 +89,10 @@ SAYINGS: dict[tuple[str, str], Saying] = {
     ("challenge.awarded", SPONSOR): Saying(_("The award is final: %(title)s"), _CHALLENGE),
     ("challenge.awarded", SOLVER): Saying(_("The award is final, and it is yours: %(title)s"), _PROPOSAL),
     ("challenge.failed", SPONSOR): Saying(_("The call ended without an award: %(title)s"), _CHALLENGE),
+    ("challenge.failed", SOLVER): Saying(
+        _("The call you were answering was not opened in time and has ended; nothing of yours was read: %(title)s"),
+        _CHALLENGE,
+    ),
     ("reviewer.invited", REVIEWER): Saying(_("You were drawn as a reviewer: %(title)s"), _SEAT),
     ("review.locked", ADJUDICATOR): Saying(_("All reviews are locked; you can decide: %(title)s"), _CASE),
     ("proposal.submitted", SOLVER): Saying(_("Your proposal was submitted and sealed: %(title)s"), _PROPOSAL),

@@ -120,6 +120,7 @@ COURSE = (
 
 REASONS = (
     Counting("failed-no-proposal", _("No proposal was received"), Q(failure_reason=FailureReason.NO_PROPOSAL)),
+    Counting("failed-unopened", _("The proposals were not opened in time"), Q(failure_reason=FailureReason.UNOPENED)),
     Counting(
         "failed-none-admissible",
         _("No proposal passed the formal check"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from marketplace.accounts import queries as people
 from marketplace.accounts.models import User
@@ -55,6 +55,11 @@ def able(region: Region, *, unfit: Callable[[User], bool] = lambda _user: False)
 def key_of(matter: str) -> MatterKey | None:
     """The key of a matter, if it has one."""
     return MatterKey.objects.filter(matter=matter).first()
+
+
+def keyed_before(moment: datetime, *, path: str) -> Exists:
+    """A condition on rows with a matter at this path: it has a key, made by then."""
+    return Exists(MatterKey.objects.filter(matter=OuterRef(path), made_at__lte=moment))
 
 
 def halves_of(person: Person, matter: str) -> QuerySet[KeyHalf]:

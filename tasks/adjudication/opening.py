@@ -47,6 +47,22 @@ def confirm_opening(*, public_id: str, actor: User, phrase: str = "") -> Challen
     return challenge
 
 
+def end_unopened(*, public_id: str) -> Challenge:
+    """End a call that was not opened in time: none of its proposals is ever read. Raises Refusal or Stale."""
+    with transaction.atomic():
+        challenge = challenges.locked(public_id)
+        until = openingrecord.lapses_at(challenge)
+        if until is None:
+            raise Stale(challenge)
+        if clock.now() < until:
+            raise Refusal(_("It can still be opened."))
+        sealing.spend(public_id)
+        why = FailureReason.UNOPENED
+        move(challenge, STEPS["fail_unopened"], failure_reason=why)
+        record(events.ChallengeFailed.of(challenge, why=why), by=SYSTEM)
+    return challenge
+
+
 def _as_supervisor(public_id: str, actor: User) -> Challenge:
     with transaction.atomic():
         challenge = challenges.locked(public_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,6 +18,11 @@ from tasks.proposals.lifecycle import ProposalState
 
 Side = OpeningConfirmation.Side
 ASKED = (Side.SUPERVISOR, Side.OFFICER, Side.OFFICER)
+LAPSES = timedelta(days=90)
+"""A call that has not been opened so long after it closed ends without an award: nobody waits for good.
+
+Officers may have lost their phrases, and then nobody can open it. The rule is ours; no provision knows of keys.
+"""
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,25 @@ def to_open(person: Person) -> QuerySet[Challenge]:
     matters = sealing.matters_held_by(person)
     rows = Challenge.objects.filter(public_id__in=matters, state=State.SEALED, proposals_opened_at=None)
     return rows.select_related("sponsor", "region").order_by("deadline", "pk")
+
+
+def lapses_at(challenge: Challenge) -> datetime | None:
+    """Until when a closed call can be opened; half-open like its deadline. None unless it waits for that.
+
+    A call of before there were keys has its days from the moment it got one.
+    """
+    if challenge.state != State.SEALED or challenge.proposals_opened_at is not None:
+        return None
+    key = sealing.key_of(challenge.public_id)
+    return max(challenge.moved_at, key.made_at) + LAPSES if key is not None else None
+
+
+def lapsed(now: datetime) -> list[str]:
+    """Public ids of the calls that nobody has opened in time."""
+    before = now - LAPSES
+    waiting = Challenge.objects.filter(state=State.SEALED, proposals_opened_at=None, moved_at__lte=before)
+    held = sealing.keyed_before(before, path="public_id")
+    return list(waiting.filter(held).values_list("public_id", flat=True))
 
 
 def missing(challenge: Challenge) -> Sequence[Any]:

@@ -15,7 +15,7 @@ from marketplace.identity import queries as identity
 from marketplace.kernel import clock
 from marketplace.kernel.verdicts import Allowed, Denied, Verdict
 from marketplace.sealing import policy as sealing
-from tasks.adjudication import queries
+from tasks.adjudication import openingrecord, queries
 from tasks.adjudication.leaving import UNDECIDED, ground_for
 from tasks.adjudication.lifecycle import SEATED, AssignmentState
 from tasks.adjudication.models import Assignment
@@ -40,6 +40,9 @@ def may_confirm_opening(person: Person, challenge: Challenge) -> Verdict:
     verdict = _opens(person, challenge)
     if verdict and (challenge.state != State.SEALED or challenge.proposals_opened_at is not None):
         return Denied(_("Proposals are opened once, after the deadline."))
+    until = openingrecord.lapses_at(challenge)
+    if verdict and until is not None and clock.now() >= until:
+        return Denied(_("It was not opened in time: the call ends without an award, and no proposal is ever opened."))
     return verdict
 
 

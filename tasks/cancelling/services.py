@@ -9,6 +9,7 @@ from marketplace.kernel.errors import Refusal
 from marketplace.kernel.lifecycle import move
 from marketplace.kernel.verdicts import require
 from marketplace.outbox.record import record
+from marketplace.sealing import services as sealing
 from tasks import events
 from tasks.cancelling import policy, queries
 from tasks.cancelling.lifecycle import STEPS, CancellationGround
@@ -52,6 +53,7 @@ def decide_on_cancellation(
             move(request, STEPS["grant" if granted else "refuse"], **decided)
             if granted:
                 move(challenge, CHALLENGE_STEPS["cancel"])
+                sealing.spend(public_id)
             fact = events.ChallengeCancelled if granted else events.CancellationRefused
             record(fact.of(challenge, reason=reasons.strip(), ground=request.ground), by=allowed)
     return request

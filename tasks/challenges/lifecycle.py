@@ -31,6 +31,7 @@ STEPS = {
     "cancel": Step({State.OPEN}, State.CANCELLED),  # L08
     "close": Step({State.OPEN}, State.SEALED),  # L09
     "fail_unanswered": Step({State.SEALED}, State.FAILED),  # L10
+    "fail_unopened": Step({State.SEALED}, State.FAILED),  # ours: see adjudication/opening.py
     "review": Step({State.SEALED}, State.REVIEWING),  # L12
     "fail_below_threshold": Step({State.REVIEWING}, State.FAILED),  # L14
     "adjudicate": Step({State.REVIEWING}, State.ADJUDICATED),  # L15
@@ -67,5 +68,6 @@ class FailureReason(models.TextChoices):
     """Why a call ended without an award (征集未果): an ordinary outcome, never a fault by itself (T29)."""
 
     NO_PROPOSAL = "NO_PROPOSAL", _("no proposal was received")
+    UNOPENED = "UNOPENED", _("the proposals were not opened in time")
     NONE_ADMISSIBLE = "NONE_ADMISSIBLE", _("no proposal passed the formal check")
     BELOW_THRESHOLD = "BELOW_THRESHOLD", _("no proposal reached the threshold")

@@ -12,16 +12,14 @@ from marketplace.accounts import queries as people
 from marketplace.accounts.models import Organisation, User
 from marketplace.accounts.roles import Role
 from marketplace.kernel import clock
-from marketplace.kernel.errors import Refusal, Stale
+from marketplace.kernel.errors import Refusal
 from marketplace.kernel.lifecycle import move, revise
 from marketplace.kernel.verdicts import SYSTEM, Allowed, require
 from marketplace.outbox.record import record
-from marketplace.sealing import queries as sealed
-from marketplace.sealing import services as sealing
 from tasks import events
-from tasks.challenges import intake, policy, posting, queries
+from tasks.challenges import intake, keying, policy, posting, queries
 from tasks.challenges.choices import BatchKind, NameShown
-from tasks.challenges.lifecycle import STEPS, State
+from tasks.challenges.lifecycle import STEPS
 from tasks.challenges.models import (
     Challenge,
     ChallengeBatch,
@@ -145,7 +143,7 @@ def approve_challenge(
         move(challenge, STEPS["approve"], adjudicator=adjudicator, supervisor=supervisor)
         named = {"adjudicator": adjudicator.public_id, "supervisor": supervisor.public_id}
         record(events.ChallengeApproved.of(challenge, reason=clearance.strip(), **named), by=allowed)
-        _make_key(challenge, {adjudicator.pk, supervisor.pk})
+        keying.make_key(challenge, {adjudicator.pk, supervisor.pk})
         _open(challenge)
     return challenge
 
@@ -208,31 +206,6 @@ def copy_challenge(*, public_id: str, actor: User) -> Challenge:
         require(policy.may_copy(actor, earlier))
         content = replace(queries.posting_of(earlier), deadline=None, no_secrets=False)
         return draft_challenge(actor=actor, content=content, sponsor=earlier.sponsor)
-
-
-def make_missing_key(*, public_id: str) -> Challenge:
-    """Make the key of a call that was published before there were keys. Raises Refusal while too few can hold it."""
-    with transaction.atomic():
-        challenge = queries.locked(public_id)
-        if sealed.key_of(public_id) is not None or challenge.state not in {State.OPEN, State.SEALED}:
-            raise Stale(challenge)
-        _make_key(challenge, {challenge.adjudicator_id or 0, challenge.supervisor_id or 0})
-    return challenge
-
-
-def _make_key(challenge: Challenge, in_office: set[int]) -> None:
-    """What proposals are sealed to; nobody holds a part of it who has anything to do with the challenge."""
-
-    def unfit(person: User) -> bool:
-        return person.pk in in_office or people.belonged_lately(person, challenge.sponsor_id)
-
-    assert challenge.region  # noqa: S101  # nothing is handed in without one
-    key = sealing.make_key(matter=challenge.public_id, region=challenge.region, unfit=unfit)
-    record(events.ChallengeKeyMade.of(challenge, key=key.public_key, holders=_ids(challenge)), by=SYSTEM)
-
-
-def _ids(challenge: Challenge) -> str:
-    return " ".join(sorted(one.public_id for one in sealed.holders_of(challenge.public_id)))
 
 
 def _open(challenge: Challenge) -> None:

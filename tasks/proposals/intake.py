@@ -162,6 +162,8 @@ def _locked(ticket: IntakeTicket) -> Proposal:
     ticket.refresh_from_db(fields=["state", "version"])
     if ticket.state != TicketState.TAKEN:
         raise Stale(ticket)
+    if challenge.held_since is not None and ticket.taken_at < challenge.held_since:
+        challenge.held_since = None  # it came before the suspension, and its moment alone decides
     proposal.challenge, proposal.author = challenge, ticket.proposal.author
     if proposal.team is not None:  # so nobody changes what is judged now and sealed next
         proposal.team = team_queries.locked(proposal.team.public_id)

@@ -35,6 +35,7 @@ class Proposal(Stateful):
     kept = models.TextField(blank=True)
     code = models.CharField(max_length=8, blank=True)
     rejection = models.TextField(blank=True)
+    """The adjudicator's reason; empty where nobody decided, because it could not be opened."""
     submitted_at = models.DateTimeField(null=True)
     saved_at = MomentField()
     created_at = MomentField(editable=False)

@@ -31,8 +31,6 @@ from tasks.proposals.models import Proposal, SealedEnvelope
 from tasks.teams import queries as teams
 from tasks.teams import services as teaming
 
-UNOPENABLE = _("What was kept of this proposal is not what its receipt says, so it could not be opened.")
-
 
 def start_proposal(*, challenge_id: str, actor: User, code: str = "") -> Proposal:
     """Begin an answer, or return the one already begun; with its reading code a withdrawn one lends its text.
@@ -213,7 +211,12 @@ def _open(envelope: SealedEnvelope, code: str, private: bytes, fact: Fact | None
             teaming.make_known(proposal.team, kept.members)
         record(events.ProposalOpened.of(proposal, digest=envelope.digest), by=SYSTEM)
     else:
-        move(proposal, STEPS["fail_to_open"], code=code, kept="", rejection=str(UNOPENABLE))
+        move(
+            proposal,
+            STEPS["fail_to_open"],
+            code=code,
+            kept="",
+        )
         record(events.ProposalUnopenable.of(proposal, digest=envelope.digest, agrees=agrees), by=SYSTEM)
     transaction.on_commit(lambda: draft_keys.forget(draft_of))  # of a version that was never submitted
 

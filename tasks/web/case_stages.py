@@ -19,7 +19,12 @@ STAGES: tuple[tuple[Any, frozenset[Duty]], ...] = (
     (_("Public notice"), frozenset({Duty.AWAIT_NOTICE})),
     (_("Award"), frozenset({Duty.FINISHED})),
 )
-STOPPED_AT = {FailureReason.NO_PROPOSAL: 1, FailureReason.NONE_ADMISSIBLE: 2, FailureReason.BELOW_THRESHOLD: 5}
+STOPPED_AT = {
+    FailureReason.NO_PROPOSAL: 1,
+    FailureReason.UNOPENED: 1,
+    FailureReason.NONE_ADMISSIBLE: 2,
+    FailureReason.BELOW_THRESHOLD: 5,
+}
 """At which step a call without an award came to its end (L10, L14)."""
 
 

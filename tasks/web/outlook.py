@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from tasks.challenges.lifecycle import State
+from tasks.challenges.lifecycle import FailureReason, State
 from tasks.proposals.lifecycle import ProposalState
 from tasks.proposals.models import Proposal
 
@@ -38,6 +38,9 @@ ANYWHERE: dict[str, Any] = {
     ProposalState.WITHDRAWN: _("Withdrawn: it takes no part in the call."),
 }
 CANCELLED = _("The call was cancelled before its deadline. Nothing was opened; what you have written stays yours.")
+UNOPENED = _(
+    "The call ended without an award: it was not opened in time. Nothing was opened; what you have written stays yours."
+)
 HELD = _("The call is suspended. Nothing is taken meanwhile; when it goes on, the deadline moves by as long.")
 
 
@@ -46,6 +49,8 @@ def next_for(proposal: Proposal, now: datetime) -> Any:
     challenge = proposal.challenge
     if challenge.state == State.CANCELLED:
         return CANCELLED
+    if challenge.failure_reason == FailureReason.UNOPENED:
+        return UNOPENED
     if challenge.held_since is not None:
         return HELD
     if proposal.state == ProposalState.DRAFT:

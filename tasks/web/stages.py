@@ -35,10 +35,11 @@ STAGES: tuple[tuple[Any, frozenset[State], Any], ...] = (
 
 STOPPED_IN = {
     FailureReason.NO_PROPOSAL: State.SEALED,
+    FailureReason.UNOPENED: State.SEALED,
     FailureReason.NONE_ADMISSIBLE: State.SEALED,
     FailureReason.BELOW_THRESHOLD: State.REVIEWING,
 }
-"""In which state a call without an award came to its end (L10, L14)."""
+"""In which state a call without an award came to its end (L10, L14; UNOPENED is ours)."""
 
 
 def stages(challenge: Challenge) -> list[Stage]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
@@ -16,6 +15,7 @@ from marketplace.accounts.models import User
 from marketplace.consents import queries as consents
 from marketplace.identity import queries as identity
 from marketplace.kernel import clock
+from marketplace.sealing import queries as sealing
 from marketplace.sealing.policy import may_enrol
 from tasks.adjudication import openingrecord
 from tasks.adjudication import queries as judging
@@ -28,29 +28,12 @@ from tasks.challenges.lifecycle import EDITABLE, OVER, State
 from tasks.challenges.models import Challenge
 from tasks.diagnosis import queries as diagnosis
 from tasks.following import queries as following
-from tasks.proposals import queries as proposals
 from tasks.proposals.lifecycle import ProposalState
-from tasks.proposals.models import Proposal
 from tasks.questions import queries as questions
-from tasks.teams import queries as teams
+from tasks.web import solving
+from tasks.web.workitem import LONGEST_SECTION, Item
 
-LONGEST_SECTION = 50
 IN_HAND = frozenset({State.SEALED, State.REVIEWING, State.ADJUDICATED, State.NOTICE})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Item:
-    """One line: what it is about, what is next, whose turn, since when, and where to go."""
-
-    title: str
-    language: str
-    what: Any
-    since: datetime
-    url: str
-    act: str
-    mine: bool = True
-    whose: Any = ""
-    deadline: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +52,7 @@ def sections_for(person: User) -> list[Section]:
         for heading, items, page in (
             (gettext_lazy("Reviews"), _reviews, "adjudication:reviews"),
             (gettext_lazy("Cases you adjudicate or supervise"), _cases, "adjudication:desk"),
+            (gettext_lazy("Your opening key"), _own_key, "sealing:mine"),
             (gettext_lazy("Openings that wait for your key"), _openings, "adjudication:openings"),
             (gettext_lazy("Requests for cancellation"), _cancellations, ""),
             (gettext_lazy("Postings to approve"), _approvals, "challenges:approvals"),
@@ -79,9 +63,9 @@ def sections_for(person: User) -> list[Section]:
             (gettext_lazy("Drafts to comment on"), _diagnoses, ""),
             (gettext_lazy("Your postings"), _postings, ""),
             (gettext_lazy("Your organisations"), _own_organisations, "accounts:organisations"),
-            (gettext_lazy("Invitations to teams"), _invitations, ""),
-            (gettext_lazy("Teams that wait for your consent"), _agreements, ""),
-            (gettext_lazy("Your proposals"), _proposals, ""),
+            (gettext_lazy("Invitations to teams"), solving.invitations, ""),
+            (gettext_lazy("Teams that wait for your consent"), solving.agreements, ""),
+            (gettext_lazy("Your proposals"), solving.own_proposals, ""),
             (gettext_lazy("Challenges you follow"), _followed, ""),
         )
     ]
@@ -153,6 +137,24 @@ def _case(person: User, challenge: Challenge, turn: Turn) -> Item:
     )
 
 
+def _own_key(person: User) -> Iterator[Item]:
+    """An opening officer who has no key yet, or whose phrase is to be typed again: nothing is entrusted to them."""
+    if not may_enrol(person):
+        return
+    key = sealing.key_in_force(person)
+    until = sealing.proven_until(key) if key is not None else None
+    if until is None or until - sealing.REMINDED_BEFORE <= clock.now():
+        yield Item(
+            title=_("Your opening key"),
+            language="",
+            what=_("Type your phrase again") if key is not None else _("Make your key"),
+            since=key.moved_at if key is not None else person.date_joined,
+            url=reverse("sealing:mine"),
+            act=_("Open"),
+            deadline=until,
+        )
+
+
 def _openings(person: User) -> Iterator[Item]:
     """Closed challenges of whose key an opening officer holds a part."""
     waiting = list(openingrecord.to_open(person)) if may_enrol(person) else []
@@ -168,6 +170,7 @@ def _openings(person: User) -> Iterator[Item]:
             act=_("Confirm"),
             mine=Party.OFFICERS in turn.whose and not openingrecord.has_confirmed(person, challenge),
             whose=_names(turn),
+            deadline=openingrecord.lapses_at(challenge),
         )
 
 
@@ -335,64 +338,6 @@ def _own_organisations(person: User) -> Iterator[Item]:
             mine=returned,
             whose=_("supervisor") if organisation.state == OrganisationState.SUSPENDED else _("region administrator"),
         )
-
-
-def _invitations(person: User) -> Iterator[Item]:
-    for one in teams.invitations_to(person)[:LONGEST_SECTION]:
-        yield Item(
-            title=one.challenge.heading,
-            language=one.challenge.heading_language,
-            what=_("%(name)s invites you to a team: accept or decline") % {"name": one.invited_by},
-            since=one.created_at,
-            url=reverse("teams:invitation", args=[one.public_id]),
-            act=_("Answer"),
-            deadline=one.challenge.deadline,
-        )
-
-
-def _agreements(person: User) -> Iterator[Item]:
-    """Teams whose shares are set and to which this member has not agreed as they now stand."""
-    for seat in teams.to_agree(person, LONGEST_SECTION):
-        yield Item(
-            title=seat.challenge.heading,
-            language=seat.challenge.heading_language,
-            what=_("Agree to the shares of the work and of the reward"),
-            since=seat.moved_at,
-            url=seat.team.get_absolute_url(),
-            act=_("Open"),
-            deadline=seat.challenge.deadline,
-        )
-
-
-def _proposals(person: User) -> Iterator[Item]:
-    rows = proposals.proposals_of(person).exclude(state=ProposalState.WITHDRAWN)
-    now = clock.now()
-    for proposal in rows.exclude(challenge__state__in=OVER)[:LONGEST_SECTION]:
-        yield _proposal(proposal, now)
-
-
-def _proposal(proposal: Proposal, now: datetime) -> Item:
-    challenge = proposal.challenge
-    draft = proposal.state == ProposalState.DRAFT
-    late = challenge.state != State.OPEN or (challenge.held_since is None and now >= (challenge.deadline or now))
-    writing = draft and not late
-    return Item(
-        title=challenge.heading,
-        language=challenge.heading_language,
-        what=_proposal_words(proposal, late=late),
-        since=proposal.moved_at,
-        url=reverse("proposals:edit" if writing else "proposals:detail", args=[proposal.public_id]),
-        act=_("Go on writing") if writing else _("Open"),
-        mine=writing,
-        whose="" if draft else Party.ADJUDICATOR.label,
-        deadline=None if late else challenge.deadline,
-    )
-
-
-def _proposal_words(proposal: Proposal, *, late: bool) -> Any:
-    if proposal.state != ProposalState.DRAFT:
-        return ProposalState(proposal.state).label
-    return _("Not submitted in time; your draft is kept") if late else _("Draft: not submitted yet")
 
 
 def _followed(person: User) -> Iterator[Item]:

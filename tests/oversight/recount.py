@@ -21,6 +21,7 @@ TESTS: dict[str, Callable[[Challenge], bool]] = {
     "failed": lambda one: one.state == "FAILED",
     "cancelled": lambda one: one.state == "CANCELLED",
     "failed-no-proposal": lambda one: one.failure_reason == "NO_PROPOSAL",
+    "failed-unopened": lambda one: one.failure_reason == "UNOPENED",
     "failed-none-admissible": lambda one: one.failure_reason == "NONE_ADMISSIBLE",
     "failed-below-threshold": lambda one: one.failure_reason == "BELOW_THRESHOLD",
     "opened": lambda one: one.proposals_opened_at is not None,

@@ -100,7 +100,7 @@ def test_its_owner_reads_who_came_by_role_and_number(world: World) -> None:
     assert told == [("adjudicator", None, True, False), ("reviewer", 1, True, True), ("reviewer", 2, True, True)]
     page = at_browser(world.winner.author).get(reverse("proposals:detail", args=[world.winner.public_id]))
     said = page.content.decode()
-    assert "reviewer 2: the whole text" in said
+    assert "Reviewer 2: the whole text" in said
     for seat in seats:
         assert seat.reviewer.display_name not in said
         assert seat.reviewer.public_id not in said

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.apps import apps
 from django.core.files.storage import storages
+from django.test import Client
 
 from marketplace.kernel import clock
 from marketplace.kernel.errors import NotFound, Refusal, Stale
@@ -200,6 +201,15 @@ def test_what_was_put_in_the_place_of_the_sealed_bytes_is_found_and_not_opened()
     other.refresh_from_db()
     assert (honest.state, other.state) == ("INADMISSIBLE", "OPENED")
     assert Fact.objects.get(kind="proposal.unopenable").subject == honest.public_id
+    author, officer = Client(), Client()
+    author.force_login(honest.author)
+    assert "could not be opened" in author.get(f"/en/proposals/{honest.public_id}/").content.decode()
+    assert challenge.adjudicator
+    officer.force_login(challenge.adjudicator)
+    assert (
+        "could not be opened"
+        in officer.get(f"/en/desk/{challenge.public_id}/proposals/{honest.code}/").content.decode()
+    )
 
 
 def test_a_receipt_is_compared_with_what_is_kept_only_if_it_is_ours() -> None:

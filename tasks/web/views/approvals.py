@@ -18,7 +18,8 @@ from marketplace.kernel.moments import BEIJING
 from marketplace.kernel.verdicts import Denied
 from marketplace.registry import queries as registry
 from marketplace.registry.models import Region
-from tasks.challenges import policy, queries, services
+from marketplace.sealing.queries import WANTED
+from tasks.challenges import keying, policy, queries, services
 from tasks.challenges.lifecycle import State
 from tasks.challenges.models import Challenge
 from tasks.web.forms.approvals import ApprovalForm, ReturnForm
@@ -115,6 +116,7 @@ def _page(request: HttpRequest, challenge: Challenge, **answered: Any) -> HttpRe
         "matters": found,
         "title_parts": parts(challenge.title, words),
         "description_parts": parts(challenge.description, words),
+        "officers": able if (able := keying.able_officers(challenge)) < WANTED else None,
         "denial": verdict.reason if isinstance(verdict, Denied) else "",
         "approve_form": _approval_form(challenge),
         "return_form": ReturnForm(initial={"version": challenge.version}),

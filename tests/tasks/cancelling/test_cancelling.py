@@ -11,6 +11,8 @@ from marketplace.accounts.roles import Role
 from marketplace.kernel.errors import NotFound, Refusal, Stale
 from marketplace.notices.models import Notice
 from marketplace.outbox.models import Fact
+from marketplace.sealing import policy as sealing
+from marketplace.sealing.queries import holders_of
 from realtime import reach
 from realtime.topics import Challenge as ChallengeTopic
 from tasks.cancelling import queries, services
@@ -114,6 +116,8 @@ def test_what_is_not_decided_before_the_deadline_has_lapsed(client: Client, chal
 
 def test_nothing_of_a_cancelled_calls_answers_is_opened_and_their_authors_are_told_alone(challenge: Challenge) -> None:
     draft, handed = factories.proposal_draft(challenge), factories.submitted_proposal(challenge)
+    holders = holders_of(challenge.public_id)
+    assert all(list(sealing.keys_bind(holder)) for holder in holders)
     ask(challenge)
     decide(challenge)
     drain()
@@ -126,6 +130,7 @@ def test_nothing_of_a_cancelled_calls_answers_is_opened_and_their_authors_are_to
         proposing.submit_proposal(public_id=draft.public_id, actor=draft.author)
     with pytest.raises(Refusal):
         factories.opening.confirm_opening(public_id=challenge.public_id, actor=challenge.supervisor)
+    assert not any(list(sealing.keys_bind(holder)) for holder in holders)  # nobody waits for what is never opened
 
 
 def test_the_adjudicator_decides_on_pages_that_read_the_same_whether_anybody_has_answered(client: Client) -> None:

@@ -22,6 +22,7 @@ from tasks.challenges.holds import Hold, moved
 from tasks.challenges.lifecycle import State
 from tasks.challenges.models import Challenge
 from tasks.jobs import advance
+from tasks.proposals import intake
 from tasks.proposals import services as proposing
 from tasks.questions import services as questions
 from tests import clock, factories
@@ -102,6 +103,21 @@ def test_while_it_stands_still_nothing_is_taken_but_what_was_handed_in_can_be_wi
         with pytest.raises(Refusal, match=r"suspended|暂停"):
             act()
     assert proposing.withdraw_proposal(public_id=handed.public_id, actor=handed.author).state == "WITHDRAWN"
+
+
+def test_what_came_before_the_suspension_is_sealed_during_it_and_what_came_after_is_not(
+    challenge: Challenge, supervisor: User
+) -> None:
+    """I12: the moment of the ticket decides, however late the sealing comes."""
+    early, tardy = factories.proposal_draft(challenge), factories.proposal_draft(challenge)
+    before = intake.take_ticket(public_id=early.public_id, actor=early.author)
+    clock.shift(seconds=1)
+    suspend(challenge, supervisor)
+    clock.shift(seconds=1)
+    after = intake.take_ticket(public_id=tardy.public_id, actor=tardy.author)
+    assert intake.settle(before).state == "SUBMITTED"
+    with pytest.raises(Refusal, match=r"suspended|暂停"):
+        intake.settle(after)
 
 
 def test_supervision_of_the_region_alone_suspends_and_never_its_own_call(challenge: Challenge) -> None:

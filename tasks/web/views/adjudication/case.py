@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from marketplace.accounts.web.viewer import signed_in
 from marketplace.kernel.boundary import attempt, status_of
 from marketplace.kernel.verdicts import require
-from tasks.adjudication import casefile, services
+from tasks.adjudication import casefile, openingrecord, services
 from tasks.adjudication.policy import may_check, may_see_case
 from tasks.adjudication.scoresheet import score_sheet
 from tasks.cancelling import queries as cancelling
@@ -173,6 +173,7 @@ def _context(
         **forms,
         "file": file,
         "challenge": file.challenge,
+        "opened_until": openingrecord.lapses_at(file.challenge),
         "cancellation": cancelling.last_for(file.challenge),
         "stages": case_stages(file.challenge, file.turn),
         "proposals": [(one, failed if one.code == rejecting else rejections[one.code]) for one in file.proposals],

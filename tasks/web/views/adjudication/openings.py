@@ -96,5 +96,6 @@ def _record(challenge: Challenge) -> dict[str, Any]:
         "challenge": challenge,
         "confirmations": openingrecord.confirmations_of(challenge),
         "missing": openingrecord.missing(challenge),
+        "opened_until": openingrecord.lapses_at(challenge),
         "lines": openingrecord.lines(challenge),
     }
