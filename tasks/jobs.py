@@ -81,6 +81,8 @@ def _settled(ticket: IntakeTicket) -> bool:
         settle(ticket)
     except Expected as failure:
         log.info("not sealed", ticket=ticket.public_id, why=str(failure))
+    except Exception:  # it stays in line and is tried again: what came in time is never given up, nor holds up others
+        log.exception("not sealed", ticket=ticket.public_id, fault="unsealed_ticket")
     return ticket.state != TicketState.TAKEN
 
 

@@ -8,6 +8,8 @@ the database left behind on its disk, nor its log, nor any backup of either show
 import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
@@ -43,12 +45,16 @@ def forget(of: str) -> None:
     keeper().delete(of)
 
 
-def kept() -> Iterator[str]:
-    """The public ids of what there is a key for."""
+def kept(*, before: datetime) -> Iterator[str]:
+    """The public ids of what there is a key for, made before then: of a younger one the draft may not be stored yet."""
     try:
-        yield from keeper().listdir("")[1]
+        names = keeper().listdir("")[1]
     except FileNotFoundError:
         return
+    for name in names:
+        with suppress(FileNotFoundError):
+            if keeper().get_modified_time(name) < before:
+                yield name
 
 
 def _key(of: str) -> bytes | None:

@@ -1,6 +1,6 @@
 """What is handed in to a challenge, and what waits for it: closing and changing it take the other side of one lock."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -9,6 +9,11 @@ from marketplace.kernel.one_at_a_time import beside_others
 from marketplace.sealing.models import MatterKey
 from tasks.challenges.lifecycle import State
 from tasks.challenges.models import Challenge
+
+CLOSES_AFTER = timedelta(seconds=60)
+"""After the deadline nothing is taken; so much later the state says so. Sealing what came last takes seconds, and the
+moment at which a call closes must not tell whether there was any (I9).
+"""
 
 
 def intake_of(public_id: str) -> str:
@@ -43,6 +48,7 @@ def still_coming_in(challenge: Challenge) -> bool:
 
 
 def past_deadline(now: datetime) -> list[str]:
-    """Public ids of open challenges whose deadline has passed."""
-    due = Challenge.objects.filter(state=State.OPEN, held_since=None, deadline__lte=now).order_by("deadline")
+    """Public ids of open challenges whose deadline has passed long enough ago to be closed."""
+    rows = Challenge.objects.filter(state=State.OPEN, held_since=None, deadline__lte=now - CLOSES_AFTER)
+    due = rows.order_by("deadline")
     return list(due.values_list("public_id", flat=True))

@@ -5,6 +5,7 @@ done by another process, or be done again after a crash.
 """
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,8 @@ from tasks.teams import services as teams
 
 FIRST = 1
 LONGEST_REFUSAL = 400
+YOUNG = timedelta(hours=1)
+"""A key file of this age belongs to something that is stored, or to nothing; files have the machine's clock."""
 
 
 def take_ticket(*, public_id: str, actor: User, version: int | None = None) -> IntakeTicket:
@@ -86,7 +89,7 @@ def seal_earlier(public_id: str) -> Proposal:
             raise Stale(proposal)
         ticket = IntakeTicket.objects.create(proposal=proposal, of_version=proposal.version, taken_at=seen.submitted_at)
         _seal(proposal, ticket, SYSTEM)
-    transaction.on_commit(lambda: draft_keys.forget(public_id))
+    transaction.on_commit(lambda: forget_key(public_id), robust=True)
     return proposal
 
 
@@ -99,9 +102,16 @@ def forget_files() -> int:
     return len(gone)
 
 
+def forget_key(public_id: str) -> None:
+    """Delete the key of a draft that was sealed or thrown away, unless its owner has begun to write again meanwhile."""
+    with transaction.atomic():
+        if not queries.locked(public_id).kept:
+            draft_keys.forget(public_id)
+
+
 def forget_keys() -> int:
     """Delete the keys of drafts that are none any more: a crash may have left them. Returns how many."""
-    kept = list(draft_keys.kept())
+    kept = list(draft_keys.kept(before=datetime.now(UTC) - YOUNG))
     gone = set(kept) - set(queries.with_a_draft(kept))
     for public_id in gone:
         draft_keys.forget(public_id)
@@ -119,7 +129,7 @@ def _sealed(ticket: IntakeTicket, real_name: Application | None) -> Proposal:
         for problem in contents.problems(proposal.content, proposal.challenge):
             raise Refusal(problem.message, field=problem.field)
         _seal(proposal, ticket, allowed)
-    transaction.on_commit(lambda: draft_keys.forget(proposal.public_id))
+    transaction.on_commit(lambda: forget_key(proposal.public_id), robust=True)
     return proposal
 
 
@@ -130,14 +140,16 @@ def _seal(proposal: Proposal, ticket: IntakeTicket, allowed: Allowed) -> None:
     number = proposal.envelopes.count() + FIRST
     kept = replace(proposal.as_kept, files=files.for_envelope(proposal))
     about = queries.about(proposal, number)
+    organisation = queries.in_name_of(proposal)
+    kept = replace(kept, organisation=organisation.public_id if organisation else "")
     if proposal.team is not None:
         kept = replace(kept, members=tuple(teams.hand_in(proposal.team, allowed)))
     sealed = envelopes.seal(kept.as_bytes(), about=about, public=key.public_bytes, code=kept.code)
     row = SealedEnvelope.objects.create(proposal=proposal, number=number, **vars(sealed))
     if proposal.state == ProposalState.DRAFT:
-        move(proposal, STEPS["submit"], kept="", submitted_at=ticket.taken_at)
+        move(proposal, STEPS["submit"], kept="", submitted_at=ticket.taken_at, organisation=organisation)
     else:  # 4.5: from here on the earlier envelope counts no more
-        revise(proposal, kept="", submitted_at=ticket.taken_at)
+        revise(proposal, kept="", submitted_at=ticket.taken_at, organisation=organisation)
     files.sealed(proposal)
     versions.forget(proposal)
     receipts.give(row, ticket, _told(proposal, row, ticket, allowed))

@@ -13,7 +13,7 @@ from marketplace.sealing import draft_keys
 from tasks.proposals.content import Content
 
 PURPOSE = "opened proposal"
-MEMBERS, FILES = "team_members", "files"
+MEMBERS, FILES, ORGANISATION = "team_members", "files", "organisation"
 
 
 Files = tuple[Mapping[str, Any], ...]
@@ -33,11 +33,15 @@ class KeptText:
 
     files: Files = ()
     """Told by an envelope alone."""
+    organisation: str | None = None
+    """Told by an envelope alone: the public id of the house in whose name it is, "" for the author's own."""
 
     def as_bytes(self) -> bytes:
         """What goes into the envelope: the text, what opens its files, and the team if there is one."""
         beside = {FILES: list(self.files), MEMBERS: list(self.members)}
-        return canonical({**self.content.as_values(), **{name: said for name, said in beside.items() if said}})
+        named = {} if self.organisation is None else {ORGANISATION: self.organisation}
+        told = {name: said for name, said in beside.items() if said}
+        return canonical({**self.content.as_values(), **told, **named})
 
 
 def as_draft(kept: KeptText, *, of: str) -> str:
@@ -57,7 +61,7 @@ def draft(text: str, *, of: str) -> KeptText:
 
 def as_opened(kept: KeptText) -> str:
     """What was in an envelope, as it is kept after the opening; what opened its files is told elsewhere by then."""
-    return conceal(replace(kept, files=()).as_bytes().decode(), purpose=PURPOSE)
+    return conceal(replace(kept, files=(), organisation=None).as_bytes().decode(), purpose=PURPOSE)
 
 
 def opened(text: str) -> KeptText:
@@ -69,4 +73,5 @@ def from_envelope(sealed: bytes) -> KeptText:
     """The text as it was sealed, with its files and its team."""
     said = json.loads(sealed)
     files, members = tuple(said.pop(FILES, ())), tuple(said.pop(MEMBERS, ()))
-    return KeptText(Content.of(said), files=files, members=members)
+    organisation = said.pop(ORGANISATION, None)
+    return KeptText(Content.of(said), files=files, members=members, organisation=organisation)

@@ -154,6 +154,8 @@ class SubmissionReceipt(models.Model):
 
     envelope = models.OneToOneField(SealedEnvelope, on_delete=models.PROTECT, related_name="receipt")
     ticket = models.OneToOneField(IntakeTicket, on_delete=models.PROTECT, related_name="receipt")
+    platform = models.CharField(max_length=200)
+    """The address under which the platform was reached when it signed."""
     decided_at = models.DateTimeField()
     sequence = models.PositiveIntegerField()
     """Its place in the proposal's stream of facts."""

@@ -109,7 +109,7 @@ HANDED_IN = (
         part(
             PROPOSALS,
             "envelope__proposal__author",
-            stays(_("your receipts"), "decided_at", "sequence", "fact_digest", "signature"),
+            stays(_("your receipts"), "platform", "decided_at", "sequence", "fact_digest", "signature"),
         ),
         plain={ROW: "id ticket", RULED: "key"},
     ),

@@ -32,6 +32,8 @@ UNCONSENTED = Denied(_("This challenge asks for your employer's consent before y
 """J08. It can be mended until the deadline: by the consent, or by proposing in the name of an organisation."""
 LATE = _("The deadline has passed. Nothing was submitted; your draft is kept.")
 UNSEALABLE = _("Nothing can be sealed for this challenge yet: its opening officers have no keys. Your draft is kept.")
+MOST_VERSIONS = 50
+"""So often a proposal is handed in at most: each version is kept, and could keep a call from closing."""
 LEADS = _("Only the lead of the team can do this.")
 _LATE = Denied(LATE)
 
@@ -65,6 +67,8 @@ def is_being_written(proposal: Proposal) -> bool:
 def may_replace(person: Person, proposal: Proposal) -> Verdict:
     """4.5: the author, before the deadline; until the other version is submitted this one counts."""
     verdict = may_withdraw(person, proposal)
+    if verdict and not proposal.kept and proposal.envelopes.count() >= MOST_VERSIONS:
+        return Denied(_("It has been replaced as often as is possible. You can still withdraw it and begin anew."))
     return may_propose(person, proposal.challenge) if verdict else verdict
 
 
@@ -174,7 +178,7 @@ def proposals_bind(person: User) -> Iterator[Promise]:
 def _kept_at_home(person: User, proposal: Proposal) -> Denied | None:
     """N17d, H06: why nothing comes from there; from abroad it may come together with somebody in China."""
     members = teams.joined(proposal.team) if proposal.team else []
-    homes = [_is_at_home(person, proposal.organisation), *(_is_at_home(*_seat(one)) for one in members)]
+    homes = [_is_at_home(person, queries.in_name_of(proposal)), *(_is_at_home(*_seat(one)) for one in members)]
     return posting.abroad_denial(proposal.challenge, abroad=False in homes, with_partner=True in homes)
 
 
@@ -233,12 +237,13 @@ def _as_no_party(person: User, challenge: Challenge) -> Verdict:
 
 def _unfit_name(person: User, proposal: Proposal) -> Denied | None:
     """Why nothing can be submitted in the name that was chosen; it was fit when the draft was saved."""
-    wrong = wrong_name(person, proposal.organisation)
+    organisation = queries.in_name_of(proposal)
+    wrong = wrong_name(person, organisation)
     if wrong is None:
         wrong = _kept_at_home(person, proposal)
-    if wrong is None and not fits(proposal.challenge, proposal.organisation):
+    if wrong is None and not fits(proposal.challenge, organisation):
         return Denied(_("This work package is reserved for small and medium enterprises."))
-    if proposal.organisation is None and proposal.challenge.consent_at_submission and consents.is_lacking(person):
+    if organisation is None and proposal.challenge.consent_at_submission and consents.is_lacking(person):
         return UNCONSENTED
     return wrong
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 
-from marketplace.accounts.models import User
+from marketplace.accounts.models import Organisation, User
 from marketplace.accounts.queries import Person
 from marketplace.identity import queries as identity
 from marketplace.kernel.errors import NotFound
@@ -152,6 +152,14 @@ def with_files(public_id: str) -> Proposal:
     if found is None:
         raise NotFound
     return found
+
+
+def in_name_of(proposal: Proposal) -> Organisation | None:
+    """The house in whose name it is handed in: of a team its lead's seat, else what its author has chosen."""
+    if proposal.team is None:
+        return proposal.organisation
+    seat = teams.seat_of(proposal.author, proposal.team)
+    return seat.organisation if seat is not None else None
 
 
 def withdrawn_with_files(code: str) -> QuerySet[Proposal, str]:

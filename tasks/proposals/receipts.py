@@ -4,7 +4,7 @@ Whoever has the file can check it without asking the platform, by its public key
 check besides that nothing was put in the place of what was sealed (I11).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC
 from typing import Any
 
@@ -26,6 +26,7 @@ def give(envelope: SealedEnvelope, ticket: IntakeTicket, fact: Fact) -> Submissi
     row = SubmissionReceipt(
         envelope=envelope,
         ticket=ticket,
+        platform=settings.SITE_URL,
         decided_at=ticket.taken_at,
         sequence=fact.sequence,
         fact_digest=fact.digest,
@@ -43,7 +44,7 @@ def unsigned(receipt: SubmissionReceipt) -> dict[str, Any]:
     return {
         "kind": KIND,
         "form": FORM,
-        "platform": settings.SITE_URL,
+        "platform": receipt.platform,
         "challenge": proposal.challenge.public_id,
         "proposal": proposal.public_id,
         "number": envelope.number,
@@ -69,6 +70,12 @@ def is_signed_by(said: Mapping[str, Any], public_key: str) -> bool:
     if any(not isinstance(value, str | int) for value in body.values()):
         return False
     return keys.is_signed(canonical(body), str(said.get(SIGNATURE, "")), public_key)
+
+
+def has_lost_key(receipts: Iterable[SubmissionReceipt]) -> bool:
+    """Whether the platform has lost a key that signed one of these: what was sealed cannot be compared with them."""
+    known = {keys.fingerprint_of(one) for one in keys.public_keys()}
+    return any(one.key not in known for one in receipts)
 
 
 def agrees(receipt: SubmissionReceipt, fact: Fact | None) -> bool:

@@ -31,6 +31,12 @@ from tasks.proposals.models import Proposal, SealedEnvelope
 from tasks.teams import queries as teams
 from tasks.teams import services as teaming
 
+HANDED_IN_AS = _("It was handed in in that name. To propose in another, withdraw it and begin anew with its text.")
+LOST_KEY = _(
+    "The platform lacks a key with which receipts of this challenge were signed, so nothing is opened. Its operators "
+    "must put it back (SIGNING_KEYS); then please confirm once more."
+)
+
 
 def start_proposal(*, challenge_id: str, actor: User, code: str = "") -> Proposal:
     """Begin an answer, or return the one already begun; with its reading code a withdrawn one lends its text.
@@ -139,7 +145,7 @@ def discard_draft(*, public_id: str, actor: User, version: int | None = None) ->
             record(events.ProposalDiscarded.of(proposal), by=allowed)
             files.withdrawn(proposal, by=allowed)
             versions.forget(proposal)
-        transaction.on_commit(lambda: draft_keys.forget(public_id))
+        transaction.on_commit(lambda: intake.forget_key(public_id), robust=True)
     return proposal
 
 
@@ -156,7 +162,7 @@ def withdraw_proposal(*, public_id: str, actor: User, version: int | None = None
             record(events.ProposalWithdrawn.of(proposal), by=allowed)
             files.withdrawn(proposal, by=allowed)
             versions.forget(proposal)
-        transaction.on_commit(lambda: draft_keys.forget(public_id))
+        transaction.on_commit(lambda: intake.forget_key(public_id), robust=True)
     return proposal
 
 
@@ -164,9 +170,11 @@ def open_all(challenge: Challenge, private: bytes) -> int:
     """Open every submitted proposal of a closed challenge, giving each a random code; returns how many (L12, I10).
 
     Each is compared with its receipt. What cannot be opened is on record and takes no part. Called inside the
-    opening's transaction, under its lock.
+    opening's transaction, under its lock. Raises Refusal where a receipt's key is missing, and then nothing is opened.
     """
     sealed = queries.sealed_in(challenge)
+    if receipts.has_lost_key(one.receipt for one in sealed):
+        raise Refusal(LOST_KEY)
     secrets.SystemRandom().shuffle(sealed)
     facts = {fact.digest: fact for fact in queries.facts_of_receipts(sealed)}
     for number, envelope in enumerate(sealed, start=1):
@@ -205,20 +213,22 @@ def _open(envelope: SealedEnvelope, code: str, private: bytes, fact: Fact | None
         content = b""
     if content and agrees:
         kept = keeping.from_envelope(content)
-        move(proposal, STEPS["open"], code=code, kept=keeping.as_opened(kept))
+        move(proposal, STEPS["open"], code=code, kept=keeping.as_opened(kept), **_name_in(kept))
         files.opened(kept.files, proposal, by=SYSTEM)
         if proposal.team is not None:
             teaming.make_known(proposal.team, kept.members)
         record(events.ProposalOpened.of(proposal, digest=envelope.digest), by=SYSTEM)
     else:
-        move(
-            proposal,
-            STEPS["fail_to_open"],
-            code=code,
-            kept="",
-        )
+        move(proposal, STEPS["fail_to_open"], code=code, kept="")
         record(events.ProposalUnopenable.of(proposal, digest=envelope.digest, agrees=agrees), by=SYSTEM)
     transaction.on_commit(lambda: draft_keys.forget(draft_of))  # of a version that was never submitted
+
+
+def _name_in(kept: KeptText) -> dict[str, Organisation | None]:
+    """In whose name it was sealed, as the envelope says it (I11); nothing of one from before envelopes said so."""
+    if kept.organisation is None:
+        return {}
+    return {"organisation": Organisation.objects.filter(public_id=kept.organisation).first()}
 
 
 def _of(envelope: SealedEnvelope) -> Envelope:
@@ -295,6 +305,8 @@ def _named(proposal: Proposal, actor: User, organisation: Organisation | None, a
     wrong = policy.wrong_name(actor, organisation)
     if wrong is not None:
         raise Refusal(wrong.reason, field="organisation")
+    if proposal.is_sealed and organisation != proposal.organisation:
+        raise Refusal(HANDED_IN_AS, field="organisation")
     if proposal.team is not None and organisation != proposal.organisation:
         teaming.follow_unit(proposal.team, actor, organisation, allowed)
     return organisation

@@ -4,6 +4,7 @@ Autosaving writes every few seconds; a version is kept when somebody saves by ha
 and once in a while.
 """
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,9 +21,10 @@ from tasks.proposals.models import DraftVersion, Proposal
 
 ONCE_IN = timedelta(minutes=10)
 MOST = 50
-"""Of one draft; the oldest go."""
-PATIENCE = 1.0
-"""Seconds for the comparison of one text; after that it is shown coarser."""
+"""Of one draft and one writer; their oldest go, never somebody else's."""
+PATIENCE = 2.0
+"""Seconds for one page of comparisons; what is left then is shown coarser."""
+LEAST = 0.01
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,8 @@ def keep(proposal: Proposal, *, by: User, asked: bool) -> None:
     if asked or due:
         number = last.number + 1 if last else 1
         DraftVersion.objects.create(proposal=proposal, number=number, kept=proposal.kept, saved_by=by)
-        proposal.draft_versions.filter(number__lte=number - MOST).delete()
+        beyond = proposal.draft_versions.filter(saved_by=by)[MOST:].values_list("pk", flat=True)
+        DraftVersion.objects.filter(pk__in=list(beyond)).delete()
 
 
 def forget(proposal: Proposal) -> None:
@@ -80,13 +83,19 @@ def differences(before: Content, after: Content, proposal: Proposal) -> list[Dif
     """Every text that differs, with what was taken out and put in."""
     criteria = list(proposal.challenge.criteria.all())
     pairs = zip(contents.labelled(before, criteria), contents.labelled(after, criteria), strict=True)
-    return [Difference(label, tuple(pieces(then, now))) for (label, then), (_same, now) in pairs if then != now]
+    end = time.monotonic() + PATIENCE
+    found = []
+    for (label, then), (_same, now) in pairs:
+        if then != now:
+            left = max(end - time.monotonic(), LEAST)
+            found.append(Difference(label, tuple(pieces(then, now, patience=left))))
+    return found
 
 
-def pieces(before: str, after: str) -> Iterator[Piece]:
+def pieces(before: str, after: str, *, patience: float = PATIENCE) -> Iterator[Piece]:
     """One text compared with another, letter by letter, in stretches that a reader can follow."""
     comparing = diff_match_patch()
-    comparing.Diff_Timeout = PATIENCE
+    comparing.Diff_Timeout = patience
     found = comparing.diff_main(before, after)
     comparing.diff_cleanupSemantic(found)
     for change, text in found:

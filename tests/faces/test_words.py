@@ -72,6 +72,7 @@ def test_an_address_that_is_not_served_leaves_no_dead_entry() -> None:
     assert rendered('{% nav_link "nowhere:at_all" "Nothing" %}') == ""
 
 
+@pytest.mark.django_db
 def test_a_deadline_is_told_to_the_second_with_the_first_moment_that_is_too_late() -> None:
     source = '{% include "components/deadline.html" %}'
     with override("en"):

@@ -74,9 +74,15 @@ class ProposalForm(forms.Form):
         field = self.fields["organisation"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared so above
         named = [(public_id, str(one)) for public_id, one in self.organisations.items()]
-        field.choices = [("", _("myself")), *named]
+        field.choices = [one for one in [("", _("myself")), *named] if self._can_be(proposal, one[0])]
         self._fit(proposal.challenge.mode)
         self._ask(contents.sections(proposal.content, proposal.challenge.criteria.all()))
+
+    @staticmethod
+    def _can_be(proposal: Proposal, chosen: str) -> bool:
+        """What was handed in is replaced in the same name."""
+        own = proposal.organisation.public_id if proposal.organisation else ""
+        return chosen == own or not proposal.is_sealed
 
     def _fit(self, mode: str) -> None:
         if mode == ChallengeMode.TASK:
