@@ -39,10 +39,13 @@ YOUNG = timedelta(hours=1)
 """A key file of this age belongs to something that is stored, or to nothing; files have the machine's clock."""
 
 
-def take_ticket(*, public_id: str, actor: User, version: int | None = None) -> IntakeTicket:
-    """Note the moment at which this version of a draft came to be handed in. Raises NotFound or Stale.
+def take_ticket(
+    *, public_id: str, actor: User, version: int | None = None, real_name: Application | None = None
+) -> IntakeTicket:
+    """Note the moment at which this version of a draft came to be handed in. Raises NotFound, Stale or Refusal.
 
-    Nothing is judged yet but whose it is. While the ticket is taken, closing waits until it is settled.
+    Nothing is judged yet but whose it is. Whoever has not said who they are says it with it (H29), so that what comes
+    after the ticket needs nothing that is in memory alone. While it is taken, closing waits until it is settled.
     """
     seen = queries.to_ticket(public_id, actor)
     expect(seen, version)
@@ -53,7 +56,10 @@ def take_ticket(*, public_id: str, actor: User, version: int | None = None) -> I
     with transaction.atomic():
         incoming.nobody_closes(seen.challenge.public_id)
         with clock.one_moment():
-            return IntakeTicket.objects.create(proposal=seen, of_version=seen.version)
+            ticket = IntakeTicket.objects.create(proposal=seen, of_version=seen.version)
+            if real_name is not None and not is_late(ticket):
+                identity.apply_for_verification(actor=actor, application=real_name)
+    return ticket
 
 
 def is_late(ticket: IntakeTicket) -> bool:
@@ -62,15 +68,14 @@ def is_late(ticket: IntakeTicket) -> bool:
     return deadline is None or ticket.taken_at >= deadline
 
 
-def settle(ticket: IntakeTicket, *, real_name: Application | None = None) -> Proposal:
+def settle(ticket: IntakeTicket) -> Proposal:
     """Seal what a ticket was taken for, or find why not. Raises Refusal (late, incomplete, not allowed), Stale.
 
-    Whoever has not said who they are says it with it (H29), in the same transaction: both or neither. A refusal
-    settles the ticket too: its draft is kept as it is, and may be handed in again.
+    A refusal settles the ticket too: its draft is kept as it is, and may be handed in again.
     """
     try:
         with transaction.atomic():
-            return _sealed(ticket, real_name)
+            return _sealed(ticket)
     except Expected as refusal:
         _settled_otherwise(ticket, refusal)
         if ticket.state != TicketState.ACCEPTED:
@@ -118,10 +123,8 @@ def forget_keys() -> int:
     return len(gone)
 
 
-def _sealed(ticket: IntakeTicket, real_name: Application | None) -> Proposal:
+def _sealed(ticket: IntakeTicket) -> Proposal:
     proposal = _locked(ticket)
-    if real_name is not None:
-        identity.apply_for_verification(actor=proposal.author, application=real_name)
     with clock.one_moment():
         _refuse_late(ticket, proposal.challenge)
         expect(proposal, ticket.of_version)

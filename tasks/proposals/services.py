@@ -99,8 +99,8 @@ def submit_proposal(
     Whoever has not said who they are says it with it (H29). Raises Refusal (late, incomplete, not allowed), Stale or
     NotFound. A refused draft is kept as it is.
     """
-    ticket = intake.take_ticket(public_id=public_id, actor=actor, version=version)
-    return intake.settle(ticket, real_name=real_name)
+    ticket = intake.take_ticket(public_id=public_id, actor=actor, version=version, real_name=real_name)
+    return intake.settle(ticket)
 
 
 def replace_proposal(*, public_id: str, actor: User, code: str = "", version: int | None = None) -> Proposal:

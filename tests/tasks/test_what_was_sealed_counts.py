@@ -194,3 +194,13 @@ def test_a_page_of_comparisons_takes_a_bounded_time() -> None:
     began = time.monotonic()
     assert len(versions.differences(before, after, draft)) == len(texts)
     assert time.monotonic() - began < 3 * versions.PATIENCE
+
+
+def test_who_hands_in_and_says_their_name_with_it_needs_the_page_no_more() -> None:
+    """The process may die right after the ticket: what the job seals then, it seals with the name."""
+    draft = factories.proposal_draft(factories.open_challenge(), author=factories.person(known=False))
+    said = Application(name="欧阳", document=documents.id_card(CARD), region=factories.region())
+    intake.take_ticket(public_id=draft.public_id, actor=draft.author, real_name=said)
+    movable.shift(seconds=LEFT_BEHIND.total_seconds() + 1)
+    assert jobs.settle_tickets() == 1
+    assert Proposal.objects.get(pk=draft.pk).state == "SUBMITTED"

@@ -209,9 +209,9 @@ def _with_code(request: HttpRequest, public_id: str, form: CodeForm, read: KeptT
 
 def _submit(form: VersionForm, public_id: str, person: User) -> Proposal | IntakeTicket:
     """The proposal, sealed; or the ticket of what is going to be."""
-    ticket = intake.take_ticket(public_id=public_id, actor=person, version=form.cleaned_data["version"])
-    if isinstance(form, NamedSubmissionForm):
-        return intake.settle(ticket, real_name=form.application)
+    name = form.application if isinstance(form, NamedSubmissionForm) else None
+    seen = form.cleaned_data["version"]
+    ticket = intake.take_ticket(public_id=public_id, actor=person, version=seen, real_name=name)
     return DESK.settle(ticket, language=get_language() or "") or ticket
 
 
