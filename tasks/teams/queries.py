@@ -136,7 +136,8 @@ def to_agree(person: User, limit: int) -> list[TeamMember]:
     rows = forming.filter(challenge__deadline__gt=clock.now()).exclude(team__lead=person)
     members = Prefetch("team__members", TeamMember.objects.filter(state=SeatState.JOINED), to_attr="seated")
     waiting = rows.select_related("challenge", "team").prefetch_related(members).order_by("moved_at")
-    return [one for one in waiting if not any(shares.problems(one.team.seated))][:limit]
+    seated = ((one, one.team.seated) for one in waiting)  # type: ignore[attr-defined]  # prefetched just above
+    return [one for one, members_of in seated if not any(shares.problems(members_of))][:limit]
 
 
 def addressee(invitation: TeamMember) -> User | None:

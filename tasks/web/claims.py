@@ -77,7 +77,7 @@ CLAIMS = (
         ),
     ),
     Claim(
-        _("Of three opening officers one may be lost: the other two open. Of two, what was sealed stays closed for good."),
+        _("Of three opening officers one may be lost: the other two open. Of two, what was sealed stays closed."),
         _("The private key is parted once for each two officers, and the platform keeps no other copy."),
         (
             "tests/sealing/test_lost_officer.py::test_two_of_three_open_when_the_third_has_lost_the_card",

@@ -1,4 +1,4 @@
-"""Every number in a docstring (`L12`, `I22`) is explained in docs/numbers.md, and none there that no docstring names."""
+"""Each number in a docstring (`L12`, `I22`) stands in docs/numbers.md; none is there that no docstring names."""
 
 import ast
 import re

@@ -296,5 +296,5 @@ def test_the_case_asks_as_often_for_three_proposals_as_for_one(answers: int, dja
     points = {f"P0{number}": 80 for number in range(1, answers + 1)}
     challenge = factories.scored(running_case(answers), points)
     client = at_browser(judge(challenge))
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         client.get(address("case", challenge.public_id))
