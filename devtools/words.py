@@ -48,7 +48,7 @@ WORDS = {
     "provisions": Word(provisions.provisions, "write docs/provisions.md from the provisions' data"),
     "lint": Word(checks.lint, "style, types, import arrows, templates, missing migrations"),
     "bench": Word(testing.bench, "measure, one JSON line a figure"),
-    "drill": Word(testing.drill, "kill and stop every process of a platform while people work: seven minutes"),
+    "drill": Word(testing.drill, "kill and stop every process of a platform while people work: a quarter of an hour"),
     "services": Word(
         services.word,
         "set up PostgreSQL, Redis, Elasticsearch and Chromium for the tests (Debian, root);"

@@ -81,7 +81,7 @@ def of_challenge(fact: Fact) -> set[Topic]:
 
 
 def of_proposal(fact: Fact) -> set[Topic]:
-    """Its author and their team; and from the opening on the case and its two officers."""
+    """Its author and their team; and from the opening on the case, its adjudicator and supervisor."""
     rows = Proposal.objects.select_related("author", "team", "challenge__adjudicator", "challenge__supervisor")
     proposal = rows.filter(public_id=fact.subject).first()
     if proposal is None:

@@ -154,7 +154,7 @@ def _following(fact: Fact, challenge: Challenge) -> Iterator[Told]:
 
 
 def _judging(challenge: Challenge) -> Iterator[Told]:
-    """Its panel, its two officers, and whoever has won."""
+    """Its panel, its adjudicator and supervisor, and whoever has won."""
     for seat in judging.seated(challenge):
         yield Told(seat.reviewer, REVIEWER, seat.public_id, challenge)
     for user, part in ((challenge.adjudicator, ADJUDICATOR), (challenge.supervisor, SUPERVISOR)):

@@ -60,10 +60,10 @@ def settle(challenge: Challenge, ranking: list[Ranked], chosen: Ranked, *, by: A
         if proposal.code == chosen.code:
             _refuse_nameless(proposal)
             ChallengeAward.objects.create(challenge=challenge, proposal=proposal, amount=_amount(challenge, proposal))
-            proposing.settle(proposal, outcome="win", by=by)
+            proposing.write_outcome(proposal, outcome="win", by=by)
         else:
             good_enough = points[proposal.code] >= challenge.threshold
-            proposing.settle(proposal, outcome="reserve" if good_enough else "pass_over", by=by)
+            proposing.write_outcome(proposal, outcome="reserve" if good_enough else "pass_over", by=by)
 
 
 def _amount(challenge: Challenge, proposal: Proposal) -> int:
@@ -93,7 +93,7 @@ def fail_below_threshold(challenge: Challenge, actor: User, reasons: str) -> tup
         raise Refusal(_("Please write the reasons; they become part of the public record."), field="reasons")
     write_decision(challenge, actor, ranking, reasons, "")
     for proposal in proposals.in_state(challenge, ProposalState.UNDER_REVIEW):
-        proposing.settle(proposal, outcome="pass_over", by=allowed)
+        proposing.write_outcome(proposal, outcome="pass_over", by=allowed)
     return allowed, "fail_below_threshold", FailureReason.BELOW_THRESHOLD
 
 

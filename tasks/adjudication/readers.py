@@ -38,7 +38,7 @@ class Sight(models.TextChoices):
     NOTHING = "NOTHING", _("nothing, not even that there is one")
     WHOLE = "WHOLE", _("everything, with your name, organisation and team")
     CODED = "CODED", _("everything, with your reading code")
-    NAMELESS = "NAMELESS", _("title, approach, indicators, schedule and price, without name, organisation or team")
+    NAMELESS = "NAMELESS", _("the text, price and files, without name, organisation or team")
     DIGEST = "DIGEST", _("the number and the digest of its envelope, no text")
     NUMBER = "NUMBER", _("that it was opened, as one of so many; no text and no name")
     RESULT = "RESULT", _("its number, points and place; of the winner the name too. No text")

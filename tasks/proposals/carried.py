@@ -12,7 +12,7 @@ from contextlib import suppress
 
 import pikepdf
 
-from tasks.proposals.attachments import LONGEST, RECEIPT, STAMP
+from tasks.proposals.enclosed import LONGEST, RECEIPT, STAMP
 
 MEMORY = 512 * 1024 * 1024
 SECONDS = 4

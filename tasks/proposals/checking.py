@@ -15,7 +15,7 @@ from marketplace.kernel.confined import TooCostly, run_confined
 from marketplace.kernel.timestamps import Authority, Stamp, Unacceptable
 from marketplace.outbox.digest import canonical
 from marketplace.outbox.models import Fact
-from tasks.proposals import attachments, receipts
+from tasks.proposals import enclosed, receipts
 from tasks.proposals.models import SubmissionReceipt
 
 LONGEST = 20_000
@@ -86,10 +86,10 @@ def read(content: bytes) -> Given:
     if len(content) > LARGEST:
         raise TooLarge
     inside = _inside(content)
-    if attachments.RECEIPT not in inside:
+    if enclosed.RECEIPT not in inside:
         raise NothingInside
-    stamp = b64decode(inside.get(attachments.STAMP, ""))
-    return Given(_parsed(_text(b64decode(inside[attachments.RECEIPT]))), stamp)
+    stamp = b64decode(inside.get(enclosed.STAMP, ""))
+    return Given(_parsed(_text(b64decode(inside[enclosed.RECEIPT]))), stamp)
 
 
 def _inside(content: bytes) -> dict[str, str]:

@@ -123,7 +123,7 @@ def may_withdraw(person: Person, proposal: Proposal) -> Verdict:
 
 
 def may_read(person: Person, proposal: Proposal) -> Verdict:
-    """Its author always; after opening the case's adjudicator and supervisor; after the award the sponsor, the winner.
+    """Its author always; after opening adjudicator and supervisor; after the award the sponsor reads the winner.
 
     Reviewers read through the panel's own policy, without names.
     """

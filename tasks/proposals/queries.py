@@ -129,13 +129,13 @@ def to_ticket(public_id: str, person: User) -> Proposal:
     rows = Proposal.objects.select_related("challenge").only(*_TO_TICKET).filter(public_id=public_id, author=person)
     found = rows.order_by().first()
     if found is None:
-        return to_hand_in(public_id, person)
+        return own_to_change(public_id, person)
     found.author = person
     return found
 
 
-def to_hand_in(public_id: str, person: User) -> Proposal:
-    """What a ticket is taken for: one's own, with what decides on it. Raises NotFound."""
+def own_to_change(public_id: str, person: User) -> Proposal:
+    """One's own or one's team's, with what decides on it. Raises NotFound."""
     rows = Proposal.objects.select_related("challenge", "author", "team").filter(_of(person), public_id=public_id)
     found = rows.order_by().first()
     if found is None:

@@ -34,7 +34,8 @@ LABELS = dict([*Role.choices, *ActingAs.choices])
 class Reading:
     """What its owner is told of one reader: as what, the first and the last day, and on how many.
 
-    `number` tells reviewers apart. `at` is the moment of the first reading, of officers only.
+    `number` tells reviewers apart. `at` is the moment of the first reading, None of a reviewer's: of theirs the day
+    alone is told.
     """
 
     role: Any

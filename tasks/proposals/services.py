@@ -29,7 +29,7 @@ from tasks.proposals.keeping import KeptText
 from tasks.proposals.lifecycle import STEPS, ProposalState
 from tasks.proposals.models import Proposal, SealedEnvelope
 from tasks.teams import queries as teams
-from tasks.teams import services as teaming
+from tasks.teams import services as team_services
 
 HANDED_IN_AS = _("It was handed in in that name. To propose in another, withdraw it and begin anew with its text.")
 LOST_KEY = _(
@@ -53,6 +53,26 @@ def start_proposal(*, challenge_id: str, actor: User, code: str = "") -> Proposa
             return existing or begin(challenge, actor, allowed, code)
     except IntegrityError as two_at_once:
         raise Stale(None) from two_at_once
+
+
+def begin(challenge: Challenge, actor: User, allowed: Allowed, code: str = "") -> Proposal:
+    """A draft for whoever has none: of the team they lead, if they do. Called inside a transaction. Raises Refusal."""
+    seat = teams.seat_in(challenge, actor)
+    if seat is not None and seat.team.lead_id != actor.pk:
+        raise Refusal(_("You are in a team that answers this challenge. Its lead begins; leave it to answer alone."))
+    many = standing.too_many(actor)
+    if many is not None:
+        raise Refusal(many)
+    earlier = queries.last_one(challenge, actor)
+    lent = _lent(earlier, code)
+    organisation = seat.organisation if seat else people.verified_organisations_of(actor).first()
+    team = seat.team if seat else None
+    proposal = Proposal(challenge=challenge, author=actor, organisation=organisation, team=team)
+    proposal.kept = keeping.as_draft(lent, of=proposal.public_id)
+    proposal.save(force_insert=True)
+    files.lent(lent.files, proposal, earlier=earlier)
+    record(events.ProposalStarted.of(proposal), by=allowed)
+    return proposal
 
 
 def save_proposal(
@@ -112,7 +132,7 @@ def replace_proposal(*, public_id: str, actor: User, code: str = "", version: in
         proposal = _own_locked(public_id, actor, version)
         allowed = require(policy.may_replace(actor, proposal))
         if proposal.team is not None:
-            teaming.reopen(proposal.team, allowed)
+            team_services.reopen(proposal.team, allowed)
         if not proposal.kept:
             lent = _reread(proposal, code) if code else KeptText(Content(), envelopes.new_code())
             revise(proposal, saved_at=clock.now(), kept=keeping.as_draft(lent, of=proposal.public_id))
@@ -158,7 +178,7 @@ def withdraw_proposal(*, public_id: str, actor: User, version: int | None = None
             _refuse_handed_in(proposal)
             move(proposal, STEPS["withdraw"], kept="")
             if proposal.team is not None:
-                teaming.reopen(proposal.team, allowed)
+                team_services.reopen(proposal.team, allowed)
             record(events.ProposalWithdrawn.of(proposal), by=allowed)
             files.withdrawn(proposal, by=allowed)
             versions.forget(proposal)
@@ -194,7 +214,7 @@ def reject(proposal: Proposal, *, reason: str, by: Allowed) -> None:
     record(events.ProposalRejected.of(proposal, reason=reason), by=by)
 
 
-def settle(proposal: Proposal, *, outcome: str, by: Allowed) -> None:
+def write_outcome(proposal: Proposal, *, outcome: str, by: Allowed) -> None:
     """Write the outcome "win", "reserve" or "pass_over" (L14, L15). Called under the challenge's lock."""
     step: Step = STEPS[outcome]
     move(proposal, step)
@@ -216,7 +236,7 @@ def _open(envelope: SealedEnvelope, code: str, private: bytes, fact: Fact | None
         move(proposal, STEPS["open"], code=code, kept=keeping.as_opened(kept), **_name_in(kept))
         files.opened(kept.files, proposal, by=SYSTEM)
         if proposal.team is not None:
-            teaming.make_known(proposal.team, kept.members)
+            team_services.make_known(proposal.team, kept.members)
         record(events.ProposalOpened.of(proposal, digest=envelope.digest), by=SYSTEM)
     else:
         move(proposal, STEPS["fail_to_open"], code=code, kept="")
@@ -252,26 +272,6 @@ def _reread(proposal: Proposal, code: str) -> KeptText:
     return replace(keeping.from_envelope(content), code=code)
 
 
-def begin(challenge: Challenge, actor: User, allowed: Allowed, code: str = "") -> Proposal:
-    """A draft for whoever has none: of the team they lead, if they do. Called inside a transaction. Raises Refusal."""
-    seat = teams.seat_in(challenge, actor)
-    if seat is not None and seat.team.lead_id != actor.pk:
-        raise Refusal(_("You are in a team that answers this challenge. Its lead begins; leave it to answer alone."))
-    many = standing.too_many(actor)
-    if many is not None:
-        raise Refusal(many)
-    earlier = queries.last_one(challenge, actor)
-    lent = _lent(earlier, code)
-    organisation = seat.organisation if seat else people.verified_organisations_of(actor).first()
-    team = seat.team if seat else None
-    proposal = Proposal(challenge=challenge, author=actor, organisation=organisation, team=team)
-    proposal.kept = keeping.as_draft(lent, of=proposal.public_id)
-    proposal.save(force_insert=True)
-    files.lent(lent.files, proposal, earlier=earlier)
-    record(events.ProposalStarted.of(proposal), by=allowed)
-    return proposal
-
-
 def _lent(earlier: Proposal | None, code: str) -> KeptText:
     """The text of a draft that was set aside, or with its reading code of what was withdrawn; else an empty page."""
     code_of_its_own = envelopes.new_code()
@@ -284,7 +284,7 @@ def _lent(earlier: Proposal | None, code: str) -> KeptText:
 
 def _own_locked(public_id: str, actor: User, version: int | None) -> Proposal:
     """The proposal locked, while nobody closes its challenge: so nothing changes that the closing has counted."""
-    seen = queries.to_hand_in(public_id, actor)
+    seen = queries.own_to_change(public_id, actor)
     challenge = incoming.taking_in(seen.challenge.public_id)
     proposal = queries.locked(public_id)
     expect(proposal, version)
@@ -308,5 +308,5 @@ def _named(proposal: Proposal, actor: User, organisation: Organisation | None, a
     if proposal.is_sealed and organisation != proposal.organisation:
         raise Refusal(HANDED_IN_AS, field="organisation")
     if proposal.team is not None and organisation != proposal.organisation:
-        teaming.follow_unit(proposal.team, actor, organisation, allowed)
+        team_services.follow_unit(proposal.team, actor, organisation, allowed)
     return organisation

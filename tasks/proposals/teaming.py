@@ -20,7 +20,7 @@ from tasks.proposals.models import Proposal
 from tasks.proposals.services import begin
 from tasks.teams import policy as team_policy
 from tasks.teams import queries as teams
-from tasks.teams import services as teaming
+from tasks.teams import services as team_services
 from tasks.teams.models import Team, TeamMember
 
 
@@ -37,7 +37,7 @@ def begin_team(*, challenge_id: str, actor: User) -> Team:
         proposal.challenge = challenge
         if proposal.state != ProposalState.DRAFT:
             raise Refusal(_("You have handed in alone. Withdraw that first; then begin a team with its text."))
-        team = teaming.begin_team(challenge, actor, proposal.organisation, allowed)
+        team = team_services.begin_team(challenge, actor, proposal.organisation, allowed)
         revise(proposal, team=team)
     return team
 
@@ -59,14 +59,14 @@ def join_team(*, invitation_id: str, actor: User, organisation: Organisation | N
         _refuse_foreign(actor, organisation)
         if own is not None:
             _set_aside(own, invitation.team, allowed)
-        teaming.join(invitation, actor, organisation, allowed)
+        team_services.join(invitation, actor, organisation, allowed)
     return invitation.team
 
 
 def choose_unit(*, public_id: str, actor: User, organisation: Organisation | None) -> Team:
     """Sit in a team for an organisation one acts for, or in one's own name. Raises Refusal, Stale or NotFound."""
     _refuse_foreign(actor, organisation)
-    return teaming.choose_unit(public_id=public_id, actor=actor, organisation=organisation)
+    return team_services.choose_unit(public_id=public_id, actor=actor, organisation=organisation)
 
 
 def dissolve_team(*, public_id: str, actor: User) -> Challenge:
@@ -79,7 +79,7 @@ def dissolve_team(*, public_id: str, actor: User) -> Challenge:
         allowed = require(team_policy.may_change(actor, teams.one_for(public_id, actor)))
         if proposal is not None and proposal.state != ProposalState.DRAFT:
             raise Refusal(_("What the team handed in still counts. Withdraw it first."))
-        teaming.dissolve(team, allowed)
+        team_services.dissolve(team, allowed)
         if proposal is not None:
             revise(proposal, team=None)
     return challenge
@@ -106,7 +106,7 @@ def _set_aside(own: Proposal, into: Team, by: Allowed) -> None:
     """It is handed in no more, but its author reads it as long as they like."""
     if own.team is not None:
         coming = teams.locked(own.team.public_id)
-        teaming.bring_over(coming, into, by)
+        team_services.bring_over(coming, into, by)
     move(own, STEPS["set_aside"], team=None)
     record(events.ProposalSetAside.of(own), by=by)
 

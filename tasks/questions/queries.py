@@ -129,4 +129,4 @@ def _shown(question: Question, person: Person, *, inside: bool, waited: int) -> 
 
 
 def _is_public(one: Shown) -> bool:
-    return not _waits(one.question) or one.waited >= rules.WORKING_DAYS
+    return not _waits(one.question) or rules.is_overdue(one.waited)

@@ -32,9 +32,9 @@ def days_waited(asked_at: datetime, now: datetime, calendar: WorkCalendar) -> in
     return count
 
 
-def is_overdue(asked_at: datetime, now: datetime, calendar: WorkCalendar) -> bool:
-    """Whether the question has waited so long that everybody reads it, unanswered."""
-    return days_waited(asked_at, now, calendar) >= WORKING_DAYS
+def is_overdue(waited: int) -> bool:
+    """Whether a question has waited so many working days that everybody reads it, unanswered."""
+    return waited >= WORKING_DAYS
 
 
 def question_problems(text: str) -> Iterator[Problem]:

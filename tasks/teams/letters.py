@@ -33,7 +33,7 @@ def _seat(holder: str) -> TeamMember:
 
 
 def _rights(person: Person, holder: str) -> Rights:
-    """Its team reads, once opened the two officers of the case too; whoever sits there brings. NotFound for others.
+    """Its team reads, once opened adjudicator and supervisor too; whoever sits there brings. NotFound for others.
 
     So before the opening nobody but the team can even read what a file is called (I9).
     """

@@ -115,14 +115,14 @@ def teams_bind(person: User) -> Iterator[Promise]:
 
 
 def may_read_letter(person: Person, seat: TeamMember) -> Verdict:
-    """The letter of a member's house: its team; once opened the two officers of the case (联合体协议)."""
+    """The letter of a member's house: its team; once opened its adjudicator and supervisor too (联合体协议)."""
     team = seat.team
     own = may_see(person, team)
     if own or not isinstance(person, User) or not queries.partners_of(team):
         return own
-    officers = {team.challenge.adjudicator_id: Role.ADJUDICATOR, team.challenge.supervisor_id: Role.SUPERVISOR}
-    if person.pk in officers and not people.administers(person):
-        return Allowed(person.public_id, officers[person.pk])
+    judges = {team.challenge.adjudicator_id: Role.ADJUDICATOR, team.challenge.supervisor_id: Role.SUPERVISOR}
+    if person.pk in judges and not people.administers(person):
+        return Allowed(person.public_id, judges[person.pk])
     return own
 
 

@@ -24,6 +24,9 @@ CLAIMS = (
         _("Every page, search, count, export, letter and live message asks one rule; hidden answers like missing."),
         (
             "tests/tasks/test_trust.py::test_other_people_see_the_same_bytes_whether_there_are_proposals_or_not",
+            "tests/sealed/test_twins.py::test_while_calls_take_proposals_every_answer_is_the_same",
+            "tests/sealed/test_twins.py::test_after_the_deadline_too_until_the_opening",
+            "tests/sealed/test_twins.py::test_sockets_tell_the_same",
             "tests/realtime/test_reach.py::test_two_worlds_one_with_proposals_and_one_without_sound_alike",
             "tests/matrix/test_routes.py::test_each_role_is_answered_as_declared",
             "tests/administration/test_trail.py::test_nothing_of_a_sealed_proposal_shows_anywhere",
@@ -34,9 +37,30 @@ CLAIMS = (
         _("A key for each text, encrypted to the key of the challenge, whose private half is parted among officers."),
         (
             "tests/tasks/test_sealing.py::test_neither_a_draft_nor_a_submission_shows_in_any_table",
+            "tests/sealed/test_canaries.py::test_before_the_opening_no_canary_is_found_anywhere",
+            "tests/journeys/test_sealed.py::test_once_they_are_sealed_nothing_is_found",
             "tests/sealing/test_keys.py::test_any_two_holders_join_the_key_and_no_other_boxes_do",
             "tests/sealing/test_officers.py::test_nothing_stored_is_the_key_or_a_half",
             "tests/sealing/test_officers.py::test_the_phrase_is_kept_nowhere",
+        ),
+    ),
+    Claim(
+        _("Until the opening nobody but its author learns what a file is called, of what kind it is or what it says."),
+        _("They are concealed with the draft, as the file's own key is, and sealed with the text."),
+        (
+            "tests/tasks/test_proposal_files.py::test_no_row_and_no_fact_tells_what_a_file_is_not_even_of_a_draft",
+            "tests/tasks/test_proposal_files.py::test_once_it_is_sealed_nobody_can_tell_or_open_it_its_owner_neither",
+            "tests/tasks/test_proposal_files.py::test_before_the_opening_it_does_not_exist_for_anybody_else",
+        ),
+    ),
+    Claim(
+        _("Until the opening a team is known to its own people alone; whoever is invited knows of the invitation."),
+        _("Pages and facts of a team are its own, and who is in it is sealed with the text."),
+        (
+            "tests/tasks/teams/test_hidden.py::test_to_others_no_page_of_it_exists",
+            "tests/tasks/teams/test_hidden.py::test_its_facts_reach_its_own_people_alone",
+            "tests/tasks/teams/test_hidden.py::test_an_invitation_is_for_whoever_was_invited_alone",
+            "tests/tasks/teams/test_opening.py::test_before_the_opening_nothing_of_it_is_written_down_for_others",
         ),
     ),
     Claim(
@@ -53,11 +77,20 @@ CLAIMS = (
         ),
     ),
     Claim(
+        _("Of three opening officers one may be lost: the other two open. Of two, what was sealed stays closed."),
+        _("The private key is parted once for each two officers, and the platform keeps no other copy."),
+        (
+            "tests/sealing/test_lost_officer.py::test_two_of_three_open_when_the_third_has_lost_the_card",
+            "tests/sealing/test_lost_officer.py::test_with_two_holders_and_one_lost_it_stays_closed",
+        ),
+    ),
+    Claim(
         _("Nobody, the platform neither, puts something else in the place of what was submitted unnoticed."),
         _("The receipt: digest, commitment and place in the chained trail, signed by the platform."),
         (
             "tests/tasks/test_sealing.py::test_what_was_put_in_the_place_of_the_sealed_bytes_is_found_and_not_opened",
             "tests/tasks/test_sealing.py::test_a_receipt_holds_and_nothing_in_it_can_be_changed",
+            "tests/tasks/test_receipts_alone.py::test_a_receipt_is_checked_without_the_platform_and_its_code",
             "tests/tasks/test_receipts_on_paper.py::test_the_receipt_itself_is_inside",
         ),
     ),

@@ -17,7 +17,7 @@ from fpdf import FPDF
 from fpdf.enums import WrapMode
 
 from marketplace.kernel.moments import exact_moment
-from tasks.proposals import attachments, receipts
+from tasks.proposals import enclosed, receipts
 from tasks.proposals.models import ReceiptTimestamp, SubmissionReceipt
 from tasks.web.forms.receipts import as_text
 
@@ -37,9 +37,9 @@ def sheet(receipt: SubmissionReceipt, stamp: ReceiptTimestamp | None = None) -> 
     for label, value in _rows(receipt, said):
         _row(paper, label, value)
     _foot(paper)
-    _carry(paper, attachments.RECEIPT, as_text(said).encode(), "application/json")
+    _carry(paper, enclosed.RECEIPT, as_text(said).encode(), "application/json")
     if stamp is not None:
-        _carry(paper, attachments.STAMP, bytes(stamp.answer), "application/timestamp-reply")
+        _carry(paper, enclosed.STAMP, bytes(stamp.answer), "application/timestamp-reply")
     return bytes(paper.output())
 
 

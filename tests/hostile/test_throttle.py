@@ -7,8 +7,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from marketplace.accounts.web import throttle
 from marketplace.kernel import counting
-from marketplace.profiles.web import throttle
 
 pytestmark = pytest.mark.django_db
 

@@ -1,8 +1,13 @@
 """Officers' keys: enrolled, proven, replaced, counted; and who is entrusted with a matter's key (0016)."""
 
+import logging
+import re
+from base64 import b64encode, urlsafe_b64encode
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
+from django.db import transaction
 
 from marketplace.accounts.models import User
 from marketplace.accounts.roles import Role
@@ -13,6 +18,7 @@ from marketplace.sealing import queries, services
 from marketplace.sealing.models import KeyHalf, OfficerKey
 from tests import clock as movable
 from tests import factories
+from tests.sealed.test_canaries import tables
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -38,12 +44,28 @@ def test_a_key_counts_once_its_phrase_was_typed_and_for_thirty_days() -> None:
     assert queries.able(factories.region()) == []
 
 
-def test_the_phrase_is_kept_nowhere() -> None:
+def test_the_phrase_is_kept_nowhere(caplog: pytest.LogCaptureFixture) -> None:
+    """Nor two of its words beside each other, in any table or line of the log."""
+    caplog.set_level(logging.DEBUG)
     officer = factories.opening_officer()
-    enrolment = services.enrol(actor=officer)
-    kept = str(list(OfficerKey.objects.values())) + str(list(Fact.objects.values()))
-    assert enrolment.phrase not in kept
-    assert not [word for word in enrolment.phrase.split() if f" {word} " in kept]
+    phrase = services.enrol(actor=officer).phrase
+    services.prove(actor=officer, phrase=phrase)
+    with pytest.raises(Refusal):
+        services.prove(actor=officer, phrase=f"{phrase} {phrase}")
+    assert written(phrase, caplog) == []
+    logging.getLogger("planted").warning("typed: %s", phrase)
+    assert written(phrase, caplog) == ["log"]
+    OfficerKey.objects.filter(officer=officer).update(salt=" ".join(phrase.split()[:2])[:32])
+    assert "table sealing_officerkey" in written(phrase, caplog)
+
+
+def written(phrase: str, caplog: pytest.LogCaptureFixture) -> list[str]:
+    """Where two neighbouring words of the phrase stand, with whatever between them."""
+    words = phrase.encode().split()
+    pairs = [re.compile(re.escape(one) + rb"[\W_]{0,3}" + re.escape(other)) for one, other in pairwise(words)]
+    places = {**dict(tables()), "log": caplog.text.encode()}
+    assert len(places) > 50, "there is something to look at"
+    return [name for name, content in places.items() if any(pair.search(content) for pair in pairs)]
 
 
 def test_only_an_opening_officer_enrols_or_proves() -> None:
@@ -95,14 +117,28 @@ def test_an_officer_of_the_sponsor_or_of_the_case_holds_no_part() -> None:
 
 
 def test_nothing_stored_is_the_key_or_a_half() -> None:
-    first, _second = (factories.enrolled(factories.opening_officer()) for _one in range(2))
+    """After one officer's word, where a half lies here, and after the key was joined and spent."""
+    one, other = (factories.enrolled(factories.opening_officer()) for _one in range(2))
     made()
-    unlocked = services.unlock(actor=first, matter=MATTER, phrase=factories.phrase_of(first))
-    services.hand_over(unlocked)
-    (half,) = unlocked.parts.values()
-    kept = str(list(KeyHalf.objects.values())) + str(list(OfficerKey.objects.values()))
-    assert half.hex() not in kept
-    assert services._text(half) not in kept  # as halves are written
+    first = services.unlock(actor=one, matter=MATTER, phrase=factories.phrase_of(one))
+    with transaction.atomic():
+        services.hand_over(first)
+    second = services.unlock(actor=other, matter=MATTER, phrase=factories.phrase_of(other))
+    with transaction.atomic():
+        private = services.joined(second)
+    assert private
+    secret = [private, *first.parts.values(), *second.parts.values()]
+    assert stored(secret) == []
+    services.spend(MATTER)
+    assert stored(secret) == []
+    KeyHalf.objects.filter(holder__officer=one).update(handed_over=b64encode(secret[1]).decode())
+    assert stored(secret) == ["table sealing_keyhalf"]
+
+
+def stored(secret: list[bytes]) -> list[str]:
+    """The tables that hold one of these, as bytes, hex or base64."""
+    dressed = [way for one in secret for way in (one, one.hex().encode(), b64encode(one), urlsafe_b64encode(one))]
+    return [name for name, content in tables() if any(way in content for way in dressed)]
 
 
 def test_a_replaced_key_still_opens_what_was_sealed_to_it() -> None:

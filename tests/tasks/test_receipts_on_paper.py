@@ -17,7 +17,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from marketplace.kernel import keys
-from tasks.proposals import attachments, checking, queries, receipts
+from tasks.proposals import checking, enclosed, queries, receipts
 from tasks.proposals.models import SubmissionReceipt
 from tasks.web import paper
 from tests import factories
@@ -121,7 +121,7 @@ def test_a_sheet_whose_file_was_changed_does_not_hold(receipt: SubmissionReceipt
 
 def with_inside(sheet: bytes, said: dict[str, object]) -> bytes:
     with pikepdf.open(io.BytesIO(sheet)) as document:
-        document.attachments[attachments.RECEIPT] = pikepdf.AttachedFileSpec(document, json.dumps(said).encode())
+        document.attachments[enclosed.RECEIPT] = pikepdf.AttachedFileSpec(document, json.dumps(said).encode())
         return saved(document)
 
 
@@ -141,7 +141,7 @@ def bomb() -> bytes:
     """An attachment that unpacks to 600 MB."""
     document = pikepdf.new()
     document.add_blank_page()
-    document.attachments[attachments.RECEIPT] = pikepdf.AttachedFileSpec(document, b" " * 600_000_000)
+    document.attachments[enclosed.RECEIPT] = pikepdf.AttachedFileSpec(document, b" " * 600_000_000)
     return saved(document)
 
 
@@ -186,7 +186,7 @@ def test_a_sheet_that_swells_ends_with_its_program() -> None:
     packed = bomb()
     assert len(packed) > checking.LARGEST or checking_refuses(packed)
     ran = subprocess.run([sys.executable, "-m", "tasks.proposals.carried", ""], input=packed, capture_output=True)
-    assert ran.returncode != 0 or attachments.RECEIPT not in json.loads(ran.stdout)
+    assert ran.returncode != 0 or enclosed.RECEIPT not in json.loads(ran.stdout)
 
 
 def checking_refuses(packed: bytes) -> bool:

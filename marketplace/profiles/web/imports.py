@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from marketplace.accounts.web.throttle import throttled
 from marketplace.accounts.web.viewer import signed_in
 from marketplace.kernel.boundary import attempt, status_of
 from marketplace.profiles import importing, queries, services
@@ -23,7 +24,6 @@ from marketplace.profiles.policy import MOST_REFERENCES
 from marketplace.profiles.reading.found import LARGEST
 from marketplace.profiles.references import Citation, plain
 from marketplace.profiles.template import workbook
-from marketplace.profiles.web.throttle import throttled
 
 LONGEST_CHOICE = 10_000
 WORKBOOKS = (".xlsx", ".xlsm", ".xls")

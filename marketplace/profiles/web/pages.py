@@ -11,11 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from marketplace.accounts.models import User
+from marketplace.accounts.web.throttle import throttled
 from marketplace.profiles import queries
 from marketplace.profiles.models import Profile
 from marketplace.profiles.showing import Audience, Part, shown
 from marketplace.profiles.web.directory import LONGEST_ASKED, DirectoryForm
-from marketplace.profiles.web.throttle import throttled
 
 A_PAGE = 20
 

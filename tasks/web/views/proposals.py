@@ -147,7 +147,7 @@ def _handed_in(request: HttpRequest, public_id: str, person: User) -> HttpRespon
 def waiting(request: HttpRequest, public_id: str) -> HttpResponse:
     """Nothing while what was handed in is being sealed; then the page is fetched again. Cheap: many may ask."""
     person = signed_in(request)
-    ticket = queries.last_ticket(queries.to_hand_in(public_id, person))
+    ticket = queries.last_ticket(queries.own_to_change(public_id, person))
     answer = HttpResponse(status=HTTPStatus.NO_CONTENT)
     if ticket is None or ticket.state != TicketState.TAKEN:
         answer["HX-Refresh"] = "true"

@@ -11,10 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from marketplace.accounts.web.throttle import throttled
 from marketplace.kernel import keys, timestamps
 from marketplace.kernel.boundary import status_of
 from marketplace.kernel.errors import NotFound
-from marketplace.profiles.web.throttle import throttled
 from tasks.proposals import checking, queries, receipts, stamping
 from tasks.proposals.models import SubmissionReceipt
 from tasks.web import paper

@@ -14,7 +14,7 @@ from tasks.proposals import keeping, policy, queries, services
 from tasks.proposals.lifecycle import ProposalState
 from tasks.proposals.models import IntakeTicket, SealedEnvelope
 from tasks.teams import queries as teams
-from tasks.teams import services as teaming
+from tasks.teams import services as team_services
 from tasks.teams.lifecycle import TeamState
 from tasks.teams.models import Team, TeamMember
 from tests import factories
@@ -70,7 +70,7 @@ def _not_agreed(team: Team) -> None:
 
 
 def _one_left(team: Team) -> None:
-    teaming.leave_team(public_id=team.public_id, actor=member_of(team))
+    team_services.leave_team(public_id=team.public_id, actor=member_of(team))
 
 
 def _nameless(team: Team) -> None:
@@ -170,8 +170,8 @@ def test_handed_in_nobody_changes_it_until_the_lead_begins_another_version() -> 
     team = stage.ready()
     proposal, member = stage.submitted(team), member_of(team)
     for act in (
-        lambda: teaming.leave_team(public_id=team.public_id, actor=member),
-        lambda: teaming.invite(public_id=team.public_id, actor=team.lead, email="neu@example.org"),
+        lambda: team_services.leave_team(public_id=team.public_id, actor=member),
+        lambda: team_services.invite(public_id=team.public_id, actor=team.lead, email="neu@example.org"),
         lambda: stage.shared(team),
     ):
         with pytest.raises(Refusal, match="handed in"):

@@ -1,5 +1,6 @@
 """What these tests share: people at their browsers, cases at each step, everything a refusal must leave alone."""
 
+import re
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -40,6 +41,18 @@ def at_browser(person: User | AnonymousUser) -> Client:
     if isinstance(person, User):
         client.force_login(person)
     return client
+
+
+OF_ITS_OWN = re.compile(
+    r"人\d+|单位\d+|\b[0-9a-hjkmnp-tv-z]{16}\b|[A-Za-z0-9]{64}"
+    r"|\d{4}-\d\d-\d\dT[\d:.+]+|\d{4} ?年[^<，]*?\d\d:\d\d(?::\d\d)?"
+)
+"""What differs between two cases that are alike: who is in them, their ids, tokens and moments."""
+
+
+def alike(page: str) -> list[str]:
+    """The lines of a page, without what every case has of its own; nothing else is left out."""
+    return [OF_ITS_OWN.sub("", line) for line in page.splitlines()]
 
 
 def address(name: str, *args: str) -> str:

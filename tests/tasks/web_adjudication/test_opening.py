@@ -11,6 +11,7 @@ from tasks.challenges.models import Challenge
 from tests import factories
 from tests.tasks.web_adjudication.stage import (
     address,
+    alike,
     at_browser,
     closed_case,
     everything,
@@ -113,13 +114,11 @@ def test_nobody_else_knows_the_page() -> None:
 
 
 def test_before_the_opening_the_page_is_the_same_with_and_without_proposals() -> None:
-    none, many = closed_case(0), closed_case(3)
     pages = []
-    for challenge in (none, many):
+    for challenge in (closed_case(0), closed_case(3)):
         confirmed(challenge, watcher(challenge))
-        pages.append(page_of(challenge, holders(challenge)[0]).replace(challenge.public_id, "ID"))
-    unlike = [(a, b) for a, b in zip(*(page.splitlines() for page in pages), strict=True) if a != b]
-    assert [pair for pair in unlike if not any(word in pair[0] for word in ("csrf", "X-CSRFToken", "人", "time"))] == []
+        pages.append(alike(page_of(challenge, holders(challenge)[0])))
+    assert pages[0] == pages[1]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

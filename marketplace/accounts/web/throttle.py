@@ -1,4 +1,4 @@
-"""Pages about people are read one by one, not copied by the thousand; and files cost time: so many a minute."""
+"""Pages that could be copied by the thousand are read one by one, and files cost time: so many a minute."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -26,7 +26,7 @@ def throttled(setting: str, *methods: str) -> Callable[[View], View]:
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             most = getattr(settings, setting) if request.method in methods else 0
             if most and counted(f"{setting}:{_reader(request)}", MINUTE) > most:
-                return render(request, "profiles/slow_down.html", status=429)
+                return render(request, "errors/slow_down.html", status=429)
             return view(request, *args, **kwargs)
 
         return inner

@@ -1,0 +1,47 @@
+"""What becomes of sealed proposals when the platform's own key is changed, and when it is lost (operations.md)."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tasks.challenges.models import Challenge
+from tasks.proposals import services
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
+
+EARLIER, NEW = "e" * 64, "n" * 64
+Keys = Callable[..., None]
+
+
+@pytest.fixture
+def keys(settings: Any) -> Keys:
+    def set_to(*named: str) -> None:
+        settings.SIGNING_KEYS = list(named)
+
+    set_to(EARLIER)
+    return set_to
+
+
+def opened(challenge: Challenge) -> list[str]:
+    factories.opened(factories.closed(challenge))
+    return sorted(challenge.proposals.values_list("state", flat=True))
+
+
+def test_a_new_key_before_the_earlier_one_changes_nothing(keys: Keys) -> None:
+    challenge = factories.open_challenge()
+    factories.submitted_proposal(challenge)
+    keys(NEW, EARLIER)
+    factories.submitted_proposal(challenge)
+    assert opened(challenge) == ["OPENED", "OPENED"]
+
+
+def test_with_the_key_lost_only_what_is_submitted_again_takes_part(keys: Keys) -> None:
+    challenge = factories.open_challenge()
+    _left, again = (factories.submitted_proposal(challenge) for _one in range(2))
+    code = factories.code_of(again.public_id)
+    keys(NEW)
+    services.replace_proposal(public_id=again.public_id, actor=again.author, code=code)
+    services.submit_proposal(public_id=again.public_id, actor=again.author)
+    assert opened(challenge) == ["INADMISSIBLE", "OPENED"]
