@@ -7,6 +7,7 @@ from marketplace.settings.secrets import kept_secret
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY", "") or kept_secret(DATA_DIR / "secret_key")
 DATA_KEYS = env.list("DATA_KEYS", []) or [kept_secret(DATA_DIR / "data_key")]
+SIGNING_KEYS_LOST: list[str] = env.list("SIGNING_KEYS_LOST", [])
 SIGNING_KEYS = env.list("SIGNING_KEYS", []) or [kept_secret(DATA_DIR / "signing_key")]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 DATABASES = {

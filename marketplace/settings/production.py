@@ -9,6 +9,7 @@ DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
 DATA_KEYS: list[str] = env.list("DATA_KEYS")
 SIGNING_KEYS: list[str] = env.list("SIGNING_KEYS")
+SIGNING_KEYS_LOST: list[str] = env.list("SIGNING_KEYS_LOST", [])
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 

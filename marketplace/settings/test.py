@@ -13,6 +13,7 @@ from marketplace.settings.base import INSTALLED_APPS, MIDDLEWARE, STATEMENTS, ST
 SECRET_KEY = "only for tests"  # noqa: S105  # no secret: tests run on throw-away databases
 DATA_KEYS = ["another one, only for tests"]
 SIGNING_KEYS = ["a third one, only for tests"]
+SIGNING_KEYS_LOST: list[str] = []
 DEBUG = False
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", f"p{os.getpid()}")[:8]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from marketplace.accounts.models import User
@@ -15,6 +16,7 @@ from tasks.challenges.lifecycle import State
 from tasks.challenges.models import Challenge
 from tasks.proposals import queries as proposals
 from tasks.proposals.lifecycle import ProposalState
+from tasks.proposals.models import Proposal
 
 Side = OpeningConfirmation.Side
 ASKED = (Side.SUPERVISOR, Side.OFFICER, Side.OFFICER)
@@ -27,11 +29,15 @@ Officers may have lost their phrases, and then nobody can open it. The rule is o
 
 @dataclass(frozen=True)
 class Line:
-    """One proposal by the code it was given: the digest of its envelope, and whether it is what its receipt says."""
+    """One proposal by the code it was given: the digest of its envelope, and whether it is what its receipt says.
+
+    `signed` is False where the platform has lost the key by which that receipt could be checked.
+    """
 
     code: str
     digest: str
     agrees: bool
+    signed: bool = True
 
 
 def supervisor_confirmed(challenge: Challenge) -> bool:
@@ -91,10 +97,14 @@ def lines(challenge: Challenge) -> list[Line]:
     """Nothing before the opening (I9)."""
     if challenge.proposals_opened_at is None:
         return []
-    opened = list(proposals.opened_in(challenge).prefetch_related("envelopes"))
-    return [Line(one.code, _digest(one), one.state != ProposalState.INADMISSIBLE or bool(one.kept)) for one in opened]
+    opened = list(proposals.opened_in(challenge).prefetch_related("envelopes__receipt"))
+    return [_line(one) for one in opened]
 
 
-def _digest(proposal: Any) -> str:
-    found = list(proposal.envelopes.all())
-    return str(found[-1].digest) if found else ""
+def _line(proposal: Proposal) -> Line:
+    agrees = proposal.state != ProposalState.INADMISSIBLE or bool(proposal.kept)
+    envelopes = list(proposal.envelopes.all())
+    if not envelopes:  # of before there were any
+        return Line(proposal.code, "", agrees)
+    counted = envelopes[-1]
+    return Line(proposal.code, counted.digest, agrees, counted.receipt.key not in settings.SIGNING_KEYS_LOST)

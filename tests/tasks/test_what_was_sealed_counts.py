@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from marketplace.identity import documents
+from marketplace.identity.services import Application
 from marketplace.kernel import clock
 from marketplace.kernel.errors import Refusal
 from marketplace.sealing import draft_keys
@@ -23,6 +25,7 @@ from tasks.proposals.desk import LEFT_BEHIND
 from tasks.proposals.models import IntakeTicket, Proposal, SealedEnvelope
 from tests import clock as movable
 from tests import factories
+from tests.identity.test_documents import CARD
 from tests.tasks.teams import stage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
