@@ -25,7 +25,11 @@ def browser(person: User) -> Client:
 def bare(page: bytes | str) -> str:
     """A page without what is another at each request."""
     text = page.decode() if isinstance(page, bytes) else page
-    return re.sub(r'((X-CSRFToken": |csrfmiddlewaretoken" value=)"[^"]+"|data-now="[^"]+")', "", text)
+    return re.sub(
+        r'((X-CSRFToken": |csrfmiddlewaretoken" value=)"[^"]+"|data-now="[^"]+"|<time class="clock".*?</time>)',
+        "",
+        text,
+    )
 
 
 def begun(challenge: Challenge | None = None, lead: User | None = None) -> Team:
