@@ -11,6 +11,7 @@ from tasks.adjudication import lottery, opening, policy, queries, services
 from tasks.adjudication.models import Assignment, PublicNotice, Review
 from tasks.challenges.lifecycle import FailureReason, State
 from tasks.challenges.models import Challenge
+from tasks.proposals import services as proposing
 from tasks.proposals.models import Proposal
 from tests import clock as movable
 from tests import factories
@@ -276,8 +277,9 @@ def test_a_reviewer_who_joins_a_solvers_firm_can_review_no_longer() -> None:
     challenge = factories.open_challenge()
     owner = factories.person()
     firm = factories.organisation(owner)
-    factories.submitted_proposal(challenge, author=owner)
+    draft = factories.proposal_draft(challenge, author=owner)
     Proposal.objects.update(organisation=firm)
+    proposing.submit_proposal(public_id=draft.public_id, actor=owner)
     factories.under_review(factories.opened(factories.closed(challenge)))
     seat = seats(challenge)[0]
     proposal = queries.masked(seat, "P01")
@@ -338,8 +340,9 @@ def test_an_adjudicator_who_belongs_to_a_solver_leaves_it_to_another() -> None:
     challenge = factories.open_challenge()
     owner = factories.person()
     firm = factories.organisation(owner)
-    factories.submitted_proposal(challenge, author=owner)
+    draft = factories.proposal_draft(challenge, author=owner)
     Proposal.objects.update(organisation=firm)
+    proposing.submit_proposal(public_id=draft.public_id, actor=owner)
     factories.under_review(factories.opened(factories.closed(challenge)))
     factories.scored(challenge, {"P01": 90})
     factories.member(firm, judge(challenge))

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from marketplace.kernel import keys
@@ -170,6 +170,7 @@ ANY = st.recursive(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(said=st.dictionaries(st.sampled_from(FIELDS), ANY), stamp=st.binary())
 @example(said={"more": "\ud800"}, stamp=b"")
 @example(said={"more": [float("nan")]}, stamp=b"x")

@@ -129,9 +129,9 @@ def test_the_pages_ask_as_often_for_three_as_for_one(rows: int, django_assert_nu
     officer = at_browser(factories.opening_officers()[0])
     with django_assert_num_queries(6):
         officer.get(address("openings"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         officer.get(address("opening", challenge.public_id))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         officer.get(address("opening_live", challenge.public_id))
 
 
