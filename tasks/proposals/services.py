@@ -136,6 +136,8 @@ def discard_draft(*, public_id: str, actor: User, version: int | None = None) ->
                 move(proposal, STEPS["discard"], kept="")
             else:
                 revise(proposal, kept="")
+                if proposal.team is not None:
+                    teaming.freeze_again(proposal.team, allowed)
             record(events.ProposalDiscarded.of(proposal), by=allowed)
             files.withdrawn(proposal, by=allowed)
             versions.forget(proposal)
@@ -152,7 +154,7 @@ def withdraw_proposal(*, public_id: str, actor: User, version: int | None = None
             _refuse_handed_in(proposal)
             move(proposal, STEPS["withdraw"], kept="")
             if proposal.team is not None:
-                teaming.reopen(proposal.team, allowed)
+                teaming.withdrawn(proposal.team, allowed)
             record(events.ProposalWithdrawn.of(proposal), by=allowed)
             files.withdrawn(proposal, by=allowed)
             versions.forget(proposal)
