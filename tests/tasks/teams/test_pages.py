@@ -147,3 +147,17 @@ def test_an_address_that_mail_cannot_write_is_refused_at_its_field(domain: str) 
     assert "No letter can be sent to this address." in answer.context["invite_form"].errors["email"]
     assert typed in answer.content.decode()
     assert queries.invited(team) == []
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_whoever_throws_a_replacement_away_is_told_that_the_team_is_another(changed: bool) -> None:  # noqa: FBT001  # a table
+    team = stage.ready()
+    proposal = stage.submitted(team)
+    browser = stage.browser(team.lead)
+    browser.post(f"/proposals/{proposal.public_id}/replace/")
+    if changed:
+        stage.shared(team, (60, 60), (40, 40))
+    version = stage.proposal_of(team).version
+    done = browser.post(f"/en/proposals/{proposal.public_id}/discard/", {"version": version}, follow=True)
+    assert "The draft is destroyed." in done.content.decode()
+    assert ("Your team has changed since it handed in" in done.content.decode()) == changed

@@ -11,6 +11,11 @@ def name_the_sealed(apps, schema_editor):
     seats.filter(pk__in=found).update(sealed=True)
 
 
+def whoever_answered_has_read(apps, schema_editor):
+    rows = apps.get_model("tasks", "Diagnosis").objects.exclude(answered_at=None)
+    rows.update(read_at=models.F("answered_at"))
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -24,6 +29,12 @@ class Migration(migrations.Migration):
             name='sealed',
             field=models.BooleanField(default=False),
         ),
+        migrations.AddField(
+            model_name='diagnosis',
+            name='read_at',
+            field=models.DateTimeField(null=True),
+        ),
         TablesUnderViews(begin=False),
         migrations.RunPython(name_the_sealed, migrations.RunPython.noop),
+        migrations.RunPython(whoever_answered_has_read, migrations.RunPython.noop),
     ]
