@@ -14,7 +14,7 @@ from tasks.challenges.models import Challenge
 class Diagnosis(models.Model):
     """One expert asked; `answered_at` is empty until they have written.
 
-    From `read_at` on, when they opened the draft, they neither answer nor judge the challenge. Being asked binds nobody.
+    From `read_at` on, when they opened the draft, they neither answer nor judge it. Being asked binds nobody.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)

@@ -17,21 +17,20 @@ def whoever_answered_has_read(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tasks', '0025_unopened'),
+        ("tasks", "0025_unopened"),
     ]
 
     operations = [
         TablesUnderViews(begin=True),
         migrations.AddField(
-            model_name='teammember',
-            name='sealed',
+            model_name="teammember",
+            name="sealed",
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
-            model_name='diagnosis',
-            name='read_at',
+            model_name="diagnosis",
+            name="read_at",
             field=models.DateTimeField(null=True),
         ),
         TablesUnderViews(begin=False),

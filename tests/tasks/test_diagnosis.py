@@ -146,7 +146,7 @@ def test_nor_are_they_named_to_adjudicate_or_supervise(role: Role) -> None:
     factories.opening_officers()
     named = {one.lower(): factories.officer_with(one) for one in (Role.ADJUDICATOR, Role.SUPERVISOR)}
     named[role.lower()] = reader
+    admin = factories.officer_with(Role.REGION_ADMIN)
     with pytest.raises(Refusal) as refused:
-        admin = factories.officer_with(Role.REGION_ADMIN)
         posting.approve_challenge(public_id=drafted.public_id, actor=admin, **named)
     assert refused.value.field == role.lower()

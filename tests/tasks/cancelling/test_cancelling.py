@@ -144,7 +144,12 @@ def test_the_adjudicator_decides_on_pages_that_read_the_same_whether_anybody_has
         ask(challenge)
         page = people.get(client, f"/en/challenges/{challenge.public_id}/cancellation/", challenge.adjudicator)
         asked = CancellationRequest.objects.get(challenge=challenge).public_id
-        text = people.body(page).replace(challenge.public_id, "ID").replace(asked, "ASKED").replace(str(challenge.sponsor), "SPONSOR")
+        text = (
+            people.body(page)
+            .replace(challenge.public_id, "ID")
+            .replace(asked, "ASKED")
+            .replace(str(challenge.sponsor), "SPONSOR")
+        )
         assert challenge.adjudicator
         assert challenge.deadline
         read.append(
