@@ -291,7 +291,7 @@ TABLES = (
     Table(
         "tasks.Diagnosis",
         part(POSTING, "expert", stays(_("drafts you were asked to comment on, and what you wrote"), "comment",
-                                        "asked_at", "answered_at")),
+                                        "asked_at", "read_at", "answered_at")),
         part(POSTING, "asked_by", stays(_("experts you asked to comment on a draft"), "public_id", "asked_at")),
         plain={ROW: "id challenge"},
     ),

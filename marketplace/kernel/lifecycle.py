@@ -61,9 +61,14 @@ def revise(row: Versioned, **changes: Any) -> None:
     _compare_and_set(row, {}, changes)
 
 
-def expect(row: Versioned, version: int | None) -> None:
-    """Raise Stale if the actor saw another version than the one now locked. None means nothing was seen."""
+def expect(row: Versioned, version: int | None, which: str | None = None) -> None:
+    """Raise Stale if the actor saw another version than the one now locked. None means nothing was seen.
+
+    Where one row may take the place of another, `which` is the public id of the one that was seen.
+    """
     if version is not None and row.version != version:
+        raise Stale(row)
+    if which is not None and getattr(row, "public_id", "") != which:
         raise Stale(row)
 
 

@@ -32,6 +32,7 @@ from tasks.challenges import queries as challenges
 from tasks.challenges.choices import Audience
 from tasks.challenges.lifecycle import State
 from tasks.challenges.models import Challenge, Criterion
+from tasks.diagnosis import queries as diagnosis
 from tasks.proposals import queries as proposals
 from tasks.proposals.lifecycle import OPENED, ProposalState
 from tasks.proposals.models import Proposal
@@ -297,19 +298,18 @@ def conflicts(person: User, challenge: Challenge) -> bool:
 
 def bound_to(challenge: Challenge) -> set[int]:
     """Primary keys of everybody who may not review this challenge, in one query however many they are."""
-    officers = (challenge.adjudicator_id, challenge.supervisor_id)
-    return parties_to(challenge) | {pk for pk in officers if pk is not None}
+    return parties_to(challenge) | {pk for pk in (challenge.adjudicator_id, challenge.supervisor_id) if pk is not None}
 
 
 def parties_to(challenge: Challenge) -> set[int]:
-    """Primary keys of everybody of the sponsor or, once opened, of a solver, now or within three years (4.5, L15)."""
+    """Primary keys of the sponsor's and, once opened, solvers' people of three years; and the draft's readers (L15)."""
     opened = Proposal.objects.filter(challenge=challenge, state__in=OPENED)
     partners = teams.sealed_in(opened.values("team"))
     houses, allied = (Q(organisation__in=rows.values("organisation")) for rows in (opened, partners))
     theirs = Q(organisation=challenge.sponsor_id) | houses | allied
     members = people.belonging_lately().filter(theirs).values_list("user", flat=True)
-    solvers = opened.values_list("author", flat=True)
-    return {challenge.author_id, *members.union(solvers, partners.values_list("person", flat=True))}
+    solvers, allies = opened.values_list("author", flat=True), partners.values_list("person", flat=True)
+    return {challenge.author_id, *members.union(solvers, allies, diagnosis.readers_of(challenge))}
 
 
 def from_elsewhere(person: User, challenge: Challenge) -> bool:

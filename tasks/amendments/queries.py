@@ -27,13 +27,16 @@ def waiting_for(challenge: Challenge) -> Amendment | None:
     return rows.select_related("author").first()
 
 
-def locked(challenge: Challenge, version: int | None = None) -> Amendment:
-    """The one that waits for the second hand, locked after its challenge. Raises NotFound or Stale."""
+def locked(challenge: Challenge, version: int | None = None, which: str | None = None) -> Amendment:
+    """The one that waits for the second hand, locked after its challenge. Raises NotFound or Stale.
+
+    `which` is the one the actor saw: another may have been released in its place, with the same version.
+    """
     rows = Amendment.objects.select_for_update(of=("self",)).filter(challenge=challenge, state=AmendmentState.RELEASED)
     amendment = rows.order_by().first()
     if amendment is None:
         raise NotFound
-    expect(amendment, version)
+    expect(amendment, version, which)
     return amendment
 
 

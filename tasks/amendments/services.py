@@ -43,26 +43,29 @@ def amend_challenge(*, public_id: str, actor: User, change: Change, version: int
     return row
 
 
-def release_amendment(*, public_id: str, actor: User, version: int | None = None) -> Amendment:
+def release_amendment(
+    *, public_id: str, actor: User, version: int | None = None, which: str | None = None
+) -> Amendment:
     """The second hand: publish the amendment of this challenge that another officer has released.
 
-    It is judged anew, for meanwhile the working days may have become too few. Raises Refusal, Stale or NotFound.
+    It is the one whose public id is `which`, and is judged anew, for meanwhile the working days may have become too
+    few. Raises Refusal, Stale or NotFound.
     """
     with transaction.atomic():
         challenge = challenges.locked(public_id)
         with clock.one_moment():
-            row = queries.locked(challenge, version)
+            row = queries.locked(challenge, version, which)
             allowed = require(policy.may_release(actor, row))
             _refuse_unfit(challenge, row.change)
             _publish(row, challenge, allowed)
     return row
 
 
-def drop_amendment(*, public_id: str, actor: User, version: int | None = None) -> Amendment:
+def drop_amendment(*, public_id: str, actor: User, version: int | None = None, which: str | None = None) -> Amendment:
     """Take back what was released and not published. Raises Refusal, Stale or NotFound."""
     with transaction.atomic():
         challenge = challenges.locked(public_id)
-        row = queries.locked(challenge, version)
+        row = queries.locked(challenge, version, which)
         allowed = require(policy.may_drop(actor, row))
         move(row, STEPS["drop"])
         record(events.AmendmentDropped.of(challenge), by=allowed)

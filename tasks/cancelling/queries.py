@@ -34,11 +34,14 @@ def to_decide(person: User, limit: int) -> list[CancellationRequest]:
     return list(running.order_by("asked_at")[:limit])
 
 
-def locked(challenge: Challenge, version: int | None = None) -> CancellationRequest:
-    """The one that waits, locked after its challenge. Raises NotFound or Stale."""
+def locked(challenge: Challenge, version: int | None = None, which: str | None = None) -> CancellationRequest:
+    """The one that waits, locked after its challenge. Raises NotFound or Stale.
+
+    `which` is the one the actor read: another may have taken its place, with the same version.
+    """
     rows = CancellationRequest.objects.select_for_update(of=("self",))
     request = rows.filter(challenge=challenge, state=RequestState.ASKED).order_by().first()
     if request is None:
         raise NotFound
-    expect(request, version)
+    expect(request, version, which)
     return request

@@ -37,16 +37,23 @@ def ask_for_cancellation(*, public_id: str, actor: User, ground: str, reasons: s
 
 
 def decide_on_cancellation(
-    *, public_id: str, actor: User, granted: bool, reasons: str, version: int | None = None
+    *,
+    public_id: str,
+    actor: User,
+    granted: bool,
+    reasons: str,
+    version: int | None = None,
+    which: str | None = None,
 ) -> CancellationRequest:
     """Grant the request that waits, which ends the call (L08), or refuse it. Raises Refusal, Stale or NotFound.
 
-    Nothing that was handed in is opened; whoever answers the call is told, each alone.
+    `which` is the request that was read. Nothing that was handed in is opened; whoever answers the call is told, each
+    alone.
     """
     with transaction.atomic():
         challenge = challenges.locked(public_id)
         with clock.one_moment():
-            request = queries.locked(challenge, version)
+            request = queries.locked(challenge, version, which)
             allowed = require(policy.may_decide(actor, challenge))
             _refuse_terse(reasons)
             decided = {"decider": actor, "decision": reasons.strip(), "decided_at": clock.now()}

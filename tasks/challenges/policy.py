@@ -46,12 +46,12 @@ def may_see(person: Person, challenge: Challenge) -> Verdict:
 def may_know_sponsor(person: Person, challenge: Challenge) -> bool:
     """名称保密: everybody where it is shown and from the award on; before that its own people and who approves it.
 
-    Whoever judges it does not: conflicts are computed from the true name.
+    Whoever judges it does not, whatever they have accepted: conflicts are computed from the true name.
     """
     if challenge.names_sponsor:
         return True
     if challenge.name_shown == NameShown.AFTER_NDA and queries.has_accepted_terms(person, challenge):
-        return True
+        return not _judges(person, challenge)
     return people.belongs_to(person, challenge.sponsor_id) or bool(may_see_drafting(person, challenge))
 
 
@@ -70,14 +70,17 @@ def may_accept_terms(person: Person, challenge: Challenge) -> Verdict:
 
 
 def may_read_confidential(person: Person, challenge: Challenge) -> Verdict:
-    """What lies under the non-disclosure terms: its own side, those who judge it, and whoever has accepted them."""
+    """What lies under the non-disclosure terms: its own side, those who judge it, and whoever has accepted them.
+
+    None of them as long as they administer the platform (I18).
+    """
     judges = {challenge.adjudicator_id, challenge.supervisor_id}
     if isinstance(person, User) and person.pk in judges:
-        return Allowed(person.public_id, ActingAs.USER)
+        return as_party(person)
     own = may_see_drafting(person, challenge)
     if own or not may_see(person, challenge) or not queries.has_accepted_terms(person, challenge):
         return own
-    return Allowed(getattr(person, "public_id", ""), ActingAs.USER)
+    return as_party(person)
 
 
 def audience_denial(person: User, challenge: Challenge) -> Denied | None:
@@ -245,6 +248,16 @@ def _concerned(person: Person, challenge: Challenge) -> bool:
         return False
     judges = {challenge.adjudicator_id, challenge.supervisor_id}
     return person.pk in judges or people.belongs_to(person, challenge.sponsor_id)
+
+
+def _judges(person: Person, challenge: Challenge) -> bool:
+    """Whether the person is one of the two who judge it, or holds a seat on its panel."""
+    if not isinstance(person, User):
+        return False
+    if person.pk in {challenge.adjudicator_id, challenge.supervisor_id}:
+        return True
+    seated = Q(panel__assignments__reviewer=person, panel__assignments__state__in=("INVITED", "ACCEPTED"))
+    return Challenge.objects.filter(seated, pk=challenge.pk).exists()
 
 
 def _as_sponsor(person: Person, challenge: Challenge) -> Verdict:

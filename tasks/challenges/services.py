@@ -282,3 +282,5 @@ def _refuse_unfit_officers(challenge: Challenge, adjudicator: User, supervisor: 
                 _("This person belongs to the sponsor, or did within three years, and cannot judge its challenge."),
                 field=field,
             )
+        if challenge.diagnoses.filter(expert=person).exclude(read_at=None).exists():
+            raise Refusal(_("This person has read the challenge as a draft and cannot judge it."), field=field)

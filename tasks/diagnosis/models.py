@@ -12,7 +12,10 @@ from tasks.challenges.models import Challenge
 
 
 class Diagnosis(models.Model):
-    """One expert asked; `answered_at` is empty until they have written."""
+    """One expert asked; `answered_at` is empty until they have written.
+
+    From `read_at` on, when they opened the draft, they neither answer nor judge it. Being asked binds nobody.
+    """
 
     public_id = models.CharField(max_length=16, unique=True, default=public_id, editable=False)
     challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="diagnoses")
@@ -20,6 +23,7 @@ class Diagnosis(models.Model):
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     comment = models.TextField(blank=True)
     asked_at = MomentField(editable=False)
+    read_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
 
     class Meta:

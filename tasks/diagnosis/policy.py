@@ -23,10 +23,18 @@ def may_ask(person: Person, challenge: Challenge) -> Verdict:
     return verdict
 
 
-def may_comment(person: Person, row: Diagnosis) -> Verdict:
-    """The expert who was asked, as long as it is a draft; they may write it anew until then."""
+def may_read(person: Person, row: Diagnosis) -> Verdict:
+    """The expert who was asked, as long as it is a draft."""
     if not isinstance(person, User) or row.expert_id != person.pk:
         return Denied(_("Only the expert who was asked can comment."))
     if row.challenge.state not in EDITABLE:
         return Denied(_("It has been handed in; comments are closed."))
     return Allowed(person.public_id, ActingAs.USER)
+
+
+def may_comment(person: Person, row: Diagnosis) -> Verdict:
+    """Whoever has opened it, as long as it is a draft; they may write it anew until then."""
+    verdict = may_read(person, row)
+    if verdict and row.read_at is None:
+        return Denied(_("Please open the draft first."))
+    return verdict

@@ -42,6 +42,17 @@ def locked(public_id: str) -> Diagnosis:
     return row
 
 
+def readers_of(challenge: Challenge) -> QuerySet[Diagnosis, int]:
+    """Primary keys of the experts who have read it as a draft: they know more of it than whoever answers."""
+    rows = Diagnosis.objects.filter(challenge=challenge).exclude(read_at=None).order_by()
+    return rows.values_list("expert", flat=True)
+
+
+def has_read(person: User, challenge: Challenge) -> bool:
+    """Whether the person is one of them."""
+    return readers_of(challenge).filter(expert=person).exists()
+
+
 def askable(challenge: Challenge) -> QuerySet[Expert]:
     """Experts of the draft's fields with an account who do not belong to its sponsor, lately neither."""
     rows = people.experts().exclude(user=None).filter(user__is_active=True)

@@ -1,4 +1,4 @@
-"""The verbs of diagnosis: ask an expert, comment."""
+"""The verbs of diagnosis: ask an expert, open the draft, comment."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,18 @@ def ask(*, challenge: str, actor: User, expert: str) -> Diagnosis:
             raise Refusal(_("Please choose one of the experts offered."), field="expert")
         row = Diagnosis.objects.create(challenge=draft, expert=entry.user, asked_by=actor)
         record(events.DiagnosisAsked.of(row), by=allowed)
+    return row
+
+
+def open_draft(*, public_id: str, actor: User) -> Diagnosis:
+    """Begin to read: from now on the expert neither answers nor judges the challenge. Raises Refusal or NotFound."""
+    with transaction.atomic():
+        row = queries.locked(public_id)
+        allowed = require(policy.may_read(actor, row))
+        if row.read_at is None:
+            row.read_at = clock.now()
+            row.save(update_fields=["read_at"])
+            record(events.DiagnosisRead.of(row), by=allowed)
     return row
 
 

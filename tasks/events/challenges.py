@@ -175,6 +175,12 @@ class DiagnosisAsked(DiagnosisEvent):
     kind: ClassVar[str] = "diagnosis.asked"
 
 
+class DiagnosisRead(DiagnosisEvent):
+    """The expert has opened the draft, and is bound from then on."""
+
+    kind: ClassVar[str] = "diagnosis.read"
+
+
 class DiagnosisGiven(DiagnosisEvent):
     kind: ClassVar[str] = "diagnosis.given"
 

@@ -65,7 +65,7 @@ class TeamAgreed(SeatEvent):
 
 
 class TeamHandedIn(TeamEvent):
-    """Sealed with a proposal; `data.digest` is of the composition that was sealed."""
+    """Sealed with a proposal, or left as it was sealed; `data.digest` is of the composition that was sealed."""
 
     kind: ClassVar[str] = "team.handed_in"
 

@@ -124,10 +124,13 @@ def _parsed(text: str) -> dict[str, Any]:
 
 
 def _is_writable(said: Mapping[str, Any]) -> bool:
-    """Whether it has a form that a signature could be over: JSON takes half a character and no number for a number."""
+    """Whether it has a form that a signature could be over.
+
+    JSON takes half a character, no number for a number, and what is nested deeper than it can be written again.
+    """
     try:
         return bool(canonical(said))
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
 
 

@@ -19,6 +19,7 @@ from tasks.challenges import policy as posting
 from tasks.challenges.lifecycle import UNDER_WAY, State
 from tasks.challenges.models import Challenge
 from tasks.challenges.policy import SUSPENDED
+from tasks.diagnosis import queries as diagnosis
 from tasks.proposals import queries
 from tasks.proposals.lifecycle import OPENED, ProposalState
 from tasks.proposals.models import Proposal
@@ -224,12 +225,14 @@ def _seat(member: TeamMember) -> tuple[User, Organisation | None]:
 
 
 def _as_no_party(person: User, challenge: Challenge) -> Verdict:
-    """Whoever posts, judges or opens does not answer."""
+    """Whoever posts, judges or opens does not answer, nor who has read it as a draft."""
     uncalled = posting.audience_denial(person, challenge)
     if uncalled is not None:
         return uncalled
     if person.pk in {challenge.adjudicator_id, challenge.supervisor_id}:
         return Denied(_("You judge this challenge and cannot answer it."))
+    if diagnosis.has_read(person, challenge):
+        return Denied(_("You have read this challenge as a draft and cannot answer it."))
     if sealing.may_hand_over(person, challenge.public_id, challenge.region):
         return Denied(_("You hold a part of the key of this challenge and cannot answer it."))
     return Allowed(person.public_id, ActingAs.SOLVER)

@@ -162,6 +162,8 @@ def discard_draft(*, public_id: str, actor: User, version: int | None = None) ->
                 move(proposal, STEPS["discard"], kept="")
             else:
                 revise(proposal, kept="")
+                if proposal.team is not None:
+                    team_services.freeze_again(proposal.team, allowed)
             record(events.ProposalDiscarded.of(proposal), by=allowed)
             files.withdrawn(proposal, by=allowed)
             versions.forget(proposal)
@@ -178,7 +180,7 @@ def withdraw_proposal(*, public_id: str, actor: User, version: int | None = None
             _refuse_handed_in(proposal)
             move(proposal, STEPS["withdraw"], kept="")
             if proposal.team is not None:
-                team_services.reopen(proposal.team, allowed)
+                team_services.withdrawn(proposal.team, allowed)
             record(events.ProposalWithdrawn.of(proposal), by=allowed)
             files.withdrawn(proposal, by=allowed)
             versions.forget(proposal)

@@ -34,6 +34,7 @@ def begin_team(*, challenge_id: str, actor: User) -> Team:
         proposal = queries.locked(mine.public_id)
         if proposal.team is not None:
             return proposal.team
+        _refuse_being_sealed(proposal)
         proposal.challenge = challenge
         if proposal.state != ProposalState.DRAFT:
             raise Refusal(_("You have handed in alone. Withdraw that first; then begin a team with its text."))
@@ -53,7 +54,7 @@ def join_team(*, invitation_id: str, actor: User, organisation: Organisation | N
         allowed = require(policy.may_propose(actor, challenge))
         queries.answering(challenge, actor)
         own = _own_aside(invitation, actor)
-        invitation.team = teams.locked(invitation.team.public_id)
+        invitation.team = _locked_with(own, invitation)
         invitation.team.challenge = challenge
         require(team_policy.may_join(actor, invitation))
         _refuse_foreign(actor, organisation)
@@ -99,7 +100,23 @@ def _own_aside(invitation: TeamMember, actor: User) -> Proposal | None:
         return None
     if own.state != ProposalState.DRAFT:
         raise Refusal(_("You have handed in a proposal of your own. Withdraw it first."))
-    return queries.locked(own.public_id)
+    own = queries.locked(own.public_id)
+    _refuse_being_sealed(own)
+    return own
+
+
+def _locked_with(own: Proposal | None, invitation: TeamMember) -> Team:
+    """The team that invites, and with it the team that comes over: locked in one order."""
+    wanted = invitation.team.public_id
+    coming = [own.team.public_id] if own is not None and own.team is not None else []
+    found = teams.locked_together(wanted, *coming)
+    return found[wanted]
+
+
+def _refuse_being_sealed(own: Proposal) -> None:
+    """Between its ticket and its envelope it is nobody's to change."""
+    if queries.is_being_sealed(own):
+        raise Refusal(team_policy.BEING_SEALED.reason)
 
 
 def _set_aside(own: Proposal, into: Team, by: Allowed) -> None:

@@ -55,6 +55,8 @@ class TeamMember(Stateful):
     reward_share = models.DecimalField(max_digits=5, decimal_places=2, default=NOTHING)
     agreed_to = models.CharField(max_length=64, blank=True)
     agreed_at = models.DateTimeField(null=True)
+    sealed = models.BooleanField(default=False)
+    """Named in the envelope that counts, whether or not its person has left since; nobody else is told (I9)."""
     invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = MomentField(editable=False)
 

@@ -15,7 +15,7 @@ SEATS = Table(
         stays(
             _("teams you are or were in, for whom, with which shares, and to what you agreed"),
             *("public_id", "challenge", "organisation", "state", "moved_at", "work_share", "reward_share"),
-            *("agreed_to", "agreed_at", "whole_team", "created_at"),
+            *("agreed_to", "agreed_at", "sealed", "whole_team", "created_at"),
         ),
     ),
     Part(

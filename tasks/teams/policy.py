@@ -18,7 +18,7 @@ from tasks.challenges import policy as posting
 from tasks.challenges.lifecycle import OVER, UNDER_WAY, State
 from tasks.challenges.models import Challenge
 from tasks.teams import queries, shares
-from tasks.teams.lifecycle import CallState, SeatState, TeamState
+from tasks.teams.lifecycle import CallState, TeamState
 from tasks.teams.models import PartnerCall, Team, TeamMember
 
 MERGES_CLOSE = timedelta(days=7)
@@ -26,6 +26,7 @@ MERGES_CLOSE = timedelta(days=7)
 FROZEN = Denied(
     _("It is handed in: who is in the team stays as it is. Ask its lead to replace or to withdraw the proposal first.")
 )
+BEING_SEALED = Denied(_("It has been handed in and is being sealed. Please wait a moment."))
 ALONE = Denied(_("Nobody has joined yet. Wait for them, or dissolve the team and submit in your own name."))
 
 
@@ -108,9 +109,12 @@ def incomplete(team: Team, members: Sequence[TeamMember]) -> Denied | None:
 
 
 def teams_bind(person: User) -> Iterator[Promise]:
-    """Why an account cannot be erased yet (I29): a team of theirs has handed in and is not decided upon."""
-    seats = TeamMember.objects.filter(person=person, state=SeatState.JOINED, challenge__state__in=UNDER_WAY)
-    if seats.filter(team__state=TeamState.HANDED_IN).exclude(team__lead=person).exists():
+    """Why an account cannot be erased yet (I29): a team handed in with them and is not decided upon.
+
+    Whoever has left since is bound too: without their name what was sealed cannot be admitted.
+    """
+    seats = TeamMember.objects.filter(person=person, sealed=True, challenge__state__in=UNDER_WAY)
+    if seats.exclude(team__lead=person).exists():
         yield _("A team of yours has handed in a proposal. Ask its lead to withdraw it, or wait until it is decided.")
 
 
@@ -198,4 +202,6 @@ def _while_forming(verdict: Verdict, team: Team) -> Verdict:
         return Denied(_("The deadline has passed."))
     if verdict and team.state == TeamState.DISSOLVED:
         return Denied(_("This team was dissolved."))
+    if verdict and queries.is_being_sealed(team):
+        return BEING_SEALED
     return posting.while_open(verdict, team.challenge)

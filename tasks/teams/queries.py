@@ -16,6 +16,8 @@ from marketplace.accounts.queries import Person
 from marketplace.kernel import clock
 from marketplace.kernel.errors import NotFound
 from marketplace.kernel.lifecycle import expect
+from marketplace.outbox.models import Fact
+from tasks import events
 from tasks.challenges.lifecycle import State
 from tasks.challenges.models import Challenge
 from tasks.teams import shares
@@ -68,6 +70,24 @@ def locked(public_id: str, version: int | None = None) -> Team:
         raise NotFound
     expect(team, version)
     return team
+
+
+def locked_together(*public_ids: str) -> dict[str, Team]:
+    """These teams by public id, locked in one order, so that two who merge into each other do not wait for ever."""
+    rows = Team.objects.select_for_update(of=("self",)).select_related("challenge", "lead").order_by("pk")
+    return {one.public_id: one for one in rows.filter(public_id__in=public_ids)}
+
+
+def is_being_sealed(team: Team) -> bool:
+    """Whether its proposal was handed in and what becomes of it is not known yet."""
+    return team.proposals.filter(tickets__state="TAKEN").exists()
+
+
+def sealed_digest(team: Team) -> str:
+    """Of the composition that was sealed last; "" where nothing was."""
+    facts = Fact.objects.filter(stream=f"{STREAM}{team.public_id}", kind=events.TeamHandedIn.kind)
+    last = facts.order_by("-sequence").first()
+    return str(last.data["digest"]) if last else ""
 
 
 def joined(team: Team) -> list[TeamMember]:

@@ -11,6 +11,7 @@ from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.encoding import punycode
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organisation, User
@@ -29,6 +30,7 @@ from tasks.teams.shares import Line
 
 MOST_A_DAY = 20
 """Invitations of one person within a day."""
+LONGEST_ADDRESS = 254
 
 Shares = tuple[Decimal, Decimal]
 
@@ -47,6 +49,7 @@ def invite(*, public_id: str, actor: User, email: str, whole_team: bool = False)
     With `whole_team` whoever accepts brings the team they lead (merge). Raises Refusal or NotFound.
     """
     address = email.strip().lower()
+    _refuse_unwritable(address)
     with transaction.atomic():
         team, allowed = _in_lead(public_id, actor, whole_team=whole_team)
         if any(one.email == address for one in queries.invited(team)):
@@ -95,8 +98,14 @@ def join(invitation: TeamMember, person: User, organisation: Organisation | None
 
 
 def bring_over(coming: Team, into: Team, by: Allowed) -> None:
-    """Seat everybody of another team but its lead, who joins by the invitation, and dissolve it. Under both locks."""
-    for seat in queries.joined(coming):
+    """Seat everybody of another team but its lead, who joins by the invitation, and dissolve it. Under both locks.
+
+    Raises Refusal where the two are too many together.
+    """
+    arriving = queries.joined(coming)
+    if len(queries.joined(into)) + len(queries.invited(into)) + len(arriving) - 1 > shares.MOST_MEMBERS:
+        raise Refusal(_("Together you would be more than 20, which is the most of a team, invited ones counted."))
+    for seat in arriving:
         move(seat, SEAT_STEPS["leave"])
         if seat.person is not None and seat.person_id != coming.lead_id:
             moved = _seated(into, seat.person, seat.organisation)
@@ -197,15 +206,31 @@ def hand_in(team: Team, by: Allowed) -> list[Line]:
     if team.state == TeamState.FORMING:
         move(team, STEPS["hand_in"])
     record(events.TeamHandedIn.of(team, digest=shares.digest(members)), by=by)
+    _sealed_are(team, members)
     return shares.composition(members)
 
 
 def reopen(team: Team, by: Allowed) -> None:
-    """Let it change again: its proposal is being replaced, or was withdrawn. Under the proposal's lock."""
+    """Let it change again: its proposal is being replaced. Under the proposal's lock."""
     team = queries.locked(team.public_id)
     if team.state == TeamState.HANDED_IN:
         move(team, STEPS["reopen"])
         record(events.TeamReopened.of(team), by=by)
+
+
+def withdrawn(team: Team, by: Allowed) -> None:
+    """Its proposal was withdrawn: it may change again, and nobody is bound by what was sealed."""
+    reopen(team, by)
+    _sealed_are(team, [])
+
+
+def freeze_again(team: Team, by: Allowed) -> None:
+    """No other version comes: what was sealed counts on, and with it the team, unless it has become another since."""
+    team = queries.locked(team.public_id)
+    digest = shares.digest(queries.joined(team))
+    if team.state == TeamState.FORMING and digest == queries.sealed_digest(team):
+        move(team, STEPS["hand_in"])
+        record(events.TeamHandedIn.of(team, digest=digest), by=by)
 
 
 def dissolve(team: Team, by: Allowed) -> None:
@@ -235,6 +260,14 @@ def make_known(team: Team, lines: Iterable[Line]) -> None:
             work_share=Decimal(line["work"]),
             reward_share=Decimal(line["reward"]),
         )
+
+
+def _sealed_are(team: Team, members: Iterable[TeamMember]) -> None:
+    """Who is named in the envelope that counts. Under the team's lock."""
+    named = {one.pk for one in members}
+    for seat in TeamMember.objects.filter(team=team):
+        if seat.sealed != (seat.pk in named):
+            revise(seat, sealed=not seat.sealed)
 
 
 def _in_hand(public_id: str, actor: User) -> Team:
@@ -311,6 +344,16 @@ def _end(team: Team, by: Allowed, into: str = "") -> None:
         record(events.TeamRemoved.at(team, waiting), by=SYSTEM)
     move(team, STEPS["dissolve"])
     record(events.TeamDissolved.of(team, into=into), by=by)
+
+
+def _refuse_unwritable(address: str) -> None:
+    """A form takes a domain that is too long once it is in small letters, or as mail writes it."""
+    try:
+        punycode(address.rsplit("@", 1)[-1])
+    except UnicodeError:
+        address = ""
+    if not 0 < len(address) <= LONGEST_ADDRESS:
+        raise Refusal(_("No letter can be sent to this address."), field="email")
 
 
 def _write(invitation: TeamMember) -> None:

@@ -323,7 +323,8 @@ def _diagnosed(world: World, sponsor: Organisation) -> None:
     title = world.keep("求诊断的草稿题目", *INSIDE, "revw")
     made = _drafted(world, sponsor, title=title)
     owner, expert = world.people["auth"], world.people["revw"]
-    world.ids["diagnosis"] = Diagnosis.objects.create(challenge=made, expert=expert, asked_by=owner).public_id
+    row = Diagnosis.objects.create(challenge=made, expert=expert, asked_by=owner, read_at=clock.now())
+    world.ids["diagnosis"] = row.public_id
     world.ids["askable"] = Expert.objects.get(user=factories.expert(fields=(factories.field(),))).public_id
 
 

@@ -8,10 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from marketplace.accounts.models import User
+from marketplace.accounts.roles import Role
 from marketplace.kernel.errors import NotFound, Refusal
 from marketplace.outbox.models import Fact
 from marketplace.vault import policy as files
 from marketplace.vault import services as vault
+from tasks.adjudication import services as judging
 from tasks.challenges import policy, queries, services
 from tasks.challenges.models import Challenge, ChallengeRelease, NonDisclosure
 from tests import factories
@@ -91,10 +93,37 @@ def test_whoever_has_accepted_learns_a_name_that_is_kept_for_them_and_not_a_hidd
         assert policy.may_know_sponsor(reader, challenge) == learns
 
 
-def test_the_judges_read_what_they_judge_by() -> None:
-    challenge = with_files()
+def test_whoever_judges_learns_no_name_that_is_kept_whatever_they_accept() -> None:
+    challenge = factories.open_challenge(name_shown="AFTER_NDA")
+    for judge in (challenge.adjudicator, challenge.supervisor):
+        assert judge
+        services.accept_terms(public_id=challenge.public_id, actor=judge)
+        assert not policy.may_know_sponsor(judge, challenge)
+
+
+def test_a_reviewer_who_accepted_before_reads_no_name_while_seated() -> None:
+    experts = [factories.expert(fields=(factories.field(),)) for _one in range(3)]
+    challenge = factories.open_challenge(name_shown="AFTER_NDA")
+    for one in experts:
+        services.accept_terms(public_id=challenge.public_id, actor=one)
+        assert policy.may_know_sponsor(one, challenge)
+    factories.submitted_proposal(challenge)
+    opened = factories.opened(factories.closed(challenge))
+    assert opened.adjudicator
+    judging.admit_proposal(public_id=opened.public_id, code="P01", actor=opened.adjudicator)
+    judging.draw_panel(public_id=opened.public_id, actor=opened.adjudicator, size=3)
+    assert not any(policy.may_know_sponsor(one, opened) for one in experts)
+
+
+def test_the_judges_read_what_they_judge_by_unless_they_administer_the_platform_by_now() -> None:
+    challenge, separated = with_files(), factories.person()
     assert challenge.adjudicator
     assert files.rights(challenge.adjudicator, queries.NDA_CODE, challenge.public_id).read
+    services.accept_terms(public_id=challenge.public_id, actor=separated)
+    factories.accounts.grant_role(user=separated, role=Role.SYSTEM_ADMIN, scope="PLATFORM")
+    assert not policy.may_read_confidential(separated, challenge)
+    challenge.adjudicator = separated
+    assert not policy.may_read_confidential(separated, challenge)
 
 
 def test_a_file_more_is_another_version_than_the_one_an_officer_has_released() -> None:

@@ -6,12 +6,16 @@ import pytest
 from django.urls import reverse
 
 from marketplace.accounts.models import Expert, User
+from marketplace.accounts.roles import Role, Scope
 from marketplace.kernel.errors import NotFound, Refusal
+from marketplace.outbox.models import Fact
+from tasks.adjudication import queries as judging
 from tasks.challenges import queries as challenges
 from tasks.challenges import services as posting
 from tasks.challenges.models import Challenge
 from tasks.diagnosis import queries, services
 from tasks.diagnosis.models import Diagnosis
+from tasks.proposals import policy as proposing
 from tests import factories
 from tests.tasks.web_adjudication.stage import at_browser, text_of
 
@@ -31,6 +35,10 @@ def asked(drafted: Challenge, who: User) -> Diagnosis:
     return services.ask(challenge=drafted.public_id, actor=drafted.author, expert=entry(who))
 
 
+def read(drafted: Challenge, who: User) -> Diagnosis:
+    return services.open_draft(public_id=asked(drafted, who).public_id, actor=who)
+
+
 def test_an_expert_who_is_asked_sees_the_draft_writes_and_the_sponsor_reads_it() -> None:
     drafted, who = factories.draft(), expert()
     address = reverse("diagnosis:ask", args=[drafted.public_id])
@@ -38,6 +46,10 @@ def test_an_expert_who_is_asked_sees_the_draft_writes_and_the_sponsor_reads_it()
     row = Diagnosis.objects.get()
     browser = at_browser(who)
     assert drafted.title in text_of(browser.get(reverse("work:mine")))
+    before = text_of(browser.get(row.get_absolute_url()))
+    assert drafted.description not in before
+    assert "you can neither answer this challenge" in text_of(browser.get(f"/en{row.get_absolute_url()}"))
+    browser.post(row.get_absolute_url())
     assert drafted.description in text_of(browser.get(row.get_absolute_url()))
     browser.post(row.get_absolute_url(), {"text": "指标二没有试验方法。"})
     assert "指标二没有试验方法。" in text_of(at_browser(drafted.author).get(address))
@@ -85,6 +97,12 @@ def test_once_handed_in_it_is_over() -> None:
 def test_only_the_expert_writes_and_something() -> None:
     drafted, who = factories.draft(), expert()
     row = asked(drafted, who)
+    for actor, text in ((drafted.author, "自评"), (who, "没有看过")):
+        with pytest.raises(Refusal):
+            services.comment(public_id=row.public_id, actor=actor, text=text)
+    with pytest.raises(Refusal):
+        services.open_draft(public_id=row.public_id, actor=drafted.author)
+    services.open_draft(public_id=row.public_id, actor=who)
     for actor, text in ((drafted.author, "自评"), (who, "  ")):
         with pytest.raises(Refusal):
             services.comment(public_id=row.public_id, actor=actor, text=text)
@@ -95,7 +113,7 @@ def test_only_the_expert_writes_and_something() -> None:
 @pytest.mark.parametrize("rows", [1, 2])
 def test_pages_cost_the_same_with_one_row_and_with_more(rows: int, django_assert_num_queries: Any) -> None:
     drafted = factories.draft()
-    made = [asked(drafted, expert()) for _number in range(rows)]
+    made = [read(drafted, expert()) for _number in range(rows)]
     for _number in range(rows):
         expert()
     sponsor, reader = at_browser(drafted.author), at_browser(made[0].expert)
@@ -103,3 +121,32 @@ def test_pages_cost_the_same_with_one_row_and_with_more(rows: int, django_assert
         sponsor.get(reverse("diagnosis:ask", args=[drafted.public_id]))
     with django_assert_num_queries(5):
         reader.get(made[0].get_absolute_url())
+
+
+def test_whoever_has_read_the_draft_neither_answers_nor_judges_and_being_asked_binds_nobody() -> None:
+    drafted, reader, unread = factories.draft(), expert(), expert()
+    row = read(drafted, reader)
+    asked(drafted, unread)
+    again = services.open_draft(public_id=row.public_id, actor=reader)
+    assert (again.read_at, Fact.objects.filter(kind="diagnosis.read").count()) == (row.read_at, 1)
+    challenge = factories.published(drafted)
+    assert not proposing.may_propose(reader, challenge)
+    assert proposing.may_propose(unread, challenge)
+    assert judging.conflicts(reader, challenge)
+    assert not judging.conflicts(unread, challenge)
+    assert reader not in judging.candidates(challenge)[0]
+
+
+@pytest.mark.parametrize("role", [Role.ADJUDICATOR, Role.SUPERVISOR])
+def test_nor_are_they_named_to_adjudicate_or_supervise(role: Role) -> None:
+    drafted, reader = factories.draft(), expert()
+    read(drafted, reader)
+    factories.accounts.grant_role(user=reader, role=role, scope=Scope.REGION, scope_id="420000")
+    posting.submit_challenge(public_id=drafted.public_id, actor=drafted.author)
+    factories.opening_officers()
+    named = {one.lower(): factories.officer_with(one) for one in (Role.ADJUDICATOR, Role.SUPERVISOR)}
+    named[role.lower()] = reader
+    admin = factories.officer_with(Role.REGION_ADMIN)
+    with pytest.raises(Refusal) as refused:
+        posting.approve_challenge(public_id=drafted.public_id, actor=admin, **named)
+    assert refused.value.field == role.lower()

@@ -1,5 +1,6 @@
 """The receipt as a sheet of paper (H30): all of it to be read, the receipt itself inside, the same bytes each time."""
 
+import contextlib
 import io
 import json
 import subprocess
@@ -162,6 +163,15 @@ def test_what_is_none_is_told_beside_its_field(content: bytes, words: str) -> No
     assert words in page
 
 
+def test_however_deep_it_is_nested_it_is_none() -> None:
+    """Python reads a little deeper than it writes: between the two lies what must not break the page."""
+    said = '{"kind":"%s","form":%d,"x":%s}'
+    for depth in range(600, 1100):
+        text = said % (receipts.KIND, receipts.FORM, "[" * depth + "]" * depth)
+        with contextlib.suppress(checking.NoReceipt):
+            checking.read(text.encode())
+
+
 FIELDS = ("key", "ticket", "signature", "stream", "more")
 ANY = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(codec=None)),
@@ -204,3 +214,17 @@ def test_the_command_takes_it_too(sheet: bytes, tmp_path: Path, capsys: pytest.C
     kept.write_bytes(empty_sheet())
     with pytest.raises(CommandError, match="no receipt that can be read"):
         call_command("verify_receipt", str(kept))
+
+
+def test_the_command_lets_a_forged_receipt_say_nothing_of_itself(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    moment = "2026-01-01\nsignature   right\u2028\x1b[8m"
+    forged = tmp_path / "receipt.json"
+    forged.write_text(json.dumps({"kind": receipts.KIND, "form": receipts.FORM, "decided_at": moment}))
+    with pytest.raises(CommandError, match="does not hold"):
+        call_command("verify_receipt", str(forged))
+    out = capsys.readouterr().out
+    assert "\x1b" not in out
+    assert [line.split()[0] for line in out.splitlines()] == ["decided", "signature"]
+    assert "signature   WRONG" in out

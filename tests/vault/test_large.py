@@ -145,7 +145,7 @@ def test_what_claims_to_be_larger_is_refused_before_it_is_read(
 @pytest.mark.parametrize("where", ["vault:at", "account_login"])
 def test_strangers_send_nothing_large(where: str, in_english: None) -> None:
     address = reverse(where, args=["wide", HOLDER] if where == "vault:at" else [])
-    body = form("a.pdf", never(), configured.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+    body = form("a.pdf", never(), bounds.STRANGERS + 1)
     status, said, _headers = posted(Client(), address, body)
     assert (status[:3], body.taken) == ("413", 0)
     assert "You are not signed in." in said.decode()
@@ -163,7 +163,7 @@ def test_a_script_gets_a_line_to_put_above_the_form(owner: User) -> None:
 
 
 def test_nonsense_of_a_length_is_left_to_the_server() -> None:
-    assert bounds.FORM >= configured.DATA_UPLOAD_MAX_MEMORY_SIZE
+    assert bounds.FORM == configured.DATA_UPLOAD_MAX_MEMORY_SIZE
     answer = Client().generic("POST", reverse("account_login"), b"a=b", CONTENT_LENGTH="-7")
     assert answer.status_code in {200, 400, 403}
 

@@ -7,7 +7,6 @@ The servers before it may have taken it in by then: nginx up to its own limits, 
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
@@ -18,6 +17,8 @@ from marketplace.vault.doors import Door
 
 FORM = 10 * 1024 * 1024
 """Bytes of a form at any other address, as in deploy/nginx.conf: more than any page takes, whose words are clearer."""
+STRANGERS = 2 * 1024 * 1024
+"""Bytes of any form of whoever is not signed in."""
 BESIDE = 1024 * 1024
 """Bytes a form may have beside its file; a file that is a little too large is told so at its field."""
 View = TypeVar("View", bound=Callable[..., Any])
@@ -47,7 +48,7 @@ class Bounds:
         self, request: HttpRequest, view: Callable[..., Any], _args: Any, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         claimed = _claimed(request)
-        if claimed <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        if claimed <= STRANGERS:
             return None
         if not request.user.is_authenticated:
             return _refused(request, _("You are not signed in. Please sign in and send it once more."))

@@ -10,7 +10,14 @@ from marketplace.kernel import timestamps
 from tasks.proposals import checking
 from tasks.proposals.checking import NoReceipt
 
+LONGEST = 120
+"""Characters of it that are shown."""
 STAMPS = {checking.UNKNOWN: "not checked: name the authority's certificates with --authority"}
+
+
+def _in_a_line(said: object) -> str:
+    """What a stranger's file says, where it can neither begin a line nor tell the terminal anything."""
+    return "".join(one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in str(said))[:LONGEST]
 
 
 class Command(BaseCommand):
@@ -37,12 +44,12 @@ class Command(BaseCommand):
         else:
             finding = checking.checked(said)
         finding = finding.with_stamp(stamp, timestamps.authority(trusted))
-        self.stdout.write(f"decided at  {said.get('decided_at')}")
+        self.stdout.write(f"decided at  {_in_a_line(said.get('decided_at'))}")
         self.stdout.write(f"signature   {'right' if finding.signed else 'WRONG'}")
         if finding.kept is not None:
             self.stdout.write(f"kept        {'as the receipt says' if finding.kept else 'NOT as the receipt says'}")
         if finding.stamp:
-            self.stdout.write(f"stamp       {finding.stamp.at.isoformat()} {finding.stamp.authority}")
+            self.stdout.write(f"stamp       {finding.stamp.at.isoformat()} {_in_a_line(finding.stamp.authority)}")
         elif finding.stamp_fault:
             self.stdout.write(f"stamp       {STAMPS.get(finding.stamp_fault, 'WRONG')}")
         if not finding.holds:

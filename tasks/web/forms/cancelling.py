@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tasks.cancelling.lifecycle import CancellationGround
 from tasks.cancelling.services import LONGEST_REASONS, SHORTEST_REASONS
-from tasks.web.forms.inputs import LinesField, version_field
+from tasks.web.forms.inputs import LinesField, version_field, which_field
 
 YES, NO = "yes", "no"
 
@@ -39,6 +39,7 @@ class DecisionForm(forms.Form):
         help_text=_("If it is granted everybody reads them, otherwise the sponsor."),
     )
     version = version_field()
+    which = which_field()
 
     def clean_granted(self) -> bool:
         """The choice as a yes or no."""

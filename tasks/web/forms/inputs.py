@@ -118,7 +118,18 @@ def version_field() -> forms.IntegerField:
     return forms.IntegerField(required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
 
 
+def which_field() -> forms.CharField:
+    """The row the person saw, where another may take its place; the service compares."""
+    return forms.CharField(required=False, empty_value=None, max_length=16, widget=forms.HiddenInput)
+
+
 class VersionForm(forms.Form):
     """A bare button of which two people may press one: it says which version its presser saw."""
 
     version = version_field()
+
+
+class WhichForm(VersionForm):
+    """The same where one row may take the place of another: it says which one its presser saw, too."""
+
+    which = which_field()

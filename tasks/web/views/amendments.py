@@ -21,7 +21,7 @@ from tasks.challenges.models import Challenge
 from tasks.questions import queries as questions
 from tasks.questions.models import Question
 from tasks.web.forms.amendments import AmendmentForm
-from tasks.web.forms.inputs import VersionForm
+from tasks.web.forms.inputs import WhichForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,14 +46,14 @@ def amend(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def release(request: HttpRequest, public_id: str) -> HttpResponse:
     person, challenge = signed_in(request), _of_mine(request, public_id)
-    services.release_amendment(public_id=public_id, actor=person, version=_seen(request))
+    services.release_amendment(public_id=public_id, actor=person, **_seen(request))
     return _done(request, challenge, AmendmentState.PUBLISHED)
 
 
 @require_POST
 def drop(request: HttpRequest, public_id: str) -> HttpResponse:
     person, challenge = signed_in(request), _of_mine(request, public_id)
-    services.drop_amendment(public_id=public_id, actor=person, version=_seen(request))
+    services.drop_amendment(public_id=public_id, actor=person, **_seen(request))
     messages.success(request, _("Dropped. Nothing was published."))
     return redirect(challenge)
 
@@ -72,9 +72,10 @@ def _taken_up(request: HttpRequest, challenge: Challenge) -> Question | None:
     return questions.answered(named, challenge) if is_public_id(named) else None
 
 
-def _seen(request: HttpRequest) -> int | None:
-    form = VersionForm(request.POST)
-    return form.cleaned_data["version"] if form.is_valid() else 0
+def _seen(request: HttpRequest) -> dict[str, Any]:
+    """Which amendment the page showed, and in what version; what nobody can have seen is stale."""
+    form = WhichForm(request.POST)
+    return form.cleaned_data if form.is_valid() else {"version": 0}
 
 
 def _done(request: HttpRequest, challenge: Challenge, state: str) -> HttpResponse:

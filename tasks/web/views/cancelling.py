@@ -65,7 +65,9 @@ def _page(request: HttpRequest, challenge: Challenge, form: Any, **forms: Any) -
         "may_ask": bool(policy.may_ask(request.user, challenge)),
         "may_decide": waiting and bool(policy.may_decide(request.user, challenge)),
         "request_form": RequestForm(),
-        "decision_form": DecisionForm(initial={"version": last.version if last else None}),
+        "decision_form": DecisionForm(
+            initial={"version": last.version if last else None, "which": last.public_id if last else None}
+        ),
         "form": form,
         **forms,
     }

@@ -13,6 +13,7 @@ from marketplace.kernel.errors import NotFound
 from tasks.challenges import policy as posting
 from tasks.challenges import queries as challenges
 from tasks.diagnosis import policy, queries, services
+from tasks.diagnosis.models import Diagnosis
 from tasks.web.forms.diagnosis import AskForm, CommentForm
 from tasks.web.sheet import sheet
 
@@ -47,6 +48,8 @@ def ask(request: HttpRequest, public_id: str) -> HttpResponse:
 def comment(request: HttpRequest, public_id: str) -> HttpResponse:
     person = signed_in(request)
     row = queries.own(public_id, person)
+    if row.read_at is None:
+        return _unread(request, row)
     form = CommentForm(request.POST) if request.method == "POST" else CommentForm(initial={"text": row.comment})
     if form.is_bound:
         said = attempt(
@@ -57,3 +60,11 @@ def comment(request: HttpRequest, public_id: str) -> HttpResponse:
             return redirect(row)
     context = {**sheet(row.challenge, person), "row": row, "form": form}
     return render(request, "tasks/diagnosis/comment.html", context, status=status_of(form))
+
+
+def _unread(request: HttpRequest, row: Diagnosis) -> HttpResponse:
+    """What reading it means, before anything of it is shown; its button opens the draft."""
+    if request.method == "POST":
+        services.open_draft(public_id=row.public_id, actor=signed_in(request))
+        return redirect(row)
+    return render(request, "tasks/diagnosis/unread.html", {"row": row, "challenge": row.challenge})

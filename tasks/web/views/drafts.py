@@ -11,6 +11,8 @@ from marketplace.accounts.web.viewer import signed_in
 from marketplace.kernel.verdicts import require
 from tasks.proposals import policy, queries, services, versions
 from tasks.proposals.models import Proposal
+from tasks.teams import queries as teams
+from tasks.teams.lifecycle import TeamState
 from tasks.web.forms.inputs import VersionForm
 
 
@@ -57,8 +59,12 @@ def discard(request: HttpRequest, public_id: str) -> HttpResponse:
     """Throw the draft away. Raises Stale."""
     form = VersionForm(request.POST)
     seen = form.cleaned_data["version"] if form.is_valid() else 0
-    proposal = services.discard_draft(public_id=public_id, actor=signed_in(request), version=seen)
+    person = signed_in(request)
+    proposal = services.discard_draft(public_id=public_id, actor=person, version=seen)
     messages.success(request, _("The draft is destroyed."))
+    team = teams.one_for(proposal.team.public_id, person) if proposal.is_sealed and proposal.team else None
+    if team is not None and team.state != TeamState.HANDED_IN:
+        messages.warning(request, _("Your team has changed since it handed in. What was handed in names it as it was."))
     return redirect(proposal if proposal.is_sealed else proposal.challenge)
 
 

@@ -52,11 +52,13 @@ def start(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect(proposal)
 
 
+@never_cache
 @require_safe
 def detail(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "tasks/proposals/detail.html", {**_standing(request, public_id), "code_form": CodeForm()})
 
 
+@never_cache
 @require_safe
 def standing(request: HttpRequest, public_id: str) -> HttpResponse:
     """The fragment that a live message makes the page fetch again."""
@@ -84,6 +86,7 @@ def _standing(request: HttpRequest, public_id: str) -> dict[str, Any]:
     }
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     person = signed_in(request)
@@ -99,6 +102,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     return _editor(request, proposal, form, clash=clash)
 
 
+@never_cache
 @require_POST
 def autosave(request: HttpRequest, public_id: str) -> HttpResponse:
     """What the editor sends by itself; the answer is one line that says what became of it."""
@@ -113,6 +117,7 @@ def autosave(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "tasks/proposals/_saved.html", context, status=200 if saved else status_of(form))
 
 
+@never_cache
 @sensitive_post_parameters(*SECRETS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: HttpRequest, public_id: str) -> HttpResponse:
@@ -143,6 +148,7 @@ def _handed_in(request: HttpRequest, public_id: str, person: User) -> HttpRespon
     return redirect("proposals:detail", public_id)
 
 
+@never_cache
 @require_safe
 def waiting(request: HttpRequest, public_id: str) -> HttpResponse:
     """Nothing while what was handed in is being sealed; then the page is fetched again. Cheap: many may ask."""
@@ -156,6 +162,7 @@ def waiting(request: HttpRequest, public_id: str) -> HttpResponse:
     return answer
 
 
+@never_cache
 @require_POST
 def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     person = signed_in(request)
@@ -167,6 +174,7 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     return redirect(proposal)
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("code")
 def replace(request: HttpRequest, public_id: str) -> HttpResponse:

@@ -105,3 +105,22 @@ def test_what_is_shown_of_the_deadline_is_beijing_time(client: Client, challenge
     later = (challenge.deadline + timedelta(days=20)).astimezone(BEIJING).replace(hour=18, minute=30)
     assert sent(client, challenge, deadline=f"{later:%Y-%m-%dT%H:%M}").status_code == 302
     assert "18:30 (Beijing time)" in page(client, challenge)
+
+
+@pytest.mark.parametrize("act", ["release", "drop"])
+def test_the_second_hand_acts_on_what_its_page_showed(client: Client, challenge: Challenge, act: str) -> None:
+    address = f"/en/challenges/{challenge.public_id}/amend/"
+    people.seen_by(client, two_hands(challenge))
+    seen = services.amend_challenge(
+        public_id=challenge.public_id, actor=challenge.author, change=Change(bounty=310_000_000)
+    )
+    assert f'name="which" value="{seen.public_id}"' in client.get(address).content.decode()
+    services.drop_amendment(public_id=challenge.public_id, actor=challenge.author)
+    unseen = services.amend_challenge(
+        public_id=challenge.public_id, actor=challenge.author, change=Change(bounty=90_000_000_000)
+    )
+    assert unseen.version == seen.version
+    answer = client.post(f"{address}{act}/", {"version": seen.version, "which": seen.public_id})
+    assert answer.status_code == 409
+    assert queries.waiting_for(challenge) == unseen
+    assert client.post(f"{address}{act}/", {"version": 1, "which": unseen.public_id}).status_code == 302

@@ -143,7 +143,13 @@ def test_the_adjudicator_decides_on_pages_that_read_the_same_whether_anybody_has
             factories.proposal_draft(challenge)
         ask(challenge)
         page = people.get(client, f"/en/challenges/{challenge.public_id}/cancellation/", challenge.adjudicator)
-        text = people.body(page).replace(challenge.public_id, "ID").replace(str(challenge.sponsor), "SPONSOR")
+        asked = CancellationRequest.objects.get(challenge=challenge).public_id
+        text = (
+            people.body(page)
+            .replace(challenge.public_id, "ID")
+            .replace(asked, "ASKED")
+            .replace(str(challenge.sponsor), "SPONSOR")
+        )
         assert challenge.adjudicator
         assert challenge.deadline
         read.append(
@@ -183,6 +189,21 @@ def test_both_officers_find_the_request_on_the_case(client: Client, challenge: C
     ask(challenge)
     for officer in (challenge.adjudicator, challenge.supervisor):
         assert address in people.body(people.get(client, case, officer))
+
+
+def test_a_decision_is_on_the_request_that_was_read_and_its_reasons_stay(client: Client, challenge: Challenge) -> None:
+    address = f"/en/challenges/{challenge.public_id}/cancellation/"
+    read = ask(challenge)
+    people.seen_by(client, challenge.adjudicator)
+    assert read.public_id in client.get(address).content.decode()
+    decide(challenge, granted=False)
+    later = ask(challenge, ground="FORCE_MAJEURE")
+    said = {"granted": "yes", "reasons": REASONS, "version": str(later.version), "which": read.public_id}
+    answer = client.post(f"{address}decide/", said)
+    assert answer.status_code == 409
+    assert answer.context["decision_form"]["reasons"].value() == REASONS
+    assert Challenge.objects.get(pk=challenge.pk).state == State.OPEN
+    assert client.post(f"{address}decide/", {**said, "which": later.public_id}).status_code == 302
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
+from marketplace.accounts import membership
 from marketplace.accounts.models import User
 from marketplace.accounts.roles import Role
 from marketplace.kernel.errors import Refusal
@@ -67,6 +68,21 @@ def test_a_person_is_told_once_as_what_they_are_first(challenge: Challenge) -> N
     amend(challenge)
     assert ("challenge.amended", "SOLVER") in told(solver)
     assert Notice.objects.filter(user=solver, kind="challenge.amended").count() == 1
+
+
+def test_whoever_has_left_the_house_hears_of_its_internal_call_no_more(client: Client) -> None:
+    challenge = factories.open_challenge(audience="INTERNAL", eligibility_reason="内部攻关")
+    stays, leaves = factories.person(), factories.person()
+    assert challenge.sponsor
+    for one in (stays, leaves):
+        factories.member(challenge.sponsor, one)
+        services.follow(actor=one, challenge=challenge)
+    membership.leave(organisation_id=challenge.sponsor.public_id, actor=leaves)
+    amend(challenge)
+    assert "challenge.amended" in {kind for kind, _part in told(stays)}
+    assert "challenge.amended" not in {kind for kind, _part in told(leaves)}
+    assert [queries.followed_by(one).count() for one in (stays, leaves)] == [1, 0]
+    assert challenge.title not in people.body(people.get(client, "/my-work/", leaves))
 
 
 def test_following_twice_is_following_once_and_no_fact_tells_of_it(challenge: Challenge) -> None:

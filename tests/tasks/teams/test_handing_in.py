@@ -9,8 +9,11 @@ from marketplace.accounts.models import Membership, User
 from marketplace.accounts.roles import Role
 from marketplace.identity.models import RealNameVerification
 from marketplace.kernel.errors import Refusal
+from marketplace.privacy import services as privacy
+from tasks.adjudication import services as judging
 from tasks.challenges.models import Challenge
-from tasks.proposals import keeping, policy, queries, services
+from tasks.proposals import intake, keeping, policy, queries, services
+from tasks.proposals import teaming as together
 from tasks.proposals.lifecycle import ProposalState
 from tasks.proposals.models import IntakeTicket, SealedEnvelope
 from tasks.teams import queries as teams
@@ -196,6 +199,88 @@ def test_withdrawn_it_may_change_and_begin_again() -> None:
         services.start_proposal(challenge_id=team.challenge.public_id, actor=member_of(team))
     again = services.start_proposal(challenge_id=team.challenge.public_id, actor=team.lead)
     assert again.team == team
+
+
+def test_a_replacement_that_is_thrown_away_freezes_the_team_as_it_was_sealed() -> None:
+    team = stage.ready()
+    proposal, member = stage.submitted(team), member_of(team)
+    for changed in (False, True):
+        services.replace_proposal(public_id=proposal.public_id, actor=team.lead)
+        assert Team.objects.get(pk=team.pk).state == TeamState.FORMING
+        if changed:
+            stage.shared(team, (60, 60), (40, 40))
+        services.discard_draft(public_id=proposal.public_id, actor=team.lead)
+        now = Team.objects.get(pk=team.pk).state
+        assert now == (TeamState.FORMING if changed else TeamState.HANDED_IN)
+    stage.shared(team)
+    team_services.leave_team(public_id=team.public_id, actor=member)
+
+
+def test_between_ticket_and_envelope_nobody_changes_the_team() -> None:
+    team = stage.ready()
+    proposal, member = stage.proposal_of(team), member_of(team)
+    waiting = team_services.invite(public_id=team.public_id, actor=team.lead, email=factories.person().email)
+    ticket = intake.take_ticket(public_id=proposal.public_id, actor=team.lead, version=proposal.version)
+    house, seat = factories.organisation(member), teams.joined(team)[1].public_id
+    invited = User.objects.get(email=waiting.email)
+    for act in (
+        lambda: team_services.leave_team(public_id=team.public_id, actor=member),
+        lambda: team_services.remove_member(public_id=team.public_id, seat_id=seat, actor=team.lead),
+        lambda: stage.shared(team, (60, 60), (40, 40)),
+        lambda: together.choose_unit(public_id=team.public_id, actor=member, organisation=house),
+        lambda: together.join_team(invitation_id=waiting.public_id, actor=invited, organisation=None),
+        lambda: together.dissolve_team(public_id=team.public_id, actor=team.lead),
+    ):
+        with pytest.raises(Refusal, match="being sealed"):
+            act()
+    assert intake.settle(ticket).state == ProposalState.SUBMITTED
+
+
+def test_between_ticket_and_envelope_a_draft_of_ones_own_becomes_no_teams() -> None:
+    team = stage.begun()
+    alone = factories.proposal_draft(team.challenge)
+    waiting = team_services.invite(public_id=team.public_id, actor=team.lead, email=alone.author.email)
+    ticket = intake.take_ticket(public_id=alone.public_id, actor=alone.author, version=alone.version)
+    with pytest.raises(Refusal, match="being sealed"):
+        together.begin_team(challenge_id=team.challenge.public_id, actor=alone.author)
+    with pytest.raises(Refusal, match="being sealed"):
+        together.join_team(invitation_id=waiting.public_id, actor=alone.author, organisation=None)
+    assert intake.settle(ticket).state == ProposalState.SUBMITTED
+
+
+def test_whoever_was_sealed_is_bound_until_it_is_withdrawn_or_sealed_without_them() -> None:
+    team = stage.ready(members=3)
+    proposal, member = stage.submitted(team), member_of(team)
+    bound = lambda: list(policy.proposals_bind(member))  # noqa: E731  # asked again and again
+    assert bound()
+    services.replace_proposal(public_id=proposal.public_id, actor=team.lead)
+    team_services.leave_team(public_id=team.public_id, actor=member)
+    assert bound()
+    stage.shared(team)
+    stage.agreed(team)
+    services.save_proposal(
+        public_id=proposal.public_id, actor=team.lead, content=factories.content(), organisation=None
+    )
+    stage.submitted(team)
+    assert not bound()
+    other = member_of(team)
+    assert list(policy.proposals_bind(other))
+    services.withdraw_proposal(public_id=proposal.public_id, actor=team.lead)
+    assert not list(policy.proposals_bind(other))
+
+
+def test_a_replacement_that_is_never_handed_in_loses_the_team_nothing() -> None:
+    team = stage.ready(members=3)
+    proposal, member = stage.submitted(team), member_of(team)
+    services.replace_proposal(public_id=proposal.public_id, actor=team.lead)
+    team_services.leave_team(public_id=team.public_id, actor=member)
+    with pytest.raises(Refusal, match="has handed in"):
+        privacy.erase(user=member)
+    opened = factories.opened(factories.closed(team.challenge))
+    assert opened.adjudicator
+    with pytest.raises(Refusal, match="has handed in"):
+        privacy.erase(user=member)
+    judging.admit_proposal(public_id=opened.public_id, code="P01", actor=opened.adjudicator)
 
 
 def test_what_is_sealed_names_who_they_are_by_id_and_their_shares() -> None:

@@ -78,6 +78,22 @@ def test_what_was_handed_in_is_withdrawn_before_a_merge() -> None:
     assert proposals.own(proposal.public_id, other.lead).state == ProposalState.SUBMITTED
 
 
+def test_two_teams_are_no_more_than_twenty_together() -> None:
+    one = stage.begun()
+    other = stage.begun(one.challenge)
+    for team, many in ((one, 10), (other, 10)):
+        for _member in range(many - 1):
+            stage.joining(team)
+    late = stage.joining(other)
+    offer = offered(one, other)
+    with pytest.raises(Refusal, match="more than 20"):
+        accepted(offer, other)
+    assert (len(queries.joined(one)), len(queries.joined(other))) == (10, 11)
+    services.remove_member(public_id=other.public_id, seat_id=late.public_id, actor=other.lead)
+    accepted(offer, other)
+    assert len(queries.joined(one)) == 20
+
+
 def test_merges_close_seven_days_before_the_deadline_to_the_second() -> None:
     one = stage.begun()
     other = stage.ready(one.challenge)

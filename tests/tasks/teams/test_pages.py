@@ -10,7 +10,7 @@ from tasks.teams.models import TeamMember
 from tests import factories
 from tests.tasks.teams import stage
 
-PAGE, BOARD = 9, 12
+PAGE, BOARD = 10, 12
 """Questions to the database."""
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -136,3 +136,28 @@ def test_the_page_of_the_challenge_leads_to_the_team_and_its_draft() -> None:
     assert team.get_absolute_url() in page
     assert reverse("proposals:edit", args=[stage.proposal_of(team).public_id]) in page
     assert "Answer as a team" not in page
+
+
+@pytest.mark.parametrize("domain", ["İ" * 50, ".".join(["İ" * 20] * 11)])
+def test_an_address_that_mail_cannot_write_is_refused_at_its_field(domain: str) -> None:
+    team = stage.begun()
+    typed = f"a@{domain}.org"
+    answer = stage.browser(team.lead).post(f"/teams/{team.public_id}/invite/", {"email": typed})
+    assert answer.status_code == 422
+    assert "No letter can be sent to this address." in answer.context["invite_form"].errors["email"]
+    assert typed in answer.content.decode()
+    assert queries.invited(team) == []
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_whoever_throws_a_replacement_away_is_told_that_the_team_is_another(changed: bool) -> None:  # noqa: FBT001  # a table
+    team = stage.ready()
+    proposal = stage.submitted(team)
+    browser = stage.browser(team.lead)
+    browser.post(f"/proposals/{proposal.public_id}/replace/")
+    if changed:
+        stage.shared(team, (60, 60), (40, 40))
+    version = stage.proposal_of(team).version
+    done = browser.post(f"/en/proposals/{proposal.public_id}/discard/", {"version": version}, follow=True)
+    assert "The draft is destroyed." in done.content.decode()
+    assert ("Your team has changed since it handed in" in done.content.decode()) == changed

@@ -10,8 +10,8 @@ from tasks.proposals import teaming
 from tasks.proposals.lifecycle import LIVE
 from tasks.proposals.models import Proposal
 from tasks.teams import queries, services, shares
-from tasks.teams.lifecycle import SeatState
-from tasks.teams.models import TeamMember
+from tasks.teams.lifecycle import SeatState, TeamState
+from tasks.teams.models import Team, TeamMember
 from tests import factories
 from tests.hands import together
 from tests.tasks.teams import stage
@@ -79,3 +79,24 @@ def test_a_change_and_the_submission_at_once() -> None:
         one_won(results)
         if not isinstance(results[0], Exception):
             assert shares.digest(queries.joined(team)) == seen
+
+
+def test_two_leads_accept_each_others_merge_at_once() -> None:
+    challenge = factories.open_challenge()
+    for _round in range(min(ROUNDS, 10)):
+        one, other = stage.begun(challenge), stage.begun(challenge)
+        offers = [
+            (services.invite(public_id=host.public_id, actor=host.lead, email=guest.lead.email, whole_team=True), guest)
+            for host, guest in ((one, other), (other, one))
+        ]
+        results = together(
+            *(
+                lambda offer=offer, guest=guest: teaming.join_team(
+                    invitation_id=offer.public_id, actor=guest.lead, organisation=None
+                )
+                for offer, guest in offers
+            )
+        )
+        one_won(results)
+        live = Team.objects.filter(pk__in=[one.pk, other.pk], state=TeamState.FORMING)
+        assert [len(queries.joined(team)) for team in live] == [2]

@@ -1,11 +1,15 @@
 """Proposing: the editor keeps what is typed, two windows cannot overwrite each other, late is late."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from tasks.adjudication.models import RankedProposal
+from tasks.challenges.posting import LONGEST_TEXT, CriterionLine
 from tasks.proposals import services as proposing
 from tasks.proposals.models import Proposal
 from tests import clock, factories
@@ -208,3 +212,36 @@ def test_a_consent_asked_for_at_submission_is_told_at_every_step_with_the_way_to
     assert all("asks for your employer&#x27;s consent" in page.replace("'", "&#x27;") for page in (said[1], checked))
     assert all('href="/en/consents/"' in page for page in (said[1], checked))
     assert "Submit the proposal</button>" not in checked
+
+
+def test_no_browser_keeps_a_page_of_ones_own_proposal(client: Client) -> None:
+    challenge = factories.open_challenge()
+    draft, handed = factories.proposal_draft(challenge), factories.submitted_proposal(challenge)
+    read = set()
+    for proposal in (draft, handed):
+        people.seen_by(client, proposal.author)
+        for route in import_string("tasks.web.urls.proposal_urls"):
+            if route.name in {"start", "check", "keys"}:
+                continue
+            arguments = {"public_id": proposal.public_id, "number": 1}
+            wanted = {name: arguments[name] for name in route.pattern.converters}
+            answer = client.get(reverse(f"proposals:{route.name}", kwargs=wanted))
+            if answer.status_code == 200:
+                read.add(route.name)
+                assert "no-store" in answer["Cache-Control"], route.name
+    assert {"detail", "standing", "edit", "submit", "versions", "compare", "receipt", "receipt_pdf"} <= read
+
+
+def test_the_longest_text_that_is_allowed_is_saved(client: Client) -> None:
+    challenge = factories.open_challenge(criteria=tuple(CriterionLine(f"指标{n}", 5) for n in range(20)))
+    proposal = factories.proposal_draft(challenge)
+    people.seen_by(client, proposal.author)
+    texts = ("approach", "indicators_answer", "schedule", "team", "ai_note", *(f"answer_{n}" for n in range(20)))
+    said = {**typed.proposal(version=proposal.version), **dict.fromkeys(texts, "𠮷" * LONGEST_TEXT)}
+    body = urlencode(said)
+    assert len(body) > 5 * 1024 * 1024
+    form = "application/x-www-form-urlencoded"
+    answer = client.post(f"/proposals/{proposal.public_id}/edit/", body, content_type=form)
+    assert (answer.status_code, answer["Location"]) == (302, f"/proposals/{proposal.public_id}/edit/")
+    proposal.refresh_from_db()
+    assert len(proposal.content.answers[19].text) == LONGEST_TEXT

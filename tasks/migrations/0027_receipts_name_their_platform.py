@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """A receipt stays what was signed when the platform moves to another address."""
 
-    dependencies = [("tasks", "0025_unopened")]
+    dependencies = [("tasks", "0026_bound")]
 
     operations = [
         migrations.AddField(
