@@ -302,7 +302,7 @@ def bound_to(challenge: Challenge) -> set[int]:
 
 
 def parties_to(challenge: Challenge) -> set[int]:
-    """Primary keys of the sponsor's and, once opened, solvers' people of three years; and of the draft's readers (L15)."""
+    """Primary keys of the sponsor's and, once opened, solvers' people of three years, and the draft's readers (L15)."""
     opened = Proposal.objects.filter(challenge=challenge, state__in=OPENED)
     partners = teams.sealed_in(opened.values("team"))
     houses, allied = (Q(organisation__in=rows.values("organisation")) for rows in (opened, partners))
