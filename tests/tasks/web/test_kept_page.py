@@ -54,7 +54,7 @@ def test_a_package_that_closes_changes_its_parents_page(client: Client) -> None:
     assert "子任务改名" in page(client, whole)
 
 
-@pytest.mark.parametrize(("reader", "first", "again"), [("", 5, 2), ("visitor", 13, 10)])
+@pytest.mark.parametrize(("reader", "first", "again"), [("", 5, 2), ("visitor", 15, 12)])
 def test_what_a_page_asks(client: Client, django_assert_num_queries, reader: str, first: int, again: int) -> None:
     challenge = factories.open_challenge()
     if reader:
