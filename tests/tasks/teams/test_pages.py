@@ -142,7 +142,7 @@ def test_the_page_of_the_challenge_leads_to_the_team_and_its_draft() -> None:
 def test_an_address_that_mail_cannot_write_is_refused_at_its_field(domain: str) -> None:
     team = stage.begun()
     typed = f"a@{domain}.org"
-    answer = stage.browser(team.lead).post(f"/teams/{team.public_id}/invite/", {"email": typed})
+    answer = stage.browser(team.lead).post(f"/en/teams/{team.public_id}/invite/", {"email": typed})
     assert answer.status_code == 422
     assert "No letter can be sent to this address." in answer.context["invite_form"].errors["email"]
     assert typed in answer.content.decode()
