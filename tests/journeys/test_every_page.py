@@ -28,10 +28,12 @@ STRANGER = ""
 OFFICES = ("adjudicator", "supervisor", "officer1", "administrator", "security", "audit")
 PEOPLE = (STRANGER, "enterprise", "bureau", "researcher", *OFFICES)
 DIFFERS_BY_PERSON = {
-    *("challenges:detail", "work:mine", "adjudication:case", "challenges:import"),
+    *("challenges:detail", "work:mine", "adjudication:case", "challenges:import", "challenges:batches"),
     *("administration:overview", "administration:queue", "accounts:organisation"),
 }
 """These show everybody something else and are looked at once a person; all others once."""
+DIFFERS_BY_STATE = {"proposals:detail"}
+"""These show another page for a draft than for what is sealed or decided: each is looked at."""
 
 MUST_BE_SEEN = {
     "landing",
@@ -132,7 +134,7 @@ class Inspector:
         while ways:
             path = ways.pop(0)
             view = view_of(path)
-            key = (view, person if view in DIFFERS_BY_PERSON else "")
+            key = (view, one_of(view, path, person))
             if key in self.seen and path not in {"/", "/my-work/"}:
                 continue
             found = self.look(window, path, examine=key not in self.seen, who=person)
@@ -187,6 +189,13 @@ def test_every_page_can_be_used_by_everybody(platform: Platform, browser: Browse
 def arrived(window: Visitor, path: str) -> bool:
     """Whether the window shows what was asked for."""
     return urlsplit(window.page.url).path == path
+
+
+def one_of(view: str, path: str, person: str) -> str:
+    """Which of the pages behind a view this is, as far as they differ."""
+    if view in DIFFERS_BY_STATE:
+        return path
+    return person if view in DIFFERS_BY_PERSON else ""
 
 
 def view_of(path: str) -> str:
