@@ -128,8 +128,8 @@ class Inspector:
     faults: list[str] = field(default_factory=list)
 
     def walk(self, person: str, window: Visitor) -> None:
-        """Follow links from the landing page and the person's own work until nothing new turns up."""
-        ways = ["/", "/my-work/"] if person else ["/"]
+        """Follow links from the front page, the own work and what offers more, until nothing new is left."""
+        ways = ["/", "/my-work/", "/batches/"] if person else ["/"]
         known = set(ways)
         while ways:
             path = ways.pop(0)
