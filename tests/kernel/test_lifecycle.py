@@ -25,7 +25,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 TABLES: dict[str, tuple[type, Mapping[str, Step], int]] = {
-    "challenge": (State, CHALLENGE_STEPS, 13),
+    "challenge": (State, CHALLENGE_STEPS, 14),
     "proposal": (ProposalState, PROPOSAL_STEPS, 11),
     "organisation": (OrganisationState, ORGANISATION_STEPS, 8),
     "assignment": (AssignmentState, ASSIGNMENT_STEPS, 6),
