@@ -26,7 +26,7 @@ pytestmark = [
 
 STRANGER = ""
 OFFICES = ("adjudicator", "supervisor", "officer1", "administrator", "security", "audit")
-PEOPLE = (STRANGER, "enterprise", "bureau", "researcher", *OFFICES)
+PEOPLE = (STRANGER, "enterprise", "bureau", "researcher", "abroad", *OFFICES)
 DIFFERS_BY_PERSON = {
     *("challenges:detail", "work:mine", "adjudication:case", "challenges:import", "challenges:batches"),
     *("administration:overview", "administration:queue", "accounts:organisation"),
