@@ -194,7 +194,7 @@ def arrived(window: Visitor, path: str) -> bool:
 def one_of(view: str, path: str, person: str) -> str:
     """Which of the pages behind a view this is, as far as they differ."""
     if view in DIFFERS_BY_STATE:
-        return path
+        return f"{path} as {person}"
     return person if view in DIFFERS_BY_PERSON else ""
 
 
