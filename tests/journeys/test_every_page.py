@@ -32,8 +32,8 @@ DIFFERS_BY_PERSON = {
     *("administration:overview", "administration:queue", "accounts:organisation"),
 }
 """These show everybody something else and are looked at once a person; all others once."""
-DIFFERS_BY_STATE = {"proposals:detail"}
-"""These show another page for a draft than for what is sealed or decided: each is looked at."""
+DIFFERS_BY_STATE = {"proposals:detail", "proposals:edit"}
+"""These show another page for a draft than for what is sealed, and for who leads: each is looked at."""
 
 MUST_BE_SEEN = {
     "landing",
