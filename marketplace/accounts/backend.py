@@ -1,23 +1,24 @@
 """How a session's person is loaded: with the answer to whether their sessions must show a second factor."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.db import connection
 from django.utils import timezone
 
 from marketplace.accounts import queries, second_factor
 from marketplace.accounts.models import User
 
-ANYBODY = -(2**31)
-"""Stands for the person in the statement that is made once."""
+ANYBODY, ANY_TIME = -(2**31), datetime(1970, 1, 1, tzinfo=UTC)
+"""Stand for the person and the moment in the statement that is made once."""
 
 
 @cache
 def _statement() -> tuple[str, tuple[Any, ...]]:
     """Every signed-in request asks this; to have Django put it together anew costs ten times what it costs to ask."""
-    people = User.objects.annotate(works_in_back_office=queries.in_back_office())  # type: ignore[no-redef]  # declared
+    people = User.objects.annotate(works_in_back_office=queries.in_back_office(ANY_TIME))  # type: ignore[no-redef]  # declared
     asked = second_factor.knowing_whether(people.filter(pk=ANYBODY)).order_by()
     statement, values = asked.query.sql_with_params()
     return statement, values
@@ -29,8 +30,10 @@ class Backend(AuthenticationBackend):  # type: ignore[misc]  # allauth carries n
     def get_user(self, user_id: int) -> User | None:
         """The person of a session, in one query, with what their menu shows; None for a closed account."""
         statement, values = _statement()
-        now = timezone.now()  # for the menu alone; pages ask the policy, which asks the platform's clock
-        filled = [int(user_id) if one == ANYBODY else now if isinstance(one, datetime) else one for one in values]
+        written = connection.ops.adapt_datetimefield_value  # SQLite keeps moments as text
+        # The moment is for the menu alone; pages ask the policy, which asks the platform's clock.
+        asked = {ANYBODY: int(user_id), written(ANY_TIME): written(timezone.now())}
+        filled = [asked.get(one, one) for one in values]
         person = next(iter(User.objects.raw(statement, filled)), None)
         if person is None or not person.is_active:
             return None

@@ -62,9 +62,9 @@ def administers_now(user: User) -> bool:
     return RoleGrant.objects.filter(now_or_later(), user=user, role__in=ADMINISTRATION).exists()
 
 
-def in_back_office() -> Exists:
+def in_back_office(moment: datetime) -> Exists:
     """A condition on rows of people: they have an office whose work is there. For menus; each page asks the policy."""
-    grants = RoleGrant.objects.filter(now_or_later(), user=OuterRef("pk"))
+    grants = RoleGrant.objects.filter(ends_after(moment), user=OuterRef("pk"))
     return Exists(grants.filter(role__in=[*ADMINISTRATION, Role.REGION_ADMIN]))
 
 
@@ -249,7 +249,12 @@ def members_of(organisation: Organisation) -> QuerySet[Membership]:
 
 def now_or_later() -> Q:
     """Rows with `valid_until` that hold at this moment or will."""
-    return Q(valid_until=None) | Q(valid_until__gt=clock.now())
+    return ends_after(clock.now())
+
+
+def ends_after(moment: datetime) -> Q:
+    """Rows with `valid_until` that hold then or later."""
+    return Q(valid_until=None) | Q(valid_until__gt=moment)
 
 
 def has_office(person: User) -> bool:
