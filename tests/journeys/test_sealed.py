@@ -100,6 +100,8 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
             yield Scene(platform, servers, world, solvers, search)
         finally:
             platform.stop()
+            for wire in wires:
+                wire.client.close()
 
 
 def _asked(platform: Platform, **about: Any) -> dict[str, Any]:
