@@ -188,13 +188,6 @@ def sealed_in(challenge: Challenge) -> list[SealedEnvelope]:
     return [counted[pk] for pk in sorted(counted)]
 
 
-def unsettled(challenge: Challenge, before: datetime) -> bool:
-    """Whether something that came before this moment is still to be sealed (I12)."""
-    return IntakeTicket.objects.filter(
-        proposal__challenge=challenge, state=TicketState.TAKEN, taken_at__lt=before
-    ).exists()
-
-
 def to_settle(before: datetime) -> QuerySet[IntakeTicket]:
     """Tickets from before this moment that wait to be settled, the earliest first."""
     rows = IntakeTicket.objects.filter(state=TicketState.TAKEN, taken_at__lte=before).select_related(

@@ -20,9 +20,8 @@ from tasks.web.workitem import LONGEST_SECTION, Item
 
 def invitations(person: User) -> Iterator[Item]:
     for one in teams.invitations_to(person)[:LONGEST_SECTION]:
-        yield Item(
-            title=one.challenge.heading,
-            language=one.challenge.heading_language,
+        yield Item.about(
+            one.challenge,
             what=_("%(name)s invites you to a team: accept or decline") % {"name": one.invited_by},
             since=one.created_at,
             url=reverse("teams:invitation", args=[one.public_id]),
@@ -34,9 +33,8 @@ def invitations(person: User) -> Iterator[Item]:
 def agreements(person: User) -> Iterator[Item]:
     """Teams whose shares are set and to which this member has not agreed as they now stand."""
     for seat in teams.to_agree(person, LONGEST_SECTION):
-        yield Item(
-            title=seat.challenge.heading,
-            language=seat.challenge.heading_language,
+        yield Item.about(
+            seat.challenge,
             what=_("Agree to the shares of the work and of the reward"),
             since=seat.moved_at,
             url=seat.team.get_absolute_url(),
@@ -57,9 +55,8 @@ def _proposal(proposal: Proposal, now: datetime) -> Item:
     draft = proposal.state == ProposalState.DRAFT
     late = challenge.state != State.OPEN or (challenge.held_since is None and now >= (challenge.deadline or now))
     writing = draft and not late
-    return Item(
-        title=challenge.heading,
-        language=challenge.heading_language,
+    return Item.about(
+        challenge,
         what=_proposal_words(proposal, late=late),
         since=proposal.moved_at,
         url=reverse("proposals:edit" if writing else "proposals:detail", args=[proposal.public_id]),

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from tasks.challenges.models import Challenge
+
 LONGEST_SECTION = 50
 
 
@@ -20,3 +22,8 @@ class Item:
     mine: bool = True
     whose: Any = ""
     deadline: datetime | None = None
+
+    @classmethod
+    def about(cls, challenge: Challenge, **said: Any) -> "Item":
+        """A line about a challenge, under its title in the language it has."""
+        return cls(title=challenge.heading, language=challenge.heading_language, **said)

@@ -92,9 +92,8 @@ def _reviews(person: User) -> Iterator[Item]:
 def _review(seat: Any) -> Item:
     challenge = seat.panel.challenge
     what, mine = _review_words(seat, challenge)
-    return Item(
-        title=challenge.heading,
-        language=challenge.heading_language,
+    return Item.about(
+        challenge,
         what=what,
         since=max(seat.moved_at, challenge.moved_at) if seat.state == AssignmentState.ACCEPTED else seat.moved_at,
         url=reverse("adjudication:assignment", args=[seat.public_id]),
@@ -125,9 +124,8 @@ def _cases(person: User) -> Iterator[Item]:
 
 def _case(person: User, challenge: Challenge, turn: Turn) -> Item:
     side = Party.ADJUDICATOR if challenge.adjudicator_id == person.pk else Party.SUPERVISOR
-    return Item(
-        title=challenge.heading,
-        language=challenge.heading_language,
+    return Item.about(
+        challenge,
         what=turn.duty.label,
         since=turn.since,
         url=reverse("adjudication:case", args=[challenge.public_id]),
@@ -161,9 +159,8 @@ def _openings(person: User) -> Iterator[Item]:
     progress = judging.progress_of(waiting)
     for challenge in waiting:
         turn = turn_of(progress[challenge.pk])
-        yield Item(
-            title=challenge.heading,
-            language=challenge.heading_language,
+        yield Item.about(
+            challenge,
             what=turn.duty.label,
             since=turn.since,
             url=reverse("adjudication:opening", args=[challenge.public_id]),
@@ -183,9 +180,8 @@ def _names(turn: Turn) -> str:
 
 def _cancellations(person: User) -> Iterator[Item]:
     for request in cancelling.to_decide(person, LONGEST_SECTION):
-        yield Item(
-            title=request.challenge.heading,
-            language=request.challenge.heading_language,
+        yield Item.about(
+            request.challenge,
             what=_("Grant the cancellation or refuse it, before the call closes"),
             since=request.asked_at,
             url=reverse("challenges:cancellation", args=[request.challenge.public_id]),
@@ -196,9 +192,8 @@ def _cancellations(person: User) -> Iterator[Item]:
 
 def _approvals(person: User) -> Iterator[Item]:
     for challenge in challenges.awaiting_approval(person)[:LONGEST_SECTION]:
-        yield Item(
-            title=challenge.heading,
-            language=challenge.heading_language,
+        yield Item.about(
+            challenge,
             what=_("Approve the posting or return it"),
             since=challenge.moved_at,
             url=reverse("challenges:approval", args=[challenge.public_id]),
@@ -245,9 +240,8 @@ def _consents(person: User) -> Iterator[Item]:
 def _questions(person: User) -> Iterator[Item]:
     """What was asked of the organisations the person acts for, each with the day on which everybody reads it."""
     for question, due_at in questions.to_answer(person, LONGEST_SECTION):
-        yield Item(
-            title=question.challenge.heading,
-            language=question.challenge.heading_language,
+        yield Item.about(
+            question.challenge,
             what=_("Question no. %(number)d: answer it or say why not") % {"number": question.number},
             since=question.asked_at,
             url=reverse("questions:question", args=[question.public_id]),
@@ -259,9 +253,8 @@ def _questions(person: User) -> Iterator[Item]:
 def _diagnoses(person: User) -> Iterator[Item]:
     """Drafts whose sponsors want this expert's word before they hand them in."""
     for row in diagnosis.asked_of(person):
-        yield Item(
-            title=row.challenge.heading,
-            language=row.challenge.heading_language,
+        yield Item.about(
+            row.challenge,
             what=_("Its sponsor asks for your comment") if row.answered_at is None else _("You have commented"),
             since=row.answered_at or row.asked_at,
             url=row.get_absolute_url(),
@@ -284,9 +277,8 @@ def _draft(challenge: Challenge) -> Item:
         State.DRAFT: _("Draft: complete it and hand it in"),
         State.RETURNED: gettext_lazy("Returned: change it and hand it in again"),
     }
-    return Item(
-        title=challenge.heading,
-        language=challenge.heading_language,
+    return Item.about(
+        challenge,
         what=words.get(State(challenge.state), _("Handed in; waiting for approval")),
         since=challenge.moved_at,
         url=reverse(name, args=[challenge.public_id]),
@@ -298,9 +290,8 @@ def _draft(challenge: Challenge) -> Item:
 
 def _published(challenge: Challenge) -> Item:
     taking = challenge.state == State.OPEN and challenge.held_since is None
-    return Item(
-        title=challenge.heading,
-        language=challenge.heading_language,
+    return Item.about(
+        challenge,
         what=challenge.state_label,
         since=challenge.moved_at,
         url=challenge.get_absolute_url(),

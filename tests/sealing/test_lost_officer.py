@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from marketplace.kernel.errors import Refusal
+from marketplace.management.commands.verify_invariants import CHECKERS
 from marketplace.notices.models import Notice
 from marketplace.sealing import policy, queries
 from tasks.adjudication import opening
@@ -73,6 +74,7 @@ def test_what_nobody_opens_ends_without_an_award_and_is_never_read(client: Clien
     drain()
     told = Notice.objects.filter(kind="challenge.failed", part="SOLVER")
     assert list(told.values_list("user", flat=True)) == [proposal.author_id]
+    assert [violation for check in CHECKERS for violation in check().violations] == []
 
 
 def test_an_opened_call_and_one_without_proposals_do_not_lapse() -> None:

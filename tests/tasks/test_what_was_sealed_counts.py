@@ -3,7 +3,6 @@
 import logging
 import os
 import time
-from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -110,24 +109,18 @@ def test_a_proposal_is_replaced_so_often_and_no_more(monkeypatch: pytest.MonkeyP
     assert SealedEnvelope.objects.filter(proposal=proposal).count() == 2
 
 
-def test_a_ticket_that_cannot_be_sealed_holds_up_no_other(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_ticket_that_cannot_be_sealed_holds_up_no_other(caplog: pytest.LogCaptureFixture) -> None:
     drafts = [factories.proposal_draft(factories.open_challenge()) for _one in range(2)]
     stuck, other = (intake.take_ticket(public_id=one.public_id, actor=one.author) for one in drafts)
-    settle: Callable[[IntakeTicket], Proposal] = jobs.settle
-
-    def broken(ticket: IntakeTicket) -> Proposal:
-        if ticket.pk == stuck.pk:
-            raise OSError("the disk is full")
-        return settle(ticket)
-
-    monkeypatch.setattr(jobs, "settle", broken)  # the outside world: a disk
+    key = Path(draft_keys.keeper().path(drafts[0].public_id))
+    key.unlink()
+    key.mkdir()  # what a disk with a fault gives instead of a file
     movable.shift(seconds=LEFT_BEHIND.total_seconds() + 1)
     with caplog.at_level(logging.ERROR):
         assert jobs.settle_tickets() == 1
     assert "unsealed_ticket" in caplog.text
     assert [IntakeTicket.objects.get(pk=one.pk).state for one in (stuck, other)] == ["TAKEN", "ACCEPTED"]
+    key.rmdir()
 
 
 def test_a_call_closes_a_fixed_time_after_its_deadline() -> None:
